@@ -1,0 +1,45 @@
+"""What the teacher's room knows of each exercise: inputs, typical mistakes, right answers written differently.
+
+The reference answer is not here: it stands in the lesson, between BEGIN SOLUTION and END SOLUTION.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Case:
+    """One input of an exercise. With a `remark`, results there are not compared: the remark is made unless they are finite."""
+
+    arguments: tuple
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function a learner writes.
+
+    name     -- of the function, as in the lesson
+    inputs   -- rng ↦ list of Case. The checks freeze one draw; hidden tests draw afresh
+    tested   -- completes "✓ name: …" when the answer is right
+    returns  -- names of the returned values, for the messages
+    mistakes -- (old text, new text, sentence): the reference's source with `old` replaced by `new` is a typical
+                mistake, and the sentence is what a learner who made it should read
+    right    -- sources of other right answers
+    """
+
+    name: str
+    inputs: Callable
+    tested: str
+    returns: tuple = ("result",)
+    mistakes: tuple = ()
+    right: tuple = ()
+
+
+def exercises_of(week):
+    """The week's exercises, {name: Exercise}; for example of "week2_logistic_regression".
+
+    Raises ModuleNotFoundError for a week without exercises.
+    """
+    return {exercise.name: exercise for exercise in import_module(f"classroom.exercises.{week}").EXERCISES}

@@ -1,0 +1,306 @@
+"""The exercises of lesson 3, logistic regression."""
+
+import numpy as np
+
+from classroom.exercises import Case, Exercise
+
+
+def labels(rng, m):
+    """A row of m labels with both classes in it (of m = 1, one)."""
+    Y = np.arange(m) % 2
+    return rng.permuted(Y)[np.newaxis]
+
+
+def problem(rng, n_x, m, scale=1.0):
+    """Arguments w, b, X, Y of random numbers."""
+    return scale * rng.normal(size=(n_x, 1)), float(rng.normal()), rng.normal(size=(n_x, m)), labels(rng, m)
+
+
+def sigmoid_inputs(rng):
+    """A number, a row, a matrix, and values where eᶻ is too large for a double."""
+    return [
+        Case((0.7,)),
+        Case((rng.normal(size=(1, 5)),)),
+        Case((rng.normal(size=(3, 3)),)),
+        Case((np.array([[-500.0, -40.0, 0.0, 40.0, 800.0]]),)),
+    ]
+
+
+def initialize_inputs(rng):
+    """One weight, and a few."""
+    return [Case((1,)), Case((int(rng.integers(3, 9)),))]
+
+
+def propagate_inputs(rng):
+    """Non-square, square, one example, one feature; and units so sure that log(a) or log(1 − a) is infinite."""
+    certain = np.array([[40.0]]), 0.0, np.array([[1.0, -1.0, 2.0]]), np.array([[0, 1, 0]])
+    return [
+        Case(problem(rng, 2, 3)),
+        Case(problem(rng, 4, 4)),
+        Case(problem(rng, 5, 1)),
+        Case(problem(rng, 1, 4)),
+        Case(problem(rng, 3, 6, scale=3.0)),
+        Case(
+            certain,
+            remark="where the estimate rounds to 0 or 1, your cost is not finite (log of 0); "
+            "the section “A cost that survives certainty” shows a form that is.",
+        ),
+    ]
+
+
+def optimize_inputs(rng):
+    """A single step, a few, and enough for three recorded costs; square and non-square."""
+    return [
+        Case((*problem(rng, 2, 3), 1, 0.5)),
+        Case((*problem(rng, 3, 3), 4, 0.1)),
+        Case((*problem(rng, 4, 6), 201, 0.05)),
+    ]
+
+
+def predict_inputs(rng):
+    """Non-square, square, one feature, and probabilities of exactly one half."""
+    w, b, X, _ = problem(rng, 3, 5)
+    return [
+        Case((w, b, X)),
+        Case(problem(rng, 4, 4)[:3]),
+        Case(problem(rng, 1, 6)[:3]),
+        Case((np.array([[0.8], [0.3]]), 0.1, np.array([[0.1, -0.4, 0.5, 2.0], [0.2, 0.1, -0.9, 0.3]]))),
+        Case((np.zeros((2, 1)), 0.0, rng.normal(size=(2, 3)))),
+    ]
+
+
+def model_inputs(rng):
+    """More training than test examples, and the other way round."""
+    cases = []
+    for n_x, m_train, m_test, iterations, rate in ((3, 12, 5, 101, 0.3), (2, 9, 11, 20, 0.05)):
+        _, _, X_train, Y_train = problem(rng, n_x, m_train)
+        _, _, X_test, Y_test = problem(rng, n_x, m_test)
+        cases.append(Case((X_train, Y_train, X_test, Y_test, iterations, rate)))
+    return cases
+
+
+SIGMOID = Exercise(
+    "sigmoid",
+    sigmoid_inputs,
+    "right for a number, a row and a matrix, and finite for large z.",
+    mistakes=(
+        ("np.exp(-z)", "np.exp(z)", "the sign of the exponent is lost: it is e to the power of minus z."),
+        ("1 + np.exp", "1 - np.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
+        (
+            "1 / (1 + np.exp(-z))",
+            "np.exp(z) / (1 + np.exp(z))",
+            "right for small z, but eᶻ overflows for large z and infinity divided by infinity is nan; "
+            "the form with e⁻ᶻ does not.",
+        ),
+        ("1 / (1 + np.exp(-z))", "np.tanh(z)", "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1."),
+        ("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "brackets are missing: 1 / (1 + …) divides by the whole sum."),
+        ("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))", "the probability is rounded: return it as it is."),
+        ("np.exp(-z)", "math.exp(-z)", "math.exp takes a single number; np.exp takes arrays too."),
+        ("return 1 / (1 + np.exp(-z))", "print(1 / (1 + np.exp(-z)))", "it prints the result and returns None: return hands the result back."),
+    ),
+    right=(
+        "def sigmoid(x):\n    return np.exp(-np.logaddexp(0, -np.asarray(x)))",
+        "def sigmoid(z):\n    return 0.5 * (1 + np.tanh(0.5 * z))",
+        "def sigmoid(z):\n    s = np.power(1.0 + np.exp(np.negative(z)), -1)\n    return s",
+    ),
+)
+
+INITIALIZE = Exercise(
+    "initialize_with_zeros",
+    initialize_inputs,
+    "w has shape (dim, 1), and all is zero.",
+    returns=("w", "b"),
+    mistakes=(
+        ("np.zeros((dim, 1))", "np.zeros(dim)", "w has shape (dim,), neither row nor column: np.zeros((dim, 1)) makes a column."),
+        ("np.zeros((dim, 1))", "np.zeros((1, dim))", "w is a row: a column of shape (dim, 1) is wanted."),
+        ("np.zeros((dim, 1))", "np.zeros((dim, dim))", "w is a square matrix: one weight for each feature is enough."),
+        ("np.zeros((dim, 1))", "np.ones((dim, 1))", "w holds ones: the start is zero."),
+        ("1)), 0.0", "1)), np.zeros((dim, 1))", "b is one number, not one for each weight."),
+        ("1)), 0.0", "1)), 1.0", "b starts at 0."),
+        ("np.zeros((dim, 1)), 0.0", "0.0, np.zeros((dim, 1))", "w comes first, then b."),
+        ("np.zeros((dim, 1)), 0.0", "np.zeros((dim, 1))", "b is missing: return both, w and b."),
+    ),
+    right=(
+        "def initialize_with_zeros(n):\n    return np.zeros(n).reshape(-1, 1), 0",
+        "def initialize_with_zeros(dim):\n    w = np.array([[0.0]] * dim)\n    b = np.zeros((1, 1))\n    return w, b",
+    ),
+)
+
+COST = "cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"
+
+PROPAGATE = Exercise(
+    "propagate",
+    propagate_inputs,
+    "cost, dw and db are right: non-square and square X, one example, one feature.",
+    returns=("grads", "cost"),
+    mistakes=(
+        ("np.sum(dZ) / m", "np.sum(dZ)", "db is m times too large: the mean over the examples is missing."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T)", "dw is m times too large: the mean over the examples is missing."),
+        ("np.log(1 - A)) / m", "np.log(1 - A))", "the cost is m times too large: it is the mean of the losses, not their sum."),
+        ("np.dot(X, dZ.T) / m", "dZ.T / m", "X is missing from dw: the slope of z with respect to w is x."),
+        ("np.dot(X, dZ.T) / m", "X * dZ / m", "dw multiplies element by element (*); the sum over the examples needs a matrix product, np.dot or @."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T).T / m", "dw is transposed: it must have the shape of w."),
+        ("np.dot(X, dZ.T) / m", "np.mean(X * dZ, axis=1)", "dw has lost its second dimension: keepdims=True, or a matrix product, keeps it (n_x, 1)."),
+        ("np.dot(X, dZ.T) / m", "np.mean(X * dZ, axis=0, keepdims=True).T", "the mean in dw runs over the features (axis 0) instead of the examples (axis 1)."),
+        ("dZ = A - Y", "dZ = Y - A", "the sign of the gradient is wrong: dZ is A − Y, estimate minus label."),
+        (
+            "dZ = A - Y",
+            "dZ = (A - Y) * A * (1 - A)",
+            "a(1 − a) is once too often in dZ: it cancels in the chain rule, and A − Y remains "
+            "(with the factor it would be the gradient of the squared error).",
+        ),
+        ("-np.sum(Y * np.log", "np.sum(Y * np.log", "the cost has lost its minus sign."),
+        ("(1 - Y) * np.log(1 - A)", "(1 - Y) * np.log(A)", "the second term of the cost takes the log of 1 − A, not of A."),
+        (" + (1 - Y) * np.log(1 - A)", "", "the cost has no term for the examples with label 0."),
+        ("np.log(1 - A)) / m", "np.log(1 - A)) / m / np.log(2)", "the cost uses the logarithm to base 2; np.log is the natural one."),
+        (COST, "cost = np.sum((A - Y) ** 2) / (2 * m)", "the cost is the squared error; the cross-entropy is wanted."),
+        (COST, COST.replace("log(A)", "log(sigmoid(A))").replace("log(1 - A)", "log(1 - sigmoid(A))"), "the cost takes the sigmoid of a sigmoid: A is a probability already."),
+        (COST, COST.replace("np.sum(Y", "(Y").replace("(1 - A)) / m", "(1 - A)) / m"), "the cost is one number for all examples: the sum over them is missing."),
+        ("np.dot(w.T, X) + b)", "np.dot(w.T, X))", "the bias b is missing from z."),
+        ("A = sigmoid(np.dot(w.T, X) + b)", "A = np.dot(w.T, X) + b", "the sigmoid is missing: A is a probability, between 0 and 1."),
+        ("np.dot(w.T, X)", "np.dot(w, X)", "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", "m = 209", "m is fixed at 209: take it from the data, X.shape[1]."),
+        ("dZ = A - Y", "dZ = np.round(A) - Y", "the gradient uses the rounded answer; it needs the probability A itself."),
+        ("np.sum(dZ) / m", "dZ / m", "db is one number: the sum over the examples is missing."),
+        ('{"dw": dw, "db": db}, cost', 'cost, {"dw": dw, "db": db}', "grads comes first, then cost."),
+        ('{"dw": dw, "db": db}, cost', '{"dw": db, "db": dw}, cost', "dw and db have changed places in the dictionary."),
+    ),
+    right=(
+        """
+def propagate(w, b, X, Y):
+    n_x, m = X.shape
+    dw, db, J = np.zeros((n_x, 1)), 0.0, 0.0
+    for i in range(m):
+        z = b
+        for j in range(n_x):
+            z += w[j, 0] * X[j, i]
+        a = 1 / (1 + np.exp(-z))
+        y = Y[0, i]
+        J += -np.log(a) if y == 1 else -np.log(1 - a)
+        for j in range(n_x):
+            dw[j, 0] += X[j, i] * (a - y)
+        db += a - y
+    return {"dw": dw / m, "db": db / m}, J / m
+""",
+        """
+def propagate(w, b, X, Y):
+    Z = w.T @ X + b
+    dZ = sigmoid(Z) - Y
+    return {"db": dZ.mean(axis=1, keepdims=True), "dw": X @ dZ.T / Y.size}, np.mean(np.logaddexp(0, Z) - Y * Z)
+""",
+        """
+def propagate(w, b, X, Y):
+    A = np.clip(sigmoid(np.einsum("ji,jm->im", w, X) + b), 1e-15, 1 - 1e-15)
+    cost = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A), axis=1, keepdims=True)
+    return dict(dw=np.einsum("jm,im->ji", X, A - Y) / X.shape[1], db=np.average(A - Y)), cost
+""",
+    ),
+)
+
+OPTIMIZE = Exercise(
+    "optimize",
+    optimize_inputs,
+    "parameters, gradients and costs are right after 1, 4 and 201 steps, and the arguments stay as they were.",
+    returns=("params", "grads", "costs"),
+    mistakes=(
+        ("w = w - learning_rate", "w = w + learning_rate", "w moves up the slope: the step is minus the learning rate times dw."),
+        ("b = b - learning_rate", "b = b + learning_rate", "b moves up the slope: the step is minus the learning rate times db."),
+        ('w = w - learning_rate * grads["dw"]', 'w = w - grads["dw"]', "the learning rate is missing from the step of w."),
+        ('b = b - learning_rate * grads["db"]', 'b = b - grads["db"]', "the learning rate is missing from the step of b."),
+        ('        b = b - learning_rate * grads["db"]\n', "", "b never moves: it needs a step too."),
+        ('        w = w - learning_rate * grads["dw"]\n', "", "w never moves: it needs a step too."),
+        ('b = b - learning_rate * grads["db"]', 'b = b - learning_rate * np.mean(grads["dw"])', "the step of b must use db, not dw."),
+        ('w = w - learning_rate * grads["dw"]', 'w -= learning_rate * grads["dw"]', "changes its argument w"),
+        (
+            'w = w - learning_rate * grads["dw"]',
+            'w = w - learning_rate * grads["dw"] / X.shape[1]',
+            "the step of w divides by m again: the gradient is a mean already.",
+        ),
+        ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the costs of iterations 99, 199, … are recorded; those of 0, 100, 200, … are wanted: count from 0."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
+        ("costs.append(cost)", "costs.append(propagate(w, b, X, Y)[1])", "the cost is recorded after the step; the cost before the step of this iteration is wanted."),
+        ("range(num_iterations)", "range(1, num_iterations + 1)", "the costs of iterations 99, 199, … are recorded; those of 0, 100, 200, … are wanted: count from 0."),
+        ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(100)", "the number of steps is fixed: use num_iterations."),
+        ("return {", "    return {", "the return stands inside the loop: it ends after the first step."),
+    ),
+    right=(
+        """
+def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+    w, costs, i = w.copy(), [], 0
+    while i < num_iterations:
+        grads, cost = propagate(w, b, X, Y)
+        if not i % 100:
+            costs += [np.squeeze(cost)]
+        w -= learning_rate * grads["dw"]
+        b -= learning_rate * grads["db"]
+        i += 1
+    return {"b": b, "w": w}, grads, np.array(costs)
+""",
+    ),
+)
+
+PREDICT = Exercise(
+    "predict",
+    predict_inputs,
+    "zeros and ones of shape (1, m), and exactly one half is a 0.",
+    mistakes=(
+        ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
+        ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
+        ("(A > 0.5).astype(float)", "A", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
+        ("np.dot(w.T, X) + b", "np.dot(w.T, X)", "the bias b is missing from z."),
+        ("sigmoid(np.dot(w.T, X) + b)", "np.dot(w.T, X) + b", "z is compared with one half; the probability is the sigmoid of z."),
+        ("A > 0.5", "A[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
+        ("(A > 0.5)", "(A > 0.5).T", "the answer is transposed: its shape is (1, m)."),
+        ("A > 0.5", "A > np.mean(A)", "the threshold is one half, not the mean of the probabilities."),
+        ("np.dot(w.T, X)", "np.dot(w, X)", "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z."),
+    ),
+    right=(
+        "def predict(w, b, X):\n    return w.T @ X + b > 0",
+        "def predict(w, b, X):\n    return np.where(sigmoid(w.T @ X + b) > 0.5, 1, 0)",
+        """
+def predict(w, b, X):
+    m = X.shape[1]
+    answers = np.zeros((1, m))
+    A = sigmoid(np.dot(w.T, X) + b)
+    for i in range(m):
+        if A[0, i] > 0.5:
+            answers[0, i] = 1
+    return answers
+""",
+    ),
+)
+
+MODEL = Exercise(
+    "model",
+    model_inputs,
+    "trains on the training set alone, with the given rate and number of steps, and predicts both sets.",
+    mistakes=(
+        ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),
+        ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from params."),
+        ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from params too."),
+        ('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": predict(w, b, X_train)', "the predictions of the test set were made from the training set."),
+        ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": predict(w, b, X_test)', "the predictions of the training set were made from the test set."),
+        ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": Y_train', "the labels are returned as if they were predictions."),
+        ("initialize_with_zeros(X_train.shape[0])", "initialize_with_zeros(X_train.shape[1])", "one weight a feature: X_train.shape[0] of them; X_train.shape[1] is the number of examples."),
+        ('        "costs": costs,\n', "", "the dictionary has no \"costs\"."),
+    ),
+    right=(
+        """
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    start_w, start_b = np.zeros((len(X_train), 1)), 0.0
+    params, grads, costs = optimize(start_w, start_b, X_train, Y_train, num_iterations, learning_rate)
+    d = dict(params, costs=costs, learning_rate=learning_rate, num_iterations=num_iterations, extra="fine")
+    for name, X in (("train", X_train), ("test", X_test)):
+        d["Y_prediction_" + name] = predict(params["w"], params["b"], X)
+    return d
+""",
+    ),
+)
+
+EXERCISES = (SIGMOID, INITIALIZE, PROPAGATE, OPTIMIZE, PREDICT, MODEL)

@@ -1,0 +1,21 @@
+"""Hidden tests: the checks of a lesson, on inputs that nobody has seen before. For graders; never in a learner's copy."""
+
+import os
+import secrets
+
+from classroom.build_checks import freeze_week
+from helpers.checks import CheckFailed, diagnose_exercise
+
+
+def check_on_new_inputs(exercise, function, seed=None):
+    """Raise CheckFailed unless `function` is right on freshly drawn inputs.
+
+    exercise -- for example "week2_logistic_regression/propagate"
+    seed     -- of the draw; by default GRADING_SEED from the environment, else a new one. The message names it, so
+                that a mark can be repeated.
+    """
+    week, name = exercise.split("/")
+    seed = int(os.environ.get("GRADING_SEED", secrets.randbits(32))) if seed is None else seed
+    diagnosis = diagnose_exercise(freeze_week(week, seed), name, function)
+    if not diagnosis.passed:
+        raise CheckFailed(f"On new inputs (seed {seed}):\n{diagnosis.message}")

@@ -1,0 +1,1 @@
+"""What the lessons import. One floor a week: a module imports only modules of its own or earlier weeks."""

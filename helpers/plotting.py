@@ -1,0 +1,119 @@
+"""Figures in one style, each with a sentence for those who cannot see it.
+
+A lesson draws with plain matplotlib on `new_figure()` and ends with `show(figure, "what there is to see")`.
+"""
+
+import io
+
+import matplotlib
+import numpy as np
+from IPython.display import display
+from matplotlib.figure import Figure
+
+# Okabe and Ito's colours, which stay apart for colour-blind eyes (Color Universal Design, 2008).
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY = (
+    "#0072B2 #E69F00 #009E73 #D55E00 #CC79A7 #56B4E9 #F0E442 #6E6E6E".split()
+)
+COLOURS = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY]
+MARKERS = ["o", "s", "^", "D", "v", "P"]
+
+STYLE = {
+    "figure.facecolor": "white",  # opaque, so that axes stay readable on a dark page
+    "figure.dpi": 100,
+    "font.size": 12,
+    "axes.titlesize": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#DDDDDD",
+    "axes.axisbelow": True,
+    "lines.linewidth": 2,
+    "legend.frameon": False,
+    "image.interpolation": "nearest",
+    "axes.prop_cycle": matplotlib.cycler(color=COLOURS),
+}
+matplotlib.rcParams.update(STYLE)  # so that a learner's own figures look the same
+
+
+def new_figure(rows=1, columns=1, width=6.4, height=4.0, **options):
+    """A figure and its axes; width and height in inches, `options` as for matplotlib's `subplots`.
+
+    Made without pyplot, so that a figure appears only where `show` puts it and none piles up in memory.
+    """
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots(rows, columns, **options)
+
+
+def show(figure, alt):
+    """Put the figure on the page with `alt`, one or two sentences that say what it shows.
+
+    The sentence is stored as the picture's alternative text. As the output's plain text it stands above a summary of what is
+    drawn (panels, labels, numbers of points), which the tests compare on every run.
+    """
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})  # no version number in the file
+    display(
+        {"image/png": buffer.getvalue(), "text/plain": f"{alt}\n{describe(figure)}"},
+        metadata={"image/png": {"alt": alt}},
+        raw=True,
+    )
+
+
+def describe(figure):
+    """What a figure draws, a line a panel: labels, and how many points, pictures, arrows and texts."""
+    return "\n".join(describe_panel(axes) for axes in figure.axes)
+
+
+def describe_panel(axes):
+    """One panel's line of `describe`."""
+    labels = [axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
+    parts = [" | ".join(label.replace("\n", " ") for label in labels if label) or "no labels"]
+    parts += [f"line of {len(line.get_xdata())}{named(line)}" for line in axes.lines]
+    for collection in axes.collections:
+        kind = type(collection).__name__
+        points = len(collection.get_offsets()) if kind == "PathCollection" else ""
+        parts.append(f"{kind} {points}".strip() + named(collection))
+    parts += [f"picture {' × '.join(map(str, image.get_array().shape))}" for image in axes.images]
+    if axes.patches:
+        parts.append(f"{len(axes.patches)} shapes")
+    parts += [f"text “{text.get_text()}”" for text in axes.texts]
+    return "panel: " + "; ".join(parts)
+
+
+def named(artist):
+    """The label an artist has in the legend, in quotes, or nothing."""
+    label = str(artist.get_label())
+    return "" if label.startswith("_") else f" “{label}”"
+
+
+def plot_costs(curves, every=100):
+    """Cost against iterations, one labelled line a training. Returns the figure.
+
+    curves -- {label: list of costs, one for every `every` iterations}
+    """
+    figure, axes = new_figure()
+    for (label, costs), marker in zip(curves.items(), MARKERS):
+        iterations = every * np.arange(len(costs))
+        axes.plot(iterations, costs, label=label, marker=marker, markevery=max(1, len(costs) // 8))
+    axes.set(xlabel="iterations of gradient descent", ylabel="cost J")
+    axes.set_ylim(bottom=0)
+    if len(curves) > 1:
+        axes.legend()
+    return figure
+
+
+def plot_images(images, titles=None, columns=6, size=1.5):
+    """Pictures in rows, each under its title. Returns the figure.
+
+    images -- uint8 (k, height, width, 3), or (k, height, width) for grey pictures in [0, 1]
+    """
+    rows = -(-len(images) // columns)
+    extra = 0.3 * (1 + max(title.count("\n") for title in titles)) if titles else 0
+    figure, grid = new_figure(rows, columns, width=columns * size, height=rows * (size + extra), squeeze=False)
+    for axes in grid.flat:
+        axes.axis("off")
+    for k, (image, axes) in enumerate(zip(images, grid.flat)):
+        axes.imshow(image, cmap="gray", vmin=0, vmax=1 if image.ndim == 2 else None)
+        if titles:
+            axes.set_title(titles[k], fontsize=11)
+    return figure

@@ -1,0 +1,326 @@
+"""The checks pass every right answer, and reject and name every typical mistake."""
+
+import itertools
+import json
+
+import numpy as np
+import pytest
+
+from classroom import build_checks
+from classroom.exercises import exercises_of
+from classroom.hidden import check_on_new_inputs
+from helpers import checks
+from helpers.checks import CheckFailed, Checks, Linear, compare, decode, diagnose, encode
+
+WEEK = "week2_logistic_regression"
+EXERCISES = [(week, exercise) for week in build_checks.weeks() for exercise in exercises_of(week).values()]
+MISTAKES = [
+    pytest.param(week, exercise, mistake, id=f"{exercise.name}: {mistake[2]}")
+    for week, exercise in EXERCISES
+    for mistake in exercise.mistakes
+]
+RIGHT = [
+    pytest.param(week, exercise, source, id=f"{exercise.name}-{number}")
+    for week, exercise in EXERCISES
+    for number, source in enumerate(exercise.right)
+]
+
+
+@pytest.fixture(scope="module")
+def sources():
+    """{week: {exercise: (reference source, namespace)}}"""
+    return {week: build_checks.solution_sources(week) for week in build_checks.weeks()}
+
+
+def function_of(sources, week, exercise, source=None):
+    """The reference's function, or the one `source` defines among the reference's names."""
+    reference, namespace = sources[week][exercise.name]
+    return build_checks.define(source or reference, exercise.name, namespace)
+
+
+@pytest.mark.parametrize("week, exercise", EXERCISES, ids=lambda value: getattr(value, "name", value))
+def test_reference_passes(sources, week, exercise):
+    diagnosis = diagnose(f"{week}/{exercise.name}", function_of(sources, week, exercise))
+    assert diagnosis.passed and diagnosis.message.startswith(f"✓ {exercise.name}: ")
+
+
+@pytest.mark.parametrize("week, exercise, source", RIGHT)
+def test_right_answer_written_differently_passes(sources, week, exercise, source):
+    function = function_of(sources, week, exercise, source)
+    diagnosis = diagnose(f"{week}/{exercise.name}", function)
+    assert diagnosis.passed, diagnosis.message
+    check_on_new_inputs(f"{week}/{exercise.name}", function, seed=7)
+
+
+@pytest.mark.parametrize("week, exercise, mistake", MISTAKES)
+def test_mistake_is_rejected_and_named(sources, week, exercise, mistake):
+    old, new, sentence = mistake
+    source = build_checks.patched(sources[week][exercise.name][0], old, new)
+    diagnosis = diagnose(f"{week}/{exercise.name}", function_of(sources, week, exercise, source))
+    assert not diagnosis.passed
+    assert sentence in diagnosis.message
+    assert diagnosis.mistake, "the message has only a clue, no mistake"
+
+
+@pytest.mark.parametrize("week, exercise", EXERCISES, ids=lambda value: getattr(value, "name", value))
+def test_mistakes_fail_the_hidden_test_too(sources, week, exercise):
+    frozen = build_checks.freeze_week(week, seed=11)
+    for old, new, sentence in exercise.mistakes:
+        source = build_checks.patched(sources[week][exercise.name][0], old, new)
+        function = function_of(sources, week, exercise, source)
+        assert not checks.diagnose_exercise(frozen, exercise.name, function).passed, sentence
+
+
+@pytest.mark.parametrize("week, exercise", EXERCISES, ids=lambda value: getattr(value, "name", value))
+def test_every_exercise_has_mistakes_and_another_right_answer(week, exercise):
+    assert len(exercise.mistakes) >= 5
+    assert len(exercise.right) >= 1
+
+
+@pytest.mark.parametrize("week", build_checks.weeks())
+def test_frozen_checks_are_what_the_lessons_give_now(week):
+    """After a change to a lesson or its exercises: make checks."""
+    frozen, built = checks.load_exercises(week), json.loads(json.dumps(build_checks.freeze_week(week)))
+    assert list(frozen) == list(built)
+    for name in frozen:
+        assert shape_of(frozen[name]) == shape_of(built[name]), f"{name}: run make checks"
+        assert np.allclose(numbers_in(frozen[name]), numbers_in(built[name]), rtol=1e-9, atol=1e-12, equal_nan=True)
+
+
+def shape_of(value):
+    """A frozen exercise without its numbers, and without the wording of numpy's own errors."""
+    if isinstance(value, dict):
+        return {key: item.split(":")[0] if key == "error" else shape_of(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [shape_of(item) for item in value]
+    return "number" if isinstance(value, int | float) else value
+
+
+def numbers_in(value):
+    """All the numbers of a frozen exercise, in order."""
+    if isinstance(value, dict | list):
+        items = value.values() if isinstance(value, dict) else value
+        return list(itertools.chain.from_iterable(numbers_in(item) for item in items))
+    return [value] if isinstance(value, int | float) else []
+
+
+def test_no_source_in_the_learners_data():
+    """The learner's file of checks holds numbers and sentences, no line of an answer."""
+    for week in build_checks.weeks():
+        text = (checks.FOLDER / f"{week}.json").read_text(encoding="utf-8")
+        for name, (source, _) in build_checks.solution_sources(week).items():
+            body = source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
+            for line in filter(lambda line: len(line) > 30, map(str.strip, body.splitlines())):
+                assert line not in text, (name, line)
+
+
+# --- whatever a learner's function does becomes a message -----------------------------------------------------------
+
+
+class Strange:
+    """An object that fails at whatever is done with it."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no array")
+
+    def __getattr__(self, name):
+        raise RuntimeError("no attribute")
+
+
+STRANGE_RESULTS = {
+    "None": None,
+    "text": "0.5",
+    "complex": 1j,
+    "object": Strange(),
+    "ragged list": [[1], [2, 3]],
+    "function": abs,
+    "type": int,
+    "nan": float("nan"),
+    "infinity": float("inf"),
+    "empty array": np.array([]),
+    "array of objects": np.array([None, {}], dtype=object),
+    "array of text": np.array(["a"]),
+    "huge list": [0] * 100_000,
+    "set": {1, 2},
+    "tuple": (1, 2, 3),
+    "masked": np.ma.masked_array([1.0], mask=[True]),
+}
+
+
+@pytest.mark.parametrize("name", [exercise.name for week, exercise in EXERCISES if week == WEEK])
+@pytest.mark.parametrize("result", STRANGE_RESULTS.values(), ids=STRANGE_RESULTS)
+def test_strange_results_become_a_message(name, result):
+    diagnosis = diagnose(f"{WEEK}/{name}", lambda *arguments: result)
+    assert not diagnosis.passed
+    assert diagnosis.message.startswith(f"✗ {name}")
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), SystemExit(1), RecursionError(), MemoryError(), AssertionError()])
+def test_strange_exceptions_become_a_message(error):
+    def sigmoid(z):
+        raise error
+
+    message = diagnose(f"{WEEK}/sigmoid", sigmoid).message
+    assert type(error).__name__ in message and "raise error" in message
+
+
+def test_unwritten_exercise_is_told_from_a_wrong_one():
+    def sigmoid(z):
+        raise NotImplementedError
+
+    assert "not written yet" in diagnose(f"{WEEK}/sigmoid", sigmoid).message
+
+
+def test_wrong_number_of_parameters():
+    assert "TypeError" in diagnose(f"{WEEK}/sigmoid", lambda: 0.5).message
+
+
+def test_not_a_function():
+    assert "not a function" in diagnose(f"{WEEK}/sigmoid", 3).message
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        (lambda right: -right, "sign is wrong"),
+        (lambda right: 3 * right, "3 times"),
+        (lambda right: right + 0.25, "too large by the same 0.25"),
+        (lambda right: np.where(np.arange(np.size(right)).reshape(np.shape(right)) == 0, 9, right), "values are right"),
+        (lambda right: right * np.nan, "nan comes from"),
+        (lambda right: right + np.inf, "infinity"),
+        (lambda right: right[0], "a dimension is lost"),
+        (lambda right: right.T, "transposed"),
+        (lambda right: right.tolist(), "an array of shape (1, 5) is expected"),
+        (lambda right: right.sum(), "one number is too few"),
+    ],
+)
+def test_clues_where_no_known_mistake_fits(wrong, words):
+    """On the row of the second input; the first input, a number, is answered rightly."""
+
+    def sigmoid(z):
+        right = 1 / (1 + np.exp(-z))
+        return wrong(right) if np.shape(z) == (1, 5) else right
+
+    assert words in diagnose(f"{WEEK}/sigmoid", sigmoid).message
+
+
+def test_a_factor_of_m_is_explained(sources):
+    week, exercise = next(pair for pair in EXERCISES if pair[1].name == "propagate")
+    reference = function_of(sources, week, exercise)
+
+    def propagate(w, b, X, Y):
+        grads, cost = reference(w, b, X, Y)
+        return {"dw": grads["dw"] / X.shape[1], "db": grads["db"]}, cost
+
+    assert "is it divided twice?" in diagnose(f"{WEEK}/propagate", propagate).message
+
+
+def test_two_mistakes_at_once_are_named_one_after_the_other(sources):
+    week, exercise = next(pair for pair in EXERCISES if pair[1].name == "propagate")
+    source = sources[week]["propagate"][0]
+    source = build_checks.patched(source, "np.sum(dZ) / m", "np.sum(dZ)")
+    source = build_checks.patched(source, "np.dot(X, dZ.T) / m", "np.dot(X, dZ.T)")
+    message = diagnose(f"{WEEK}/propagate", function_of(sources, week, exercise, source)).message
+    assert "dw is m times too large" in message
+
+
+def test_a_global_array_is_noticed(sources):
+    week, exercise = next(pair for pair in EXERCISES if pair[1].name == "predict")
+    source = sources[week]["predict"][0].replace("np.dot(w.T, X)", "np.dot(w.T, X_train)")
+    namespace = {**sources[week]["predict"][1], "X_train": np.ones((2, 3))}
+    message = diagnose(f"{WEEK}/predict", build_checks.define(source, "predict", namespace)).message
+    assert "reads X_train from the notebook" in message
+
+
+def test_a_wrong_function_underneath_is_noticed(sources):
+    reference, namespace = sources[WEEK]["predict"]
+    space = {**namespace, "sigmoid": lambda z: z}
+    space["sigmoid"].__name__ = "sigmoid"
+    exec(reference, space)
+    message = diagnose(f"{WEEK}/predict", space["predict"]).message
+    assert "it calls your sigmoid, which does not pass its own check" in message
+
+
+def test_arguments_are_copies(sources):
+    """A function that destroys its input spoils neither the other inputs nor the next check."""
+
+    def sigmoid(z):
+        result = 1 / (1 + np.exp(-np.array(z)))
+        if np.ndim(z):
+            z[...] = 0
+        return result
+
+    for _ in range(2):
+        assert "changes its argument z" in diagnose(f"{WEEK}/sigmoid", sigmoid).message
+
+
+def test_warnings_are_a_remark_not_a_failure():
+    def sigmoid(z):
+        np.log(np.zeros(1))
+        return 1 / (1 + np.exp(-z))
+
+    diagnosis = diagnose(f"{WEEK}/sigmoid", sigmoid)
+    assert diagnosis.passed and "divide by zero" in diagnosis.message
+
+
+# --- the learner's side ---------------------------------------------------------------------------------------------
+
+
+def test_check_prints_one_line_or_raises(sources, capsys):
+    check = Checks(WEEK)
+    check(sources[WEEK]["sigmoid"][1]["sigmoid"])
+    assert capsys.readouterr().out.startswith("✓ sigmoid")
+    with pytest.raises(CheckFailed, match="✗ sigmoid"):
+        check(lambda z: z, name="sigmoid")
+
+
+def test_inputs_can_be_had(sources):
+    w, b, X, Y = Checks(WEEK).inputs("propagate", 1)
+    assert w.shape == (2, 1) and X.shape == (2, 3) and Y.shape == (1, 3)
+
+
+def test_unknown_names_are_said():
+    with pytest.raises(ValueError, match="no exercise called 'nonsense'.*sigmoid"):
+        diagnose(f"{WEEK}/nonsense", abs)
+    with pytest.raises(FileNotFoundError, match="No checks called 'week9'.*week2"):
+        Checks("week9")
+
+
+def test_hidden_test_names_its_seed():
+    with pytest.raises(CheckFailed, match="seed 3"):
+        check_on_new_inputs(f"{WEEK}/sigmoid", lambda z: z, seed=3)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.arange(6).reshape(2, 3),
+        np.array([[True]]),
+        np.array([[np.nan, np.inf]]),
+        (1, 2.5, None, "text"),
+        {"dw": np.zeros((2, 1)), "db": 0.0},
+        [1.0, [2]],
+    ],
+    ids=str,
+)
+def test_values_survive_json(value):
+    back = decode(json.loads(json.dumps(encode(value))))
+    assert type(back) is type(value)
+    if not isinstance(value, list):
+        assert compare(value, back) is None
+
+
+def test_linear_functions_survive_json():
+    back = decode(json.loads(json.dumps(encode(Linear([[2, 0], [1, 3]], [1, -1])))))
+    assert np.array_equal(back(np.array([1.0, 2.0])), [3, 6])
+    assert decode(encode(Linear(2, -2)))(6.0) == 10
+
+
+def test_what_is_not_numbers_is_refused():
+    with pytest.raises(TypeError, match="can't be frozen"):
+        encode(object())
+
+
+def test_patch_must_fit_exactly_once():
+    with pytest.raises(ValueError, match="stands 2 times, not once"):
+        build_checks.patched("a + a", "a", "b")
