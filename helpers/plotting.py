@@ -51,7 +51,8 @@ def show(figure, alt):
     drawn (panels, labels, numbers of points), which the tests compare on every run.
     """
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Software": None})  # no version number in the file
+    # "tight" because constrained layout forgets labels beside pictures; no version number in the file
+    figure.savefig(buffer, format="png", bbox_inches="tight", metadata={"Software": None})
     display(
         {"image/png": buffer.getvalue(), "text/plain": f"{alt}\n{describe(figure)}"},
         metadata={"image/png": {"alt": alt}},
@@ -76,7 +77,10 @@ def describe_panel(axes):
     parts += [f"picture {' × '.join(map(str, image.get_array().shape))}" for image in axes.images]
     if axes.patches:
         parts.append(f"{len(axes.patches)} shapes")
-    parts += [f"text “{text.get_text()}”" for text in axes.texts]
+    parts += [f"text “{text.get_text()}”" for text in axes.texts if text.get_text()]
+    arrows = sum(getattr(text, "arrow_patch", None) is not None for text in axes.texts)
+    if arrows:
+        parts.append(f"{arrows} arrows")
     return "panel: " + "; ".join(parts)
 
 
@@ -108,7 +112,7 @@ def plot_images(images, titles=None, columns=6, size=1.5):
     images -- uint8 (k, height, width, 3), or (k, height, width) for grey pictures in [0, 1]
     """
     rows = -(-len(images) // columns)
-    extra = 0.3 * (1 + max(title.count("\n") for title in titles)) if titles else 0
+    extra = 0.25 * (1 + max(title.count("\n") for title in titles)) if titles else 0
     figure, grid = new_figure(rows, columns, width=columns * size, height=rows * (size + extra), squeeze=False)
     for axes in grid.flat:
         axes.axis("off")
@@ -116,4 +120,28 @@ def plot_images(images, titles=None, columns=6, size=1.5):
         axes.imshow(image, cmap="gray", vmin=0, vmax=1 if image.ndim == 2 else None)
         if titles:
             axes.set_title(titles[k], fontsize=11)
+    return figure
+
+
+def plot_graph(nodes, edges, width=9.0, height=3.2):
+    """A computation graph: boxes joined by arrows from input to output. Returns the figure.
+
+    nodes -- {name: (column, row, forward, backward)}: where the box stands, the text in it (blue, from left to
+             right) and the derivative below it (red, from right to left)
+    edges -- list of (from name, to name)
+    """
+    figure, axes = new_figure(width=width, height=height)
+    axes.axis("off")
+    boxes = {}
+    for name, (column, row, forward, backward) in nodes.items():
+        style = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.5}
+        text = axes.text(column, row, forward, ha="center", va="center", color=BLUE, bbox=style)
+        axes.text(column, row - 0.42, backward, ha="center", va="center", color=RED, fontsize=11)
+        boxes[name] = text.get_bbox_patch()
+    for start, end in edges:
+        ends = {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 3, "shrinkB": 3}
+        arrow = {"arrowstyle": "-|>", "color": GREY, "linewidth": 1.5, **ends}
+        axes.annotate("", xy=nodes[end][:2], xytext=nodes[start][:2], arrowprops=arrow)
+    columns, rows = zip(*(node[:2] for node in nodes.values()))
+    axes.set(xlim=(min(columns) - 0.5, max(columns) + 0.5), ylim=(min(rows) - 0.6, max(rows) + 0.4))
     return figure

@@ -1,5 +1,5 @@
 """Week 2's exercises, lesson by lesson."""
 
-from classroom.exercises.week2_logistic_regression import logistic_regression
+from classroom.exercises.week2_logistic_regression import gradient_descent, logistic_regression, numpy_basics
 
-EXERCISES = logistic_regression.EXERCISES
+EXERCISES = numpy_basics.EXERCISES + gradient_descent.EXERCISES + logistic_regression.EXERCISES

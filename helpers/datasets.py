@@ -1,0 +1,194 @@
+"""The pictures of cats, and your own photographs, as arrays.
+
+    train_set_x, train_set_y, test_set_x, test_set_y, classes = load_cats()
+    X = flatten_images(train_set_x)        (12288, 209), numbers from 0 to 1, one example a column
+    x = flatten_images(load_photo("my_cat.jpg")[np.newaxis])        (12288, 1)
+
+Files are only ever read. Where something is wrong with one, the error says in one sentence which
+file it is and what to do.
+"""
+
+import os
+from pathlib import Path
+
+import h5py
+import numpy as np
+from PIL import Image, ImageOps
+
+CATS = Path(__file__).parents[1] / "data" / "cats"
+CHELSEA = Path(__file__).parents[1] / "data" / "photos" / "chelsea.png"  # a real cat, see data/README.md
+LFS_POINTER = b"version https://git-lfs"
+
+
+class DataError(ValueError):
+    """A file does not hold what it should; the message says which file, and the remedy."""
+
+
+class MissingDataError(DataError, FileNotFoundError):
+    """A file is not there; the message says where it was looked for, and the remedy."""
+
+
+# ------------------------------------------------------------------ cats or not
+
+
+def load_cats(folder=None):
+    """Load the training set and the test set.
+
+    folder -- where train_catvnoncat.h5 and test_catvnoncat.h5 are; if None, the folder named by
+        the environment variable CATS_FOLDER, and if that is not set, data/cats. Both the drawn
+        files of this course and the photographs of Andrew Ng's course can be read.
+    Returns train_set_x (m_train, h, w, 3) uint8, train_set_y (1, m_train),
+        test_set_x (m_test, h, w, 3) uint8, test_set_y (1, m_test),
+        classes (2,): the names, as bytes, of labels 0 and 1.
+        Everything is as stored, except that the labels, stored as (m,), come as rows.
+    Raises MissingDataError where a file is missing, DataError where one is not as described.
+    """
+    folder = Path(folder or os.environ.get("CATS_FOLDER") or CATS).expanduser()
+    train_path, test_path = folder / "train_catvnoncat.h5", folder / "test_catvnoncat.h5"
+    train_set_x, train_set_y, _ = read_set(train_path, "train")
+    test_set_x, test_set_y, classes = read_set(test_path, "test")
+    if train_set_x.shape[1:] != test_set_x.shape[1:]:
+        raise DataError(
+            f"The images of {test_path} have shape {test_set_x.shape[1:]}, those of {train_path} "
+            f"{train_set_x.shape[1:]}: take both files from the same source."
+        )
+    return train_set_x, train_set_y, test_set_x, test_set_y, classes
+
+
+def read_set(path, name):
+    """Read one file, name being "train" or "test".  Returns images, labels (1, m), class names."""
+    remedy = f"put a fresh copy of {path.name} there (data/README.md says where it comes from)."
+    require_file(path, remedy)
+    try:
+        with h5py.File(path, "r") as file:
+            images = read_array(file, f"{name}_set_x", path, remedy)
+            labels = read_array(file, f"{name}_set_y", path, remedy)
+            classes = read_array(file, "list_classes", path, remedy)
+    except OSError:  # h5py says only how its reading of the bytes ended
+        raise DataError(f"{path} is damaged, cut short, or no HDF5 file: {remedy}") from None
+    check_set(images, labels, classes, name, path, remedy)
+    return images, labels.reshape(1, -1), classes
+
+
+def require_file(path, remedy):
+    """Raise unless path is a file with content of its own."""
+    if not path.exists():
+        raise MissingDataError(f"{path} is missing: {remedy}")
+    if not path.is_file():
+        raise DataError(f"{path} is a folder, not a file: {remedy}")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(LFS_POINTER))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}): {remedy}") from None
+    if start == LFS_POINTER:
+        raise DataError(
+            f"{path} is a Git LFS pointer, a short text in place of the data: "
+            f"run `git lfs pull` in the folder it was cloned to, or {remedy}"
+        )
+
+
+def read_array(file, key, path, remedy):
+    """Return the data set `key` of an open HDF5 file as an array."""
+    if not isinstance(file.get(key), h5py.Dataset):
+        raise DataError(f"{path} holds no data set {key!r}, only {sorted(file)}: {remedy}")
+    return file[key][()]
+
+
+def check_set(images, labels, classes, name, path, remedy):
+    """Raise DataError unless images, labels and class names have the right types and shapes."""
+    if images.dtype != np.uint8:
+        problem = f"{name}_set_x of {path} is {images.dtype}, not uint8 (whole numbers 0 to 255)"
+    elif images.ndim != 4 or images.shape[3] != 3 or images.size == 0:
+        problem = f"{name}_set_x of {path} has shape {images.shape}, not (m, height, width, 3)"
+    elif labels.dtype.kind not in "iu":
+        problem = f"{name}_set_y of {path} is {labels.dtype}, not a type of whole numbers"
+    elif labels.ndim != 1:
+        problem = f"{name}_set_y of {path} has shape {labels.shape}, not (m,)"
+    elif len(labels) != len(images):
+        problem = f"{path} holds {len(images)} images but {len(labels)} labels"
+    elif not np.isin(labels, (0, 1)).all():
+        problem = f"{name}_set_y of {path} holds {np.unique(labels)[:5]}, not only labels 0 and 1"
+    elif classes.shape != (2,):
+        problem = f"list_classes of {path} has shape {classes.shape}, not two names"
+    else:
+        return
+    raise DataError(f"{problem}: {remedy}")
+
+
+def flatten_images(images):
+    """Turn images into columns of numbers from 0 to 1.
+
+    images -- (m, height, width, 3), whole numbers from 0 to 255, as load_cats returns them.
+    Returns (height * width * 3, m) float64: one example a column, red, green, blue of the first
+        pixel first, divided by 255. For 64 by 64 pixels that is (12288, m).
+    Raises ValueError for a single image, for another shape, and for numbers that are not whole or
+        not from 0 to 255.
+    """
+    images = np.asarray(images)
+    if images.ndim == 3:
+        raise ValueError(
+            f"images has shape {images.shape}, a single image: add the axis of the examples first, "
+            "images[np.newaxis]."
+        )
+    if images.ndim != 4 or images.shape[3] != 3:
+        raise ValueError(
+            f"images has shape {images.shape}: (m, height, width, 3) is expected; pass them as "
+            "load_cats returns them."
+        )
+    if images.dtype.kind not in "iu":
+        raise ValueError(
+            f"images is {images.dtype}: whole numbers from 0 to 255 (uint8) are expected; pass "
+            "them as load_cats returns them, since they are divided by 255 here."
+        )
+    if images.size and (images.min() < 0 or images.max() > 255):
+        raise ValueError(
+            f"images holds numbers from {images.min()} to {images.max()}: 0 to 255 are expected; "
+            "pass them as load_cats returns them."
+        )
+    return images.reshape(images.shape[0], -1).T / 255
+
+
+# ------------------------------------------------------------------ your own photograph
+
+
+def load_photo(path, size=64):
+    """Load a photograph as the networks want it: upright, square, small, in colour.
+
+    path -- a JPEG, PNG, GIF, WebP, TIFF or BMP file of any size. It is turned as the camera was
+        held, transparent parts become white, and what exceeds the middle square is cut off.
+    size -- the number of pixels on a side of the result.
+    Returns (size, size, 3) uint8.
+    Raises MissingDataError where there is no such file, DataError where it is no picture that can
+        be read (an iPhone's HEIC is not: convert it to JPEG or PNG).
+    """
+    path = Path(path).expanduser()
+    remedy = "open it in a picture viewer and export it as JPEG or PNG."
+    if not path.exists():
+        raise MissingDataError(
+            f"{path} is missing: give the path of a picture, starting from {Path.cwd()}."
+        )
+    require_file(path, "give the path of a picture.")
+    try:
+        with Image.open(path) as image:
+            image = to_rgb(ImageOps.exif_transpose(image))
+    except Image.DecompressionBombError:
+        raise DataError(f"{path} has too many pixels: make it smaller, or {remedy}") from None
+    except (OSError, SyntaxError, ValueError):  # whatever a decoder says to bytes it can't read
+        raise DataError(
+            f"{path} is not a picture that can be read here (HEIC is not, and a file cut short "
+            f"neither): {remedy}"
+        ) from None
+    return np.array(ImageOps.fit(image, (size, size), method=Image.Resampling.LANCZOS))
+
+
+def to_rgb(image):
+    """Return a Pillow image of any mode as red, green and blue of 8 bits each."""
+    if image.mode.startswith("I"):  # 16 bits a pixel; Pillow's own conversion would cut them off
+        grey = np.asarray(image).astype(np.float64) / 257
+        return Image.fromarray(np.clip(np.rint(grey), 0, 255).astype(np.uint8)).convert("RGB")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(white, image).convert("RGB")
+    return image.convert("RGB")
