@@ -1,0 +1,1 @@
+"""The teacher's room: exercises, checks, release and grading. Never in a learner's copy."""

@@ -1,18 +1,22 @@
-"""Freeze what the checks compare with: run every reference answer and its mistaken copies, keep only numbers and sentences.
+"""Freeze what the checks compare with.
 
-    python -m classroom.build_checks          writes data/checks/<week>.json for every week
+Runs every reference answer and its mistaken copies, and keeps only numbers and sentences.
+
+python -m classroom.build_checks          writes data/checks/<week>.json for every week
 """
 
 import inspect
 import json
 import math
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
 import numpy as np
 
 from classroom.exercises import exercises_of
-from helpers.checks import FOLDER, encode, run
+from helpers.checks import FOLDER, run
+from helpers.frozen import encode
 
 ROOT = Path(__file__).parents[1]
 SEED = 1  # of the frozen draw of inputs
@@ -23,6 +27,7 @@ def weeks():
     return sorted(path.stem for path in (ROOT / "classroom" / "exercises").glob("week*"))
 
 
+@lru_cache
 def solution_sources(week):
     """The answer cells of a week's lessons: a list, one {exercise name: (source, namespace)} for all lessons.
 
@@ -49,7 +54,9 @@ def define(source, name, namespace):
 def patched(source, old, new):
     """The source with its one occurrence of `old` replaced. Raises ValueError unless there is exactly one."""
     if source.count(old) != 1:
-        raise ValueError(f"{old!r} stands {source.count(old)} times, not once, in the reference:\n{source}")
+        raise ValueError(
+            f"{old!r} stands {source.count(old)} times, not once, in the reference:\n{source}"
+        )
     return source.replace(old, new)
 
 
@@ -90,15 +97,20 @@ def freeze_outcome(outcome):
         return {"value": f"<{type(outcome.value).__name__}>"}
 
 
+def freeze_exercise(week, name, seed=SEED):
+    """One exercise of a week, frozen. The same seed draws the same inputs. Raises ValueError where there is none."""
+    exercises, sources = exercises_of(week), solution_sources(week)
+    if name not in exercises or name not in sources:
+        raise ValueError(
+            f"{week}: {name!r} needs an answer cell of that grade_id and an entry in classroom/exercises."
+        )
+    rng = np.random.default_rng([seed, list(exercises).index(name)])
+    return freeze(exercises[name], *sources[name], rng)
+
+
 def freeze_week(week, seed=SEED):
-    """All exercises of a week, frozen: {name: exercise}. The same seed draws the same inputs."""
-    sources = solution_sources(week)
-    frozen = {}
-    for position, (name, exercise) in enumerate(exercises_of(week).items()):
-        if name not in sources:
-            raise ValueError(f"{week}: no answer cell has the grade_id {name!r}.")
-        frozen[name] = freeze(exercise, *sources[name], np.random.default_rng([seed, position]))
-    return frozen
+    """All exercises of a week, frozen: {name: exercise}."""
+    return {name: freeze_exercise(week, name, seed) for name in exercises_of(week)}
 
 
 def write(week):
@@ -106,7 +118,11 @@ def write(week):
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(freeze_week(week), ensure_ascii=False, indent=None, separators=(",", ":"))
     path = FOLDER / f"{week}.json"
-    path.write_text(text.replace('{"sentence"', '\n{"sentence"').replace('{"arguments"', '\n{"arguments"') + "\n", "utf-8")
+    path.write_text(
+        text.replace('{"sentence"', '\n{"sentence"').replace('{"arguments"', '\n{"arguments"')
+        + "\n",
+        "utf-8",
+    )
     return path
 
 

@@ -1,9 +1,9 @@
-"""Hidden tests: the checks of a lesson, on inputs that nobody has seen before. For graders; never in a learner's copy."""
+"""Hidden tests: the checks of a lesson on inputs that nobody has seen. Never in a learner's copy."""
 
 import os
 import secrets
 
-from classroom.build_checks import freeze_week
+from classroom.build_checks import freeze_exercise
 from helpers.checks import CheckFailed, diagnose_exercise
 
 
@@ -16,6 +16,6 @@ def check_on_new_inputs(exercise, function, seed=None):
     """
     week, name = exercise.split("/")
     seed = int(os.environ.get("GRADING_SEED", secrets.randbits(32))) if seed is None else seed
-    diagnosis = diagnose_exercise(freeze_week(week, seed), name, function)
+    diagnosis = diagnose_exercise({name: freeze_exercise(week, name, seed)}, name, function)
     if not diagnosis.passed:
         raise CheckFailed(f"On new inputs (seed {seed}):\n{diagnosis.message}")

@@ -216,6 +216,7 @@ def choose_look(rng, light):
 
 
 def cat_ears(c, look):
+    """Draw two pointed ears, pink inside."""
     outside = look.mark if look.coat == "points" else look.fur
     inside = mix(look.fur, PINK, 0.7)
     for s in (-1, 1):
@@ -253,6 +254,7 @@ def cat_coat(c, look):
 
 
 def cat_muzzle(c, look):
+    """Draw cheeks, chin, a small nose and the mouth below it."""
     fur = mix(look.fur, look.mark, 0.6) if look.coat == "points" else look.belly
     for s in (-1, 1):
         c.ellipse(0.2 * s, 0.4, 0.27, 0.22, fur)
@@ -263,6 +265,7 @@ def cat_muzzle(c, look):
 
 
 def cat_whiskers(c, new):
+    """Draw three whiskers on each side."""
     for s in (-1, 1):
         for start, end in ((0.34, 0.16), (0.42, 0.42), (0.5, 0.68)):
             c.stroke([(0.36 * s, start), (1.3 * s, end)], 0.035, new)
@@ -562,7 +565,7 @@ def no_cat(c, rng, look):
         box(c, rng, between(rng, 40, 47))
 
 
-# ------------------------------------------------------------------ what is behind, before and above
+# ------------------------------------------------------------------ behind, before and above
 
 
 def blurred_noise(rng, cells, amount):
@@ -761,8 +764,13 @@ def write_files(folder=CATS):
     print(f"{test}: {M_TEST} images, {labels[M_TRAIN:].sum()} cats")
 
 
-if __name__ == "__main__":
+def main(folder=CATS):
+    """Write the files, or end with one sentence that says why not."""
     try:
-        write_files()
+        write_files(folder)
     except FileExistsError as error:
         sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 CATS = Path(__file__).parents[1] / "data" / "cats"
-CHELSEA = Path(__file__).parents[1] / "data" / "photos" / "chelsea.png"  # a real cat, see data/README.md
+CHELSEA = CATS.parent / "photos" / "chelsea.png"  # a real cat, see data/README.md
 LFS_POINTER = b"version https://git-lfs"
 
 

@@ -58,7 +58,9 @@ def predict(w, b, X):
     return (sigmoid(np.dot(w.T, X) + b) > 0.5).astype(float)
 
 
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+def model(
+    X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False
+):
     """Train on one set, predict both.
 
     Returns a dictionary: "costs", "Y_prediction_test" and "Y_prediction_train" (each (1, m)), "w", "b",
@@ -102,4 +104,6 @@ def require_shapes(w, X, Y=None):
             cause = "one example a column is expected; transpose X."
         else:
             cause = "every column of X needs one label."
-        raise ValueError(f"Y has shape {np.shape(Y)} and X has shape {X.shape}: (1, {m}) is expected; {cause}")
+        raise ValueError(
+            f"Y has shape {np.shape(Y)} and X has shape {X.shape}: (1, {m}) is expected; {cause}"
+        )

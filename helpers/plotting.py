@@ -47,8 +47,9 @@ def new_figure(rows=1, columns=1, width=6.4, height=4.0, **options):
 def show(figure, alt):
     """Put the figure on the page with `alt`, one or two sentences that say what it shows.
 
-    The sentence is stored as the picture's alternative text. As the output's plain text it stands above a summary of what is
-    drawn (panels, labels, numbers of points), which the tests compare on every run.
+    The sentence is stored as the picture's alternative text. As the output's plain text it stands
+    above a summary of what is drawn (panels, labels, numbers of points), which the tests compare
+    on every run.
     """
     buffer = io.BytesIO()
     # "tight" because constrained layout forgets labels beside pictures; no version number in the file
@@ -113,7 +114,9 @@ def plot_images(images, titles=None, columns=6, size=1.5):
     """
     rows = -(-len(images) // columns)
     extra = 0.25 * (1 + max(title.count("\n") for title in titles)) if titles else 0
-    figure, grid = new_figure(rows, columns, width=columns * size, height=rows * (size + extra), squeeze=False)
+    figure, grid = new_figure(
+        rows, columns, width=columns * size, height=rows * (size + extra), squeeze=False
+    )
     for axes in grid.flat:
         axes.axis("off")
     for k, (image, axes) in enumerate(zip(images, grid.flat)):
@@ -134,7 +137,12 @@ def plot_graph(nodes, edges, width=9.0, height=3.2):
     axes.axis("off")
     boxes = {}
     for name, (column, row, forward, backward) in nodes.items():
-        style = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.5}
+        style = {
+            "boxstyle": "round,pad=0.5",
+            "facecolor": "white",
+            "edgecolor": BLUE,
+            "linewidth": 1.5,
+        }
         text = axes.text(column, row, forward, ha="center", va="center", color=BLUE, bbox=style)
         axes.text(column, row - 0.42, backward, ha="center", va="center", color=RED, fontsize=11)
         boxes[name] = text.get_bbox_patch()

@@ -42,4 +42,7 @@ def exercises_of(week):
 
     Raises ModuleNotFoundError for a week without exercises.
     """
-    return {exercise.name: exercise for exercise in import_module(f"classroom.exercises.{week}").EXERCISES}
+    return {
+        exercise.name: exercise
+        for exercise in import_module(f"classroom.exercises.{week}").EXERCISES
+    }

@@ -1,0 +1,170 @@
+"""The learner's own folder, `study/`: copies of the lessons, exercises empty.
+
+A learner's work is never overwritten. When a lesson changes, an untouched copy is renewed; beside
+a touched one the new version appears under a name of its own. `study/.issued.json` remembers
+which content was issued, and without that memory every copy counts as touched.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RECORD = ".issued.json"
+
+
+def fingerprint(text: str) -> str:
+    """Return a short text that differs for different texts."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content(path: Path) -> str | None:
+    """Return the fingerprint of what counts as content in a notebook, None if it can't be read.
+
+    Content is each cell's type, source, attachments and outputs. Metadata and execution counts
+    change by merely opening and saving a notebook, so they don't count.
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        kept = [
+            [
+                cell["cell_type"],
+                "".join(cell["source"]),
+                cell.get("attachments") or {},
+                [_without_count(output) for output in cell.get("outputs", [])],
+            ]
+            for cell in cells
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return fingerprint(json.dumps(kept, sort_keys=True))
+
+
+def _without_count(output: dict) -> dict:
+    """Return an output without its execution count and metadata."""
+    return {k: v for k, v in output.items() if k not in ("execution_count", "metadata")}
+
+
+def make_copy(lesson: Path) -> str:
+    """Return the text of a lesson's learner's copy. Raises ValueError for an unfit lesson."""
+    # Imported here: they take a second, and most starts need no copy.
+    import nbformat
+
+    from classroom.learner_copy import learner_copy
+
+    try:
+        notebook = nbformat.read(lesson, as_version=4)
+        return nbformat.writes(learner_copy(notebook)) + "\n"
+    except ValueError as error:  # also what nbformat raises for a file that is no notebook
+        raise ValueError(f"{lesson.name}: {error}") from error
+
+
+def update_study(
+    lessons: Path, study: Path, make: Callable[[Path], str] = make_copy, maker: str = ""
+) -> list[str]:
+    """Bring the study folder up to date with the lessons; return what there is to tell.
+
+    Takes the folder of the lessons, the learner's folder (made if missing), the function that
+    makes the text of a copy, and any text that changes when that function does.
+    """
+    study.mkdir(parents=True, exist_ok=True)
+    record = _read_record(study / RECORD)
+    before = json.dumps(record, sort_keys=True)
+    told = []
+    try:
+        for lesson in find_lessons(lessons):
+            name = lesson.relative_to(lessons).as_posix()
+            version = fingerprint(maker + lesson.read_text(encoding="utf-8"))
+            if record["lessons"].get(name) == version and (study / name).exists():
+                continue
+            told += _issue(study, name, make(lesson), record["issued"])
+            record["lessons"][name] = version
+    finally:  # what has been issued is remembered even if a later lesson can't be
+        if json.dumps(record, sort_keys=True) != before:
+            _write_safely(study / RECORD, json.dumps(record, indent=1, sort_keys=True))
+    return told
+
+
+def find_lessons(folder: Path) -> list[Path]:
+    """Return the notebooks below a folder in order, without Jupyter's own backups."""
+    found = folder.rglob("*.ipynb")
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def _issue(study: Path, name: str, text: str, issued: dict[str, str]) -> list[str]:
+    """Put one copy into the study folder where it destroys nothing; return what to tell."""
+    own = study / name
+    own.parent.mkdir(parents=True, exist_ok=True)
+    scratch = own.with_name(f".{own.name}.new")
+    scratch.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        new = content(scratch)
+        for path in _own_and_beside(own):
+            key = path.relative_to(study).as_posix()
+            if not path.exists():
+                scratch.replace(path)
+                issued[key] = new
+                return [_words(own, path)]
+            present = content(path)
+            untouched = present is not None and present == issued.get(key)
+            if new in (present, issued.get(key)) and not untouched:
+                issued[key] = new  # worked in, but this is the version it was made from
+                return []
+            if untouched:
+                scratch.replace(path)
+                issued[key] = new
+                return [] if present == new else [f"Renewed, as you had not begun it: {path.name}"]
+    finally:
+        scratch.unlink(missing_ok=True)
+    return []
+
+
+def _own_and_beside(own: Path) -> Iterator[Path]:
+    """Yield the learner's file and then, without end, the names for new versions beside it."""
+    yield own
+    yield own.with_name(f"{own.stem} (new version){own.suffix}")
+    number = 2
+    while True:
+        yield own.with_name(f"{own.stem} (new version {number}){own.suffix}")
+        number += 1
+
+
+def _words(own: Path, path: Path) -> str:
+    """Return the line that tells about a newly written copy."""
+    if path == own:
+        return f"New lesson: {own.name}"
+    return f"The lesson {own.name} has changed; yours stays as it is, the new one is: {path.name}"
+
+
+def _read_record(path: Path) -> dict[str, dict[str, str]]:
+    """Return the record of what was issued, an empty one when there is none to rely on."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {"lessons": dict(found["lessons"]), "issued": dict(found["issued"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"lessons": {}, "issued": {}}
+
+
+def _write_safely(path: Path, text: str) -> None:
+    """Write a file so that it is never half there."""
+    scratch = path.with_name(path.name + ".new")
+    scratch.write_text(text, encoding="utf-8", newline="\n")
+    scratch.replace(path)
+
+
+def main() -> int:
+    """Bring `study/` up to date and tell what happened; return the exit code."""
+    maker = (ROOT / "classroom" / "learner_copy.py").read_text(encoding="utf-8")
+    try:
+        told = update_study(ROOT / "notebooks", ROOT / "study", maker=maker)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("".join(line + "\n" for line in told), end="", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

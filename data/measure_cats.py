@@ -1,0 +1,128 @@
+"""Measure how well logistic regression and two networks learn the drawn cats.
+
+    python data/measure_cats.py             the tables of data/README.md, in a minute
+    python data/measure_cats.py --check     compares the short way of training with the plain one
+
+Training the short way. A column of X (12288 numbers) is a picture, and there are only 209 of them:
+X = Q R, where the 209 columns of Q are orthonormal and R is 209 by 209. Gradient descent adds to W1
+multiples of dZ1 Xᵀ = (dZ1 Rᵀ) Qᵀ, so W1 moves only within the span of Q. The network sees W1 only
+through W1 X = (W1 Q) R. So descent on R, started from W1 Q, takes the very same steps with rows 60
+times shorter; at the end W1 gets the sum of them: W1 + (the change of W1 Q) Qᵀ.
+"""
+
+import sys
+
+import numpy as np
+from draw_cats import COMMITTED_SEED, M_TEST, M_TRAIN, draw_cats
+
+from helpers import deep_network, logistic_regression
+from helpers.datasets import flatten_images
+
+FRESH = 1000  # images to test on
+SEEDS = range(1, 21)  # one training set each; the networks also start from this seed
+TWO_LAYERS, FOUR_LAYERS = (12288, 7, 1), (12288, 20, 7, 5, 1)
+MODELS = ("logistic regression", "two layers (7, 1)", "four layers (20, 7, 5, 1)")
+
+
+def train_logistic_regression(X, Y, num_iterations=2000, learning_rate=0.005):
+    """Train from zeros.  X (n_x, m), Y (1, m) -> a function from X to predictions (1, m)."""
+    Q, R = np.linalg.qr(X)
+    w, b = logistic_regression.initialize_with_zeros(R.shape[0])
+    params, _, _ = logistic_regression.optimize(w, b, R, Y, num_iterations, learning_rate)
+    w, b = Q @ params["w"], params["b"]
+    return lambda X: logistic_regression.predict(w, b, X)
+
+
+def train_network(X, Y, layers_dims, seed, num_iterations=2500, learning_rate=0.0075):
+    """Train a network as L_layer_model does.  Returns its parameters."""
+    Q, R = np.linalg.qr(X)
+    parameters = deep_network.initialize_parameters_deep(layers_dims, seed)
+    W1 = parameters["W1"]
+    parameters["W1"] = W1 @ Q
+    for _ in range(num_iterations):
+        AL, caches = deep_network.L_model_forward(R, parameters)
+        grads = deep_network.L_model_backward(AL, Y, caches)
+        parameters = deep_network.update_parameters(parameters, grads, learning_rate)
+    parameters["W1"] = W1 + (parameters["W1"] - W1 @ Q) @ Q.T
+    return parameters
+
+
+def predictors(X, Y, seed):
+    """Train the three models.  Returns three functions from X to predictions (1, m)."""
+    two = train_network(X, Y, TWO_LAYERS, seed)
+    four = train_network(X, Y, FOUR_LAYERS, seed)
+    return (
+        train_logistic_regression(X, Y),
+        lambda X: deep_network.predict(X, two),
+        lambda X: deep_network.predict(X, four),
+    )
+
+
+def percent_right(predict, X, Y):
+    """Return the share of right predictions in percent."""
+    return 100 * float(np.mean(predict(X) == Y))
+
+
+def measure(images, labels, seed, parts):
+    """Train on the first part, test on all.  Returns an array of percentages (3 models, parts)."""
+    X, Y = flatten_images(images), labels.reshape(1, -1)
+    train = parts[0]
+    return np.array(
+        [
+            [percent_right(predict, X[:, part], Y[:, part]) for part in parts]
+            for predict in predictors(X[:, train], Y[:, train], seed)
+        ]
+    )
+
+
+def print_table(title, columns, rows):
+    """Print a Markdown table, one row a model."""
+    print(f"\n{title}\n\n| | {' | '.join(columns)} |\n|---|{'---:|' * len(columns)}")
+    for name, cells in zip(MODELS, rows, strict=True):
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
+def measure_many():
+    """Print mean ± standard deviation over drawn training sets."""
+    train, fresh = slice(0, M_TRAIN), slice(M_TRAIN, M_TRAIN + FRESH)
+    results = np.array(
+        [measure(*draw_cats(M_TRAIN + FRESH, seed), seed, (train, fresh)) for seed in SEEDS]
+    )
+    rows = [
+        [f"{p.mean():.1f} ± {p.std(ddof=1):.1f}" for p in percents.T]
+        + [f"{percents[:, 1].min():.1f} to {percents[:, 1].max():.1f}"]
+        for percents in results.swapaxes(0, 1)
+    ]
+    title = f"{len(SEEDS)} training sets of {M_TRAIN}: percent right, mean ± standard deviation"
+    print_table(title, ("train", f"{FRESH} fresh images", "of those, least to most"), rows)
+
+
+def measure_committed():
+    """Print what the committed files give."""
+    after = M_TRAIN + M_TEST
+    images, labels = draw_cats(after + FRESH, COMMITTED_SEED)
+    parts = (slice(0, M_TRAIN), slice(M_TRAIN, after), slice(after, after + FRESH))
+    results = measure(images, labels, 3, parts)
+    rows = [[f"{percent:.1f}" for percent in row] for row in results]
+    title = "The committed files, networks started from seed 3: percent right"
+    columns = (f"train, {M_TRAIN}", f"test, {M_TEST}", f"{FRESH} fresh images")
+    print_table(title, columns, rows)
+
+
+def check():
+    """Print how far apart the short and the plain way of training end, for the committed files."""
+    images, labels = draw_cats(M_TRAIN, COMMITTED_SEED)
+    X, Y = flatten_images(images), labels.reshape(1, -1)
+    for dims in (TWO_LAYERS, FOUR_LAYERS):
+        short = train_network(X, Y, dims, seed=3, num_iterations=300)
+        plain, _ = deep_network.L_layer_model(X, Y, dims, num_iterations=300, seed=3)
+        apart = max(np.abs(short[name] - plain[name]).max() for name in plain)
+        print(f"{dims}: no parameter differs by more than {apart:.1e} after 300 iterations")
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv[1:]:
+        check()
+    else:
+        measure_many()
+        measure_committed()

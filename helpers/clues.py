@@ -1,0 +1,113 @@
+"""What can be said about a wrong result when no known mistake gives it: type, shape, sign, a constant factor, …"""
+
+import numpy as np
+
+from helpers.comparing import close, describe, number
+from helpers.frozen import decode
+
+
+def clue(exercise, case, outcome, difference):
+    """What can be said in general about a difference."""
+    if difference.problem == "error":
+        return clue_about_error(exercise, case, outcome)
+    if difference.problem == "none":
+        printed = (
+            "it prints its result instead" if outcome.printed else "is there a return at the end?"
+        )
+        return f"the function returns None; {printed}."
+    if difference.problem == "keys":
+        missing = ", ".join(repr(key) for key in difference.expected if key not in difference.yours)
+        return f"the dictionary has no {missing}."
+    if difference.problem == "length":
+        return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."
+    if difference.problem == "type":
+        return (
+            f"{describe(difference.expected)} is expected here; {describe(difference.yours)} came."
+        )
+    if difference.problem == "shape":
+        return clue_about_shape(np.shape(difference.yours), np.shape(difference.expected))
+    return clue_about_values(exercise, case, difference)
+
+
+def clue_about_error(exercise, case, outcome):
+    """What usually leads to an exception of this kind."""
+    kind = outcome.error.split(":")[0]
+    return {
+        "NameError": "a name is used that is not defined: a spelling mistake, or a cell above that was not run?",
+        "UnboundLocalError": "a variable is used before it has a value.",
+        "ZeroDivisionError": "a division by zero.",
+        "KeyError": "a dictionary has no such key: compare the names with those in the docstring.",
+        "IndexError": "an index is beyond the end: how long is this array or list?",
+        "ValueError": "look at the shapes: print each operand's .shape just above this line.",
+        "TypeError": "an operation got something it cannot work with: print type() of its parts just above this line.",
+    }.get(kind, "the function stops before it returns.")
+
+
+def clue_about_shape(yours, expected):
+    """What a wrong shape usually comes from."""
+    text = f"shape {expected} is expected, {yours} came"
+    if yours == expected[::-1]:
+        return f"{text}: it is transposed."
+    if len(yours) < len(expected) and np.prod(yours) == np.prod(expected):
+        return f"{text}: a dimension is lost; keepdims=True or reshape keeps it."
+    if np.prod(yours) == np.prod(expected):
+        return f"{text}: the numbers fit, their arrangement does not."
+    if expected == ():
+        return f"{text}: one number is expected; is a sum or a mean missing?"
+    if yours == ():
+        return f"{text}: one number is too few; is a sum taken over everything?"
+    return f"{text}."
+
+
+def clue_about_values(exercise, case, difference):
+    """What a wrong number usually comes from: nan, sign, a constant factor, order, rounding."""
+    yours = np.asarray(difference.yours, dtype=float).reshape(np.shape(difference.expected))
+    expected = np.asarray(difference.expected, dtype=float)
+    if np.isnan(yours).any():
+        return "nan comes from log(0), 0·∞ or 0/0: look at the intermediate values one at a time."
+    if np.isinf(yours).any():
+        return "an infinity comes from log(0), a division by zero or an overflow."
+    if (
+        expected.ndim == 2
+        and expected.shape[0] == expected.shape[1]
+        and close(yours.T, expected).all()
+    ):
+        return "it is transposed."
+    if close(yours, np.round(expected)).all():
+        return "it is rounded: return the number itself."
+    factor = constant_factor(yours, expected)
+    if factor is not None:
+        return f"every value is {name_factor(factor, exercise, case)} the expected one."
+    if expected.size > 1 and close(yours - yours.flat[0], expected - expected.flat[0]).all():
+        return f"every value is too large by the same {number(yours.flat[0] - expected.flat[0])}."
+    if expected.size > 1:
+        right = int(close(yours, expected).sum())
+        return f"{right} of {expected.size} values are right; compare with the formula on this small input by hand."
+    return "the number differs; compute this small input by hand, step by step, and compare."
+
+
+def constant_factor(yours, expected):
+    """The number r with yours = r · expected everywhere, or None."""
+    if not np.any(expected):
+        return None
+    factor = float(
+        yours.flat[np.argmax(np.abs(expected))] / expected.flat[np.argmax(np.abs(expected))]
+    )
+    return factor if factor != 0 and close(yours, factor * expected).all() else None
+
+
+def name_factor(factor, exercise, case):
+    """A factor in words: a sign, or the number of examples where the inputs have that many columns."""
+    columns = {
+        np.shape(value)[1]: f"the number of columns of {name}"
+        for name, value in zip(exercise["parameters"], decode(case["arguments"]))
+        if np.ndim(value) == 2
+    }
+    if np.isclose(factor, -1):
+        return "−1 times (the sign is wrong)"
+    for count, meaning in columns.items():
+        if count > 1 and np.isclose(factor, count):
+            return f"{count} times ({count} is {meaning}: is a mean missing?)"
+        if count > 1 and np.isclose(factor, 1 / count):
+            return f"1/{count} of ({count} is {meaning}: is it divided twice?)"
+    return f"{number(factor)} times"

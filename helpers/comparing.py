@@ -1,0 +1,122 @@
+"""Whether two results are equal, where they first differ, and words for values."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Two results count as equal when |a − b| ≤ ATOL + RTOL·|b|: far above what the order of additions changes in
+# double precision, far below what any mistake changes.
+RTOL, ATOL = 1e-6, 1e-9
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first place where a result is not what was expected: output, what is wrong, and both values."""
+
+    path: str
+    problem: str
+    expected: object = None
+    yours: object = None
+
+
+def compare(expected, yours, path="result"):
+    """The first Difference between two values, or None. Looks at type, then shape, then numbers."""
+    if yours is None and expected is not None:
+        return Difference(path, "none", expected, yours)
+    if isinstance(expected, dict):
+        return compare_dictionaries(expected, yours, path)
+    if isinstance(expected, tuple):
+        if not isinstance(yours, tuple) or len(yours) != len(expected):
+            return Difference(path, "type", expected, yours)
+        return next((d for e, y in zip(expected, yours) if (d := compare(e, y, path))), None)
+    if expected is None or isinstance(expected, str) or callable(expected):
+        equal = (
+            expected is yours
+            or callable(expected)
+            or (isinstance(yours, str) and yours == expected)
+        )
+        return None if equal else Difference(path, "type", expected, yours)
+    return compare_numbers(expected, yours, path)
+
+
+def compare_dictionaries(expected, yours, path):
+    """`compare` for a dictionary: the keys, then the values in turn."""
+    if not isinstance(yours, dict):
+        return Difference(path, "type", expected, yours)
+    missing = [key for key in expected if key not in yours]
+    if missing:
+        return Difference(path, "keys", expected, yours)
+    pairs = ((expected[key], yours[key], f'{path}["{key}"]') for key in expected)
+    return next((d for e, y, name in pairs if (d := compare(e, y, name))), None)
+
+
+def compare_numbers(expected, yours, path):
+    """`compare` for numbers and arrays. A scalar may come as a 0-d array or in any array of one element."""
+    if isinstance(expected, np.ndarray) and not isinstance(yours, np.ndarray | np.generic):
+        return Difference(path, "type", expected, yours)
+    try:
+        array = np.asarray(yours)
+    except ValueError:  # a ragged list
+        return Difference(path, "type", expected, yours)
+    if array.dtype.kind not in "bifu":
+        return Difference(path, "type", expected, yours)
+    target = np.asarray(expected)
+    if array.shape != target.shape and not (target.ndim == 0 and array.size == 1):
+        return Difference(path, "shape", expected, yours)
+    array = array.astype(float).reshape(target.shape)
+    return None if close(array, target).all() else Difference(path, "value", expected, yours)
+
+
+def close(yours, expected):
+    """Element by element: equal within the tolerance; nan equals nan, and an infinity the same infinity."""
+    return np.isclose(yours, expected, rtol=RTOL, atol=ATOL, equal_nan=True)
+
+
+def describe(value):
+    """What kind of thing a value is, in words."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" + (
+            f" and type {value.dtype}" if value.dtype.kind not in "bifu" else ""
+        )
+    if isinstance(value, bool | int | float | np.number):
+        return f"the number {number(value)}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, dict):
+        return "a dictionary with " + (", ".join(map(repr, value)) or "no keys")
+    return f"a {type(value).__name__}"
+
+
+def side_by_side(difference):
+    """Both values as text, with as many digits as it takes to tell them apart."""
+    if difference.problem in ("shape", "type", "length", "keys", "none"):
+        return describe(difference.yours), describe(difference.expected)
+    for digits in (4, 8, 17):
+        texts = text_of(difference.yours, digits), text_of(difference.expected, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def text_of(value, digits=4):
+    """A number or array on one line, long arrays shortened."""
+    array = np.asarray(value, dtype=float)
+    if array.ndim == 0:
+        return number(array, digits)
+    text = np.array2string(
+        array,
+        threshold=12,
+        edgeitems=3,
+        formatter={"float_kind": lambda x: number(x, digits)},
+        separator=" ",
+    )
+    return " ".join(text.split())
+
+
+def number(value, digits=4):
+    """A number with so many significant digits, never −0."""
+    return f"{float(value) + 0.0:.{digits}g}"

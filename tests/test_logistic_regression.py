@@ -1,0 +1,157 @@
+"""Logistic regression against independent judges, and what it says to wrong shapes."""
+
+import inspect
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
+
+from classroom import build_checks
+from helpers import activations, logistic_regression
+from helpers.activations import sigmoid
+from helpers.checks import diagnose
+from helpers.logistic_regression import initialize_with_zeros, model, optimize, predict, propagate
+
+WEEK = "week2_logistic_regression"
+
+
+def problem(m=40, n_x=3, seed=0):
+    """Examples of two overlapping classes, so that the cost has one lowest point."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n_x, m))
+    Y = (X[:1] - X[1:2] + rng.normal(size=(1, m)) > 0).astype(int)
+    return X, Y
+
+
+@pytest.mark.parametrize(
+    "z", [0.3, -2.0, 0.0, np.linspace(-800, 800, 33), np.zeros((2, 3)), [1.0, -1.0]]
+)
+def test_sigmoid_is_scipys(z):
+    with np.errstate(under="ignore"):
+        assert np.allclose(sigmoid(z), expit(z), rtol=1e-12, atol=0)
+    assert np.shape(sigmoid(z)) == np.shape(z)
+
+
+def test_the_lessons_reference_and_the_helpers_agree():
+    """Every exercise that has a finished form in helpers: that form passes the exercise's own check."""
+    found = []
+    for module in (activations, logistic_regression):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if name in build_checks.exercises_of(WEEK) and function.__module__ == module.__name__:
+                found.append(name)
+                diagnosis = diagnose(f"{WEEK}/{name}", function)
+                assert diagnosis.passed, diagnosis.message
+    assert sorted(found) == [
+        "initialize_with_zeros",
+        "model",
+        "optimize",
+        "predict",
+        "propagate",
+        "sigmoid",
+    ]
+
+
+@pytest.mark.parametrize("n_x, m", [(1, 1), (2, 5), (5, 2), (4, 4)])
+def test_gradient_is_the_slope_of_the_cost(n_x, m):
+    rng = np.random.default_rng(m)
+    w, b, X, Y = (
+        rng.normal(size=(n_x, 1)),
+        0.3,
+        rng.normal(size=(n_x, m)),
+        rng.integers(0, 2, size=(1, m)),
+    )
+    grads, _ = propagate(w, b, X, Y)
+    for k in range(n_x):
+        step = 1e-6 * np.eye(n_x)[:, [k]]
+        slope = (propagate(w + step, b, X, Y)[1] - propagate(w - step, b, X, Y)[1]) / 2e-6
+        assert grads["dw"][k, 0] == pytest.approx(slope, rel=1e-6, abs=1e-9)
+    slope = (propagate(w, b + 1e-6, X, Y)[1] - propagate(w, b - 1e-6, X, Y)[1]) / 2e-6
+    assert grads["db"] == pytest.approx(slope, rel=1e-6, abs=1e-9)
+
+
+def test_the_minimum_is_scipys_and_scikit_learns():
+    X, Y = problem()
+    params, _, costs = optimize(*initialize_with_zeros(3), X, Y, 3000, 1.0)
+
+    def cost_and_gradient(theta):
+        grads, cost = propagate(theta[:3, np.newaxis], theta[3], X, Y)
+        return cost, np.append(grads["dw"], grads["db"])
+
+    best = minimize(cost_and_gradient, np.zeros(4), jac=True, tol=1e-12)
+    judge = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(X.T, Y[0])
+    ours = np.append(params["w"], params["b"])
+    assert np.allclose(ours, best.x, atol=1e-5)
+    assert np.allclose(ours, np.append(judge.coef_, judge.intercept_), atol=1e-5)
+    assert costs == sorted(costs, reverse=True) and len(costs) == 30
+
+
+def test_a_saturated_unit_has_a_large_finite_cost():
+    grads, cost = propagate(np.array([[500.0]]), 0.0, np.array([[1.0, -2.0]]), np.array([[0, 1]]))
+    assert cost == pytest.approx((500 + 1000) / 2)
+    assert np.isfinite(grads["dw"]).all()
+
+
+def test_optimize_leaves_its_arguments_alone_and_may_do_nothing():
+    X, Y = problem()
+    w = np.ones((3, 1))
+    params, grads, costs = optimize(w, 0.5, X, Y, 0, 0.1)
+    assert (grads, costs) == ({}, []) and params == {"w": w, "b": 0.5}
+    optimize(w, 0.5, X, Y, 10, 0.1)
+    assert np.array_equal(w, np.ones((3, 1)))
+
+
+def test_optimize_prints_one_cost_in_a_hundred(capsys):
+    X, Y = problem()
+    _, _, costs = optimize(*initialize_with_zeros(3), X, Y, 201, 0.1, print_cost=True)
+    assert capsys.readouterr().out.splitlines() == [
+        f"cost after iteration {100 * k}: {cost:.4f}" for k, cost in enumerate(costs)
+    ]
+
+
+def test_progress_is_shown_unless_switched_off(monkeypatch, capsys):
+    """A long training shows its progress; make test and make notebooks set TQDM_DISABLE."""
+    seen = []
+    monkeypatch.setattr(
+        logistic_regression, "trange", lambda n, **options: seen.append((n, options)) or range(n)
+    )
+    X, Y = problem()
+    optimize(*initialize_with_zeros(3), X, Y, 3, 0.1)
+    assert seen[0][0] == 3 and seen[0][1]["delay"] > 0
+
+
+def test_model_learns_and_predicts_both_sets():
+    X, Y = problem(m=200)
+    d = model(X[:, :150], Y[:, :150], X[:, 150:], Y[:, 150:], num_iterations=300, learning_rate=0.5)
+    assert d["Y_prediction_train"].shape == (1, 150) and d["Y_prediction_test"].shape == (1, 50)
+    assert np.mean(d["Y_prediction_test"] == Y[:, 150:]) > 0.7
+    assert np.array_equal(d["Y_prediction_test"], predict(d["w"], d["b"], X[:, 150:]))
+
+
+@pytest.mark.parametrize(
+    "w, X, Y, words",
+    [
+        ((12288, 1), (209, 12288), (1, 209), "one example a column is expected; transpose X"),
+        ((3, 1), (3,), (1, 3), "a matrix (n_x, m) with one example a column"),
+        ((3, 1), (5, 2, 2, 3), (1, 5), "flatten images first"),
+        ((3,), (3, 4), (1, 4), "w must be a column (3, 1)"),
+        ((1, 3), (3, 4), (1, 4), "w must be a column (3, 1)"),
+        ((2, 1), (3, 4), (1, 4), "one row for each row of X"),
+        ((3, 1), (3, 4), (4,), "Y must be a row"),
+        ((3, 1), (3, 4), (4, 1), "Y must be a row"),
+        ((3, 1), (3, 4), (1, 5), "every column of X needs one label"),
+        ((3, 1), (3, 4), (1, 3), "transpose X"),
+    ],
+)
+def test_wrong_shapes_are_said(w, X, Y, words):
+    with pytest.raises(ValueError) as caught:
+        propagate(np.zeros(w), 0.0, np.zeros(X), np.zeros(Y))
+    assert words in str(caught.value) and str(X) in str(caught.value)
+
+
+def test_predict_and_model_look_at_shapes_too():
+    with pytest.raises(ValueError, match="transpose X"):
+        predict(np.zeros((3, 1)), 0.0, np.zeros((2, 3)))
+    with pytest.raises(ValueError, match="w has shape"):
+        model(np.zeros((3, 4)), np.zeros((1, 4)), np.zeros((4, 3)), np.zeros((1, 3)), 1, 0.1)

@@ -1,0 +1,338 @@
+"""course.py and the Makefile: the right Python, one setup, and no second one."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import course
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """A course of two files, in which setting up calls a recorded stand-in for venv and pip."""
+    (tmp_path / "requirements.txt").write_text("numpy==2.2.0\n")
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    monkeypatch.setattr(course, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(course, "STAMP", str(tmp_path / ".venv" / "stamp.json"))
+    monkeypatch.setattr(course, "LOG", str(tmp_path / ".venv" / "setup.log"))
+    monkeypatch.setattr(course, "in_conda_environment", lambda: False)
+    steps = Steps()
+    monkeypatch.setattr(course, "run_quietly", steps)
+    return steps
+
+
+class Steps:
+    """Stands in for `run_quietly`: notes what would run, and can fail."""
+
+    def __init__(self):
+        self.names, self.failing, self.output = [], None, ""
+
+    def __call__(self, command):
+        words = " ".join(command)
+        name = next(n for n in ("venv --clear", "-r requirements", "-e .", "pyplot") if n in words)
+        self.names.append(name)
+        if name == self.failing:
+            return 1, self.output
+        if name == "venv --clear":
+            python = Path(course.environment_python())
+            shutil.rmtree(course.VENV, ignore_errors=True)
+            python.parent.mkdir(parents=True)
+            python.touch()
+            (Path(course.VENV) / "pyvenv.cfg").touch()
+        return 0, ""
+
+    def since_last(self):
+        names, self.names = self.names, []
+        return names
+
+
+EVERYTHING = ["venv --clear", "-r requirements", "-e .", "pyplot"]
+
+
+def test_first_setup_installs_and_the_second_does_nothing(checkout, capsys):
+    course.set_up()
+    assert checkout.since_last() == EVERYTHING
+    assert "Ready" in capsys.readouterr().out
+    course.set_up()
+    assert checkout.since_last() == []
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
+def test_changed_package_list_is_installed_into_the_same_environment(checkout, name):
+    course.set_up()
+    checkout.since_last()
+    Path(course.ROOT, name).write_text("# changed\n")
+    course.set_up()
+    assert checkout.since_last() == EVERYTHING[1:]
+
+
+def test_interrupted_install_is_noticed_and_done_again(checkout):
+    checkout.failing = "-e ."
+    with pytest.raises(course.CourseError):
+        course.set_up()
+    checkout.failing = None
+    checkout.since_last()
+    course.set_up()
+    assert checkout.since_last() == EVERYTHING
+
+
+def test_interrupted_update_is_noticed_too(checkout):
+    course.set_up()
+    Path(course.ROOT, "requirements.txt").write_text("# changed\n")
+    checkout.failing = "-r requirements"
+    with pytest.raises(course.CourseError):
+        course.set_up()
+    assert not Path(course.STAMP).exists()
+
+
+def test_moved_checkout_is_set_up_again(checkout, tmp_path, monkeypatch):
+    course.set_up()
+    checkout.since_last()
+    monkeypatch.setattr(course, "ROOT", str(tmp_path / "elsewhere"))
+    shutil.copytree(tmp_path, tmp_path / "elsewhere", ignore=shutil.ignore_patterns(".venv"))
+    course.set_up()
+    assert checkout.since_last() == EVERYTHING
+
+
+@pytest.mark.parametrize("damage", ["another python", "no python", "broken stamp"])
+def test_damaged_environment_is_made_anew(checkout, damage):
+    course.set_up()
+    checkout.since_last()
+    stamp = Path(course.STAMP)
+    if damage == "another python":
+        stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "python": "3.9"}))
+    elif damage == "no python":
+        Path(course.environment_python()).unlink()
+    else:
+        stamp.write_text("{")
+    course.set_up()
+    assert checkout.since_last() == EVERYTHING
+
+
+def test_folder_that_is_no_environment_is_left_alone(checkout):
+    Path(course.VENV).mkdir()
+    keepsake = Path(course.VENV, "mine.txt")
+    keepsake.write_text("mine")
+    with pytest.raises(course.CourseError, match="move it away"):
+        course.set_up()
+    assert keepsake.read_text() == "mine"
+    assert checkout.names == []
+
+
+@pytest.mark.parametrize(
+    "step, output, sentence",
+    [
+        ("venv --clear", "ensurepip is not available", "apt install python3.*-venv"),
+        (
+            "-r requirements",
+            "WARNING: Retrying, NewConnectionError()\nERROR: No match",
+            "is this computer online",
+        ),
+        ("-r requirements", "THESE PACKAGES DO NOT MATCH THE HASHES", "not the file"),
+        ("-r requirements", "OSError: No space left on device", "disk is full"),
+        ("-e .", "something new", "whole output"),
+    ],
+)
+def test_failed_setup_says_why_in_one_line_and_then_quotes_the_end(
+    checkout, step, output, sentence
+):
+    checkout.failing, checkout.output = step, "first line\n" + "more\n" * 50 + output
+    with pytest.raises(course.CourseError) as caught:
+        course.set_up()
+    first, *quoted = str(caught.value).splitlines()
+    assert re.search(sentence, first)
+    assert output.splitlines()[-1] in quoted[-1]
+    assert len(quoted) <= 6
+
+
+def test_conda_environment_is_used_as_it_is(checkout, monkeypatch):
+    monkeypatch.setattr(course, "in_conda_environment", lambda: True)
+    course.set_up()
+    assert checkout.names == []
+    assert course.environment_python() == sys.executable
+
+
+def test_conda_environment_is_known_by_its_name(tmp_path, monkeypatch):
+    for name, expected in (("networks-by-hand", True), ("another", False)):
+        (tmp_path / name / "conda-meta").mkdir(parents=True)
+        monkeypatch.setattr(sys, "prefix", str(tmp_path / name))
+        assert course.in_conda_environment() is expected
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 9, 18), (3, 14, 0), (4, 0, 0)])
+def test_untested_python_gets_one_line(version, monkeypatch, capsys):
+    problem = course.python_problem(version)
+    assert "\n" not in problem
+    assert ".".join(map(str, version)) in problem and "3.10 to 3.13" in problem
+    monkeypatch.setattr(course, "python_problem", lambda: problem)
+    assert course.main(["lab"]) == 1
+    assert capsys.readouterr().err == problem + "\n"
+
+
+@pytest.mark.parametrize("version", [(3, 10, 0), (3, 11, 7), (3, 12, 1), (3, 13, 9)])
+def test_tested_python_passes(version):
+    assert course.python_problem(version) is None
+
+
+def test_course_py_can_be_read_by_an_old_python():
+    """Where an old Python is installed it judges; the words below judge everywhere."""
+    text = Path(course.__file__).read_bytes().decode("ascii")
+    assert not re.search(r"\bf\"|\bf'|:=|\) ->|\bnonlocal\b|\bmatch\b .*:$|print\(.*=", text, re.M)
+    for name in ("python2.7", "python3.6", "python3.7", "python3.8", "python3.9"):
+        path = shutil.which(name)
+        ask = [path, "-c", "import sys; print(sys.version_info[0])"]
+        if path and subprocess.run(ask, capture_output=True).returncode == 0:
+            asked = subprocess.run([path, course.__file__, "lab"], capture_output=True, text=True)
+            assert asked.returncode == 1
+            assert asked.stderr.count("\n") == 1 and "3.10 to 3.13" in asked.stderr
+
+
+def test_versions_agree_with_pyproject():
+    pyproject = (ROOT / "pyproject.toml").read_text()
+    wanted = f">={course.OLDEST[0]}.{course.OLDEST[1]},<{course.NEWEST[0]}.{course.NEWEST[1] + 1}"
+    assert f'requires-python = "{wanted}"' in pyproject
+
+
+# --- commands
+
+
+@pytest.fixture
+def jupyter(monkeypatch):
+    """Catch what would become JupyterLab; without a display unless the test sets one."""
+    started = []
+    monkeypatch.setattr(course, "replace_by", lambda *a, **k: started.append((a, k)) or 0)
+    monkeypatch.setattr(course, "run", lambda arguments, **k: started.append((arguments, k)) or 0)
+    monkeypatch.setattr(course, "set_up", lambda: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    return started
+
+
+def test_lab_makes_the_copies_and_opens_them(jupyter, capsys):
+    assert course.main(["lab", "--port=9999"]) == 0
+    (study, _), ((command, folder), variables) = jupyter
+    assert study == ["-m", "classroom.study"]
+    assert folder == str(ROOT / "study")
+    assert "--no-browser" in command and command[-1] == "--port=9999"
+    assert variables["JUPYTER_CONFIG_PATH"].startswith(str(ROOT / "classroom" / "jupyter"))
+    assert "Open the address below" in capsys.readouterr().out
+
+
+def test_solutions_opens_the_lessons_in_a_browser_where_there_is_one(jupyter, monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr("webbrowser.get", lambda: object())
+    assert course.main(["solutions"]) == 0
+    (((command, folder), _),) = jupyter
+    assert folder == str(ROOT / "notebooks")
+    assert "--no-browser" not in command
+
+
+def test_jupyter_settings_are_there_and_quiet():
+    settings = ROOT / "classroom" / "jupyter"
+    server = json.loads((settings / "jupyter_server_config.json").read_text())
+    assert not any(server["ServerApp"]["jpserver_extensions"].values())
+    page = json.loads((settings / "labconfig" / "page_config.json").read_text())
+    assert all(page["disabledExtensions"].values())
+
+
+def test_test_command_keeps_a_notebook_on_one_worker_and_passes_the_code_on(monkeypatch):
+    seen = []
+    monkeypatch.setattr(course, "set_up", lambda: None)
+    monkeypatch.setattr(course, "run", lambda arguments, **k: seen.append((arguments, k)) or 5)
+    assert course.main(["test", "-k", "setup"]) == 5
+    ((arguments, options),) = seen
+    assert arguments[arguments.index("--dist") + 1] == "loadfile"
+    assert arguments[-2:] == ["-k", "setup"]
+    assert options == {"steady": True}
+
+
+@pytest.mark.parametrize("arguments", [["release"], ["grade"], ["release", "two"]])
+def test_a_week_must_be_named(arguments, monkeypatch, capsys):
+    monkeypatch.setattr(course, "set_up", lambda: None)
+    assert course.main(arguments) == 1
+    assert capsys.readouterr().err.startswith("Which week?")
+
+
+def test_unknown_command_shows_the_usage(capsys):
+    assert course.main(["frobnicate"]) == 2
+    assert course.main([]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"\n  {command} " in shown for command in [*course.COMMANDS, "lock"])
+
+
+def test_course_environment_keeps_other_packages_out(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    environment = course.course_environment(steady=True)
+    assert "PYTHONPATH" not in environment and "MPLBACKEND" not in environment
+    assert environment["TQDM_DISABLE"] == "1"
+    first = environment["PATH"].split(os.pathsep)[0]
+    assert first == os.path.dirname(course.environment_python())
+
+
+def test_lock_without_uv_says_how_to_get_it(monkeypatch, capsys):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert course.main(["lock"]) == 1
+    assert "pip install uv" in capsys.readouterr().err
+
+
+def test_lock_takes_a_list_that_names_a_mirror_back(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    path = tmp_path / "requirements.txt"
+    path.write_text("before\n")
+    written = "--index-url mirror.example/simple\n"
+    monkeypatch.setattr(subprocess, "call", lambda *a, **k: path.write_text(written) and 0)
+    assert course.main(["lock"]) == 1
+    assert path.read_text() == "before\n"
+    assert "--index-url" in capsys.readouterr().err
+
+
+def outside_make():
+    """Return the environment without the marks of the `make test` that may run this test."""
+    return {k: v for k, v in os.environ.items() if k not in ("MAKELEVEL", "MAKEFLAGS", "PYTHON")}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make is not there on Windows")
+def test_makefile_calls_course_py_once_for_each_target():
+    commands = [*course.COMMANDS, "lock"]
+    for command in commands:
+        asked = subprocess.run(
+            ["make", "-n", command, "PYTHON=py", "WEEK=2"],
+            cwd=ROOT,
+            env=outside_make(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        week = " 2" if command in ("release", "grade") else ""
+        assert asked.stdout.split("\n")[0].strip() == f"py course.py {command}{week}"
+        assert asked.stdout.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make is not there on Windows")
+def test_makefile_says_in_one_line_that_there_is_no_python(tmp_path):
+    for name in ("make", "sh"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    for name in ("python3", "python3.12"):  # such as a version manager leaves behind
+        shim = tmp_path / name
+        shim.write_text("#!/bin/sh\necho 'no version set' >&2\nexit 127\n")
+        shim.chmod(0o755)
+    environment = {"PATH": str(tmp_path)}
+    asked = subprocess.run(
+        ["make", "lab"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert asked.returncode != 0
+    assert asked.stderr.count("\n") == 1 and "Python 3.10 to 3.13" in asked.stderr
+    assert asked.stdout == ""
