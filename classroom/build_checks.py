@@ -91,6 +91,8 @@ def freeze_outcome(outcome):
     """An Outcome as JSON: its error, or its value."""
     if outcome.error:
         return {"error": outcome.error}
+    if outcome.value is None:
+        return {"value": None, "printed": bool(outcome.printed)}
     try:
         return {"value": encode(outcome.value)}
     except TypeError:  # a mistaken copy may return anything, a function say

@@ -29,8 +29,8 @@ from classroom.release import (
     find_week,
     fresh,
     keep_gradebook,
+    nbgrader_at_work,
     open_course,
-    program_path,
 )
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -74,7 +74,10 @@ class ForgetStrayMarks(DeduplicateIds):
             notebook = gradebook.find_notebook(mine["notebook"], mine["assignment"])
             released = {cell.name for cell in notebook.source_cells}
         for cell in nb.cells:
-            if "nbgrader" in cell.metadata and cell.metadata.nbgrader.get("grade_id") not in released:
+            if (
+                "nbgrader" in cell.metadata
+                and cell.metadata.nbgrader.get("grade_id") not in released
+            ):
                 del cell.metadata["nbgrader"]
         return nb, resources
 
@@ -93,7 +96,11 @@ class HideTests(ClearHiddenTests):
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple:
         """Clear a test cell; a learner's own cell may say what it likes."""
-        return super().preprocess_cell(cell, resources, cell_index) if is_grade(cell) else (cell, resources)
+        return (
+            super().preprocess_cell(cell, resources, cell_index)
+            if is_grade(cell)
+            else (cell, resources)
+        )
 
     def hidden_lines(self, cell: NotebookNode) -> set[str]:
         """Return the lines of a test cell that learners don't see."""
@@ -120,7 +127,9 @@ def without_quotes(output: NotebookNode, hidden: set[str], tested: bool) -> Note
         return output
     text = output.get("text", "") + "".join(map(str, output.get("data", {}).values()))
     if quotes(COLOURS.sub("", text), hidden):
-        return nbformat.v4.new_output("stream", name="stdout", text="(Not shown: it quotes the tests.)\n")
+        return nbformat.v4.new_output(
+            "stream", name="stdout", text="(Not shown: it quotes the tests.)\n"
+        )
     return output
 
 
@@ -149,8 +158,7 @@ def steady_kernels() -> Iterator[int]:
         TQDM_DISABLE="1",
     )
     try:
-        with program_path():
-            yield int(seed)
+        yield int(seed)
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -179,7 +187,11 @@ def collect(folder: Path, week: str, api: NbGraderAPI, names: list[str]) -> list
         homes = homes_of(learner, names)
         if len(homes) != 1:
             where = ", ".join(home.relative_to(folder).as_posix() for home in homes)
-            problem = f"its notebooks are in several folders: {where}" if homes else "no notebook of the week"
+            problem = (
+                f"its notebooks are in several folders: {where}"
+                if homes
+                else "no notebook of the week"
+            )
             results.append(Result(learner.name, problem=problem))
             continue
         put_in_place(
@@ -224,7 +236,9 @@ def same_files(one: Path, other: Path) -> bool:
 
 def files_of(folder: Path) -> dict[Path, bytes]:
     """Return {path within the folder: bytes}."""
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def submitted_learners(root: Path, week: str) -> list[str]:
@@ -236,7 +250,10 @@ def submitted_learners(root: Path, week: str) -> list[str]:
 # ------------------------------------------------------------------------------------------ grading
 
 
-def grade(week: str | int, folder: str | Path | None = None, root: Path = ROOT, tell=print) -> list[Result]:
+@nbgrader_at_work()
+def grade(
+    week: str | int, folder: str | Path | None = None, root: Path = ROOT, tell=print
+) -> list[Result]:
     """Grade a week's submissions, all or those in `folder`; return a Result for each of them.
 
     A submission graded before is graded anew. One that can't be graded keeps no automatic mark from
@@ -253,10 +270,14 @@ def grade(week: str | int, folder: str | Path | None = None, root: Path = ROOT, 
     if not folder:
         todo = submitted_learners(root, week)
         if not todo:
-            raise ClassroomError(f"There is nothing to grade: no folder submitted/<learner>/{week}/.")
+            raise ClassroomError(
+                f"There is nothing to grade: no folder submitted/<learner>/{week}/."
+            )
     results = [result for result in collected if result.problem]
     with steady_kernels() as seed:
-        tell(f"Grading {len(todo)} submissions; GRADING_SEED={seed} repeats the hidden tests' inputs.")
+        tell(
+            f"Grading {len(todo)} submissions; GRADING_SEED={seed} repeats the hidden tests' inputs."
+        )
         for result in results:
             tell(line_of(result))
         for learner in todo:
@@ -265,7 +286,9 @@ def grade(week: str | int, folder: str | Path | None = None, root: Path = ROOT, 
     others = set(submitted_learners(root, week)) - {result.learner for result in results}
     earlier = [earlier_result(api, week, learner) for learner in sorted(others)]
     table = root / "feedback" / f"{week}.csv"
-    write_table(table, sorted(results + earlier, key=lambda r: r.learner), cells_in_order(api, week, root))
+    write_table(
+        table, sorted(results + earlier, key=lambda r: r.learner), cells_in_order(api, week, root)
+    )
     return sorted(results, key=lambda result: result.learner)
 
 
@@ -273,7 +296,9 @@ def released_notebooks(api: NbGraderAPI, week: str) -> list[str]:
     """Return the file names of the notebooks of a released week; raise ClassroomError if it is not released."""
     with api.gradebook as gradebook:
         try:
-            return sorted(f"{notebook.name}.ipynb" for notebook in gradebook.find_assignment(week).notebooks)
+            return sorted(
+                f"{notebook.name}.ipynb" for notebook in gradebook.find_assignment(week).notebooks
+            )
         except MissingEntry:
             number = week.removeprefix("week").partition("_")[0]
             raise ClassroomError(
@@ -343,14 +368,18 @@ def explain_failure(submission: Path, log: str) -> str:
         try:
             nbformat.validate(nbformat.read(path, as_version=4))
         except Exception:  # a file can be broken in any way
-            return f"{path.name} is not a whole notebook: it was cut off, or is another kind of file"
+            return (
+                f"{path.name} is not a whole notebook: it was cut off, or is another kind of file"
+            )
     if "No notebooks found" in log or "No notebooks were matched" in log:
         return "it has no notebook with a released name"
     if "DeadKernelError" in log:
         return "its code ended the kernel: too much memory, or an exit"
     if "add_missing_grade_cells" in log:
         return "whole exercises are missing from a notebook: answer and test cell"
-    errors = [line for line in log.splitlines() if re.match(r"[\w.]+(Error|Exception|Exists)\b", line)]
+    errors = [
+        line for line in log.splitlines() if re.match(r"[\w.]+(Error|Exception|Exists)\b", line)
+    ]
     known = [line for line in errors if "NbGraderException" not in line]
     return (known or errors or ["nbgrader gives no reason"])[-1].strip()
 
@@ -384,11 +413,17 @@ def write_table(path: Path, results: list[Result], cells: dict) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.new")
     maximum = sum(cells.values())
-    with scratch.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark Excel looks for
+    with scratch.open(
+        "w", encoding="utf-8-sig", newline=""
+    ) as file:  # with the mark Excel looks for
         writer = csv.writer(file)
-        writer.writerow(["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"])
+        writer.writerow(
+            ["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]
+        )
         for result in results:
-            points = [f"{result.marks[cell][0]:g}" if cell in result.marks else "" for cell in cells]
+            points = [
+                f"{result.marks[cell][0]:g}" if cell in result.marks else "" for cell in cells
+            ]
             sums = ["", f"{maximum:g}", ""]
             if result.marks:
                 sums = [f"{result.total:g}", f"{maximum:g}", f"{100 * result.total / maximum:.1f}"]

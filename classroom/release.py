@@ -13,7 +13,9 @@ import shutil
 import sqlite3
 import sys
 import time
+import warnings
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -99,28 +101,21 @@ def find_lessons(week: str, root: Path = ROOT) -> list[Path]:
 
 
 def open_course(root: Path = ROOT) -> NbGraderAPI:
-    """Return nbgrader's API with the settings of nbgrader_config.py, for the course in `root`."""
+    """Return nbgrader's API with the settings of nbgrader_config.py for the course in `root`."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.CourseDirectory.root = str(root)
-    with program_path():
-        api = NbGraderAPI(config=config)
-        try:
-            api.gradebook.close()  # makes one if there is none
-        except Exception as error:  # whatever the database's driver raises
-            raise ClassroomError(
-                f"gradebook.db can't be opened ({type(error).__name__}): put a good copy in its place "
-                "(gradebook.db.… are earlier ones), or move it away to begin a new one."
-            ) from error
-    return api
+    return NbGraderAPI(config=config)
 
 
 @contextlib.contextmanager
-def program_path():
-    """Let nbgrader find `alembic`, which it starts as a program to make a gradebook."""
+def nbgrader_at_work() -> Iterator[None]:
+    """Let nbgrader start `alembic`, which makes a gradebook, and keep its libraries' warnings quiet."""
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + before
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         os.environ["PATH"] = before
 
@@ -283,6 +278,7 @@ def title_of(week: str) -> str:
 # ------------------------------------------------------------------------------------- releasing
 
 
+@nbgrader_at_work()
 def release(week: str | int, root: Path = ROOT) -> str:
     """Release a week into release/<week>/ and release/<week>.zip; return one line that says what happened.
 
@@ -323,8 +319,7 @@ def generate(week: str, root: Path, scratch: Path) -> int:
     graded = submissions_of(api, week)
     api.coursedir.release_directory = scratch.relative_to(root).as_posix()
     api.coursedir.ignore = ["*"]  # nbgrader would release every other file of the folder too
-    with program_path():
-        result = api.generate_assignment(week, force=True)
+    result = api.generate_assignment(week, force=True)
     if not result["success"]:
         raise ClassroomError(explain_refusal(week, result.get("log", "") + result["error"]))
     return graded
@@ -338,7 +333,9 @@ def explain_refusal(week: str, log: str) -> str:
             "can't be added, removed or renamed any more: keep the grade_ids and file names as they "
             "were released."
         )
-    lines = [line.strip() for line in log.splitlines() if re.match(r"[\w.]*(Error|Exception)\b", line)]
+    lines = [
+        line.strip() for line in log.splitlines() if re.match(r"[\w.]*(Error|Exception)\b", line)
+    ]
     other = [line for line in lines if "NbGraderException" not in line]
     return f"nbgrader can't release {week}: {(other or lines or ['no reason given'])[-1]}"
 
@@ -388,7 +385,12 @@ def replace(week: str, folder: Path, new: Path, archive: bytes) -> str:
         raise ClassroomError(
             f"release/{week}/ has been changed since it was released: move it away, then release again."
         )
-    if there and contents(old) == contents(new) and zipped.exists() and zipped.read_bytes() == archive:
+    if (
+        there
+        and contents(old) == contents(new)
+        and zipped.exists()
+        and zipped.read_bytes() == archive
+    ):
         return "unchanged"
     if there:
         shutil.rmtree(old)
@@ -424,7 +426,9 @@ def left_out(week: str, root: Path) -> list[str]:
 
 def describe(week, happened, copies, size, graded, others) -> str:
     """Return the line that says what the release is, and what the teacher should know of it."""
-    tests = [c.metadata.nbgrader for n in copies.values() for c in n.cells if "nbgrader" in c.metadata]
+    tests = [
+        c.metadata.nbgrader for n in copies.values() for c in n.cells if "nbgrader" in c.metadata
+    ]
     points = sum(mark["points"] for mark in tests if mark["grade"])
     begin = {
         "new": f"Released release/{week}.zip",

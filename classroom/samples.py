@@ -1,7 +1,7 @@
 """Write three sample submissions of a week, to try grading with: `python -m classroom.samples 2 [FOLDER]`.
 
 solved      the released notebooks with the lessons' answers in them
-half_right  every second answer holds a typical mistake, the first that classroom/exercises knows
+half_right  every third answer holds a typical mistake, the first that classroom/exercises knows
 untouched   the released notebooks as they are
 By default they are written into submitted/, where `make grade` looks.
 """
@@ -23,15 +23,17 @@ def answers(lesson: Path) -> dict[str, str]:
     for cell in nbformat.read(lesson, as_version=4).cells:
         mark = cell.metadata.get("nbgrader", {})
         if mark.get("solution"):
-            lines = [line for line in cell.source.split("\n") if not line.strip().startswith("### ")]
+            lines = [
+                line for line in cell.source.split("\n") if not line.strip().startswith("### ")
+            ]
             found[mark["grade_id"]] = "\n".join(lines)
     return found
 
 
 def half_right(week: str, right: dict[str, str]) -> dict[str, str]:
-    """Return the answers with the first typical mistake of every second exercise put in."""
+    """Return the answers with the first typical mistake of every third exercise put in."""
     exercises, result = exercises_of(week), dict(right)
-    for name in list(right)[1::2]:
+    for name in list(right)[2::3]:
         old, new, _ = exercises[name].mistakes[0]
         result[name] = patched(right[name], old, new)
     return result

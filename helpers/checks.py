@@ -26,7 +26,10 @@ from helpers.comparing import Difference, compare, describe, number, side_by_sid
 from helpers.frozen import decode
 
 FOLDER = Path(__file__).parents[1] / "data" / "checks"
-NOT_WRITTEN = "not written yet. Write it in the cell above, run that cell, then this one."
+NOT_WRITTEN = (
+    "not written yet. Write it in the cell above, run that cell, then this one. "
+    "(If you have: did running that cell end in an error, or was the function renamed?)"
+)
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,7 @@ def judge(exercise, outcomes):
         difference = compare_outcome(decode(case["expected"]), outcome, exercise["returns"])
         if difference:
             return explain(exercise, outcomes, k, difference)
+        remarks += [note for note in boxed(case, outcome, exercise) if note not in remarks]
         if outcome.warned:
             remarks.append(
                 f"on input {k} numpy warned: {outcome.warned}. The result is right all the same."
@@ -196,6 +200,17 @@ def judge(exercise, outcomes):
     return Diagnosis(
         True, None, "\n".join([message, *(f"  Remark: {remark}" for remark in remarks)])
     )
+
+
+def boxed(case, outcome, exercise):
+    """A remark for each number that came as an array of one element."""
+    right = outputs(decode(case["expected"]), exercise["returns"])
+    mine = outputs(outcome.value, exercise["returns"])
+    return [
+        f"{path} is a number in an array of shape {np.shape(mine[path])}; float(np.squeeze(…)) takes it out."
+        for path in right
+        if np.ndim(right[path]) == 0 and np.ndim(mine.get(path)) > 0
+    ]
 
 
 def explain(exercise, outcomes, position, difference):
@@ -221,12 +236,13 @@ def explain(exercise, outcomes, position, difference):
 
 def explain_change(exercise, position, outcome):
     """The failed Diagnosis of a function with right results that changed its arguments."""
-    names = " and ".join(outcome.changed)
     mistake = (
-        f"the result is right, but the call changes its argument {names}: whoever called still needs the old value. "
-        f"Make a new array instead (x = x - step, not x -= step; a copy of a dictionary or list)."
+        f"the result is right, but the call changes its argument {' and '.join(outcome.changed)}, "
+        "which the caller may still need: work on a copy, or make a new array."
     )
-    return failed(exercise["name"], layout([("input", str(position)), ("mistake", mistake)]), mistake)
+    arguments = decode(exercise["cases"][position - 1]["arguments"])
+    lines = [("input", f"{position}: {signature(exercise, arguments)}"), ("mistake", mistake)]
+    return failed(exercise["name"], layout(lines), mistake)
 
 
 def failed(name, text, mistake=None):
@@ -247,8 +263,8 @@ def finite(outcome):
 def known_mistake(exercise, outcomes, difference):
     """The sentence of the mistake that gives the learner's results, or None.
 
-    A mistake that explains every output on every input comes first; else one that explains the output at the
-    first difference on every input, since a function can hold two mistakes at once.
+    A mistake that explains every output on every input comes first; else one that explains the
+    output at the first difference on every input, since a function can hold two mistakes at once.
     """
     path, names = difference.path, exercise["returns"]
     compared = [k for k, case in enumerate(exercise["cases"]) if "remark" not in case]
@@ -257,35 +273,28 @@ def known_mistake(exercise, outcomes, difference):
     same_output = None
     for mistake in exercise["mistakes"]:
         theirs = [decode_outcome(mistake["outcomes"][k]) for k in compared]
-        if same_errors(mine, theirs) and all(map(same, mine, theirs)):
+        if all(map(same, mine, theirs)):
             return mistake["sentence"]
-        if same_output is None and same_errors(mine, theirs):
-            alike = all(same_at(path, a, b, names) for a, b in zip(mine, theirs))
-            touches_it = not all(same_at(path, a, b, names) for a, b in zip(theirs, right))
-            same_output = mistake["sentence"] if alike and touches_it else None
+        alike = all(same_at(path, a, b, names) for a, b in zip(mine, theirs))
+        harmless = all(same_at(path, a, b, names) for a, b in zip(theirs, right))
+        if alike and not harmless and same_output is None:
+            same_output = mistake["sentence"]
     return same_output
 
 
-def same_errors(mine, theirs):
-    """Whether two rows of outcomes hold errors of the same kind in the same places.
-
-    A row of nothing but errors must have the same texts too: many slips end in a ValueError.
-    """
-    texts = [(a.error or "", b.error or "") for a, b in zip(mine, theirs)]
-    if all(a and b for a, b in texts):
-        return all(a == b for a, b in texts)
-    return all(a.split(":")[0] == b.split(":")[0] for a, b in texts)
-
-
 def same(mine, other):
-    """Whether two outcomes have equal values; two errors count as alike."""
-    return bool(other.error) if mine.error else compare(other.value, mine.value) is None
+    """Whether two outcomes are alike: the same error, nothing returned, or equal values."""
+    if mine.error or other.error:
+        return mine.error == other.error
+    if mine.value is None or other.value is None:
+        return mine.value is other.value and bool(mine.printed) == bool(other.printed)
+    return compare(other.value, mine.value) is None
 
 
 def same_at(path, mine, other, names):
     """Whether two outcomes are alike in the one output called `path`."""
-    if mine.error or other.error:
-        return bool(mine.error and other.error)
+    if mine.error or other.error or mine.value is None or other.value is None:
+        return same(mine, other)
     mine, other = outputs(mine.value, names), outputs(other.value, names)
     return path in mine and path in other and compare(other[path], mine[path]) is None
 
@@ -320,7 +329,8 @@ def compare_outcome(expected, outcome, names):
 
 def decode_outcome(frozen):
     """The Outcome a mistaken copy had when the course was built."""
-    return Outcome(value=decode(frozen.get("value")), error=frozen.get("error"))
+    printed = "printed" if frozen.get("printed") else ""
+    return Outcome(value=decode(frozen.get("value")), error=frozen.get("error"), printed=printed)
 
 
 # --- the message -------------------------------------------------------------------------------------

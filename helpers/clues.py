@@ -9,12 +9,12 @@ from helpers.frozen import decode
 def clue(exercise, case, outcome, difference):
     """What can be said in general about a difference."""
     if difference.problem == "error":
-        return clue_about_error(exercise, case, outcome)
+        return clue_about_error(outcome)
     if difference.problem == "none":
-        printed = (
-            "it prints its result instead" if outcome.printed else "is there a return at the end?"
+        cause = (
+            "it prints its result instead." if outcome.printed else "is there a return at the end?"
         )
-        return f"the function returns None; {printed}."
+        return f"the function returns None; {cause}"
     if difference.problem == "keys":
         missing = ", ".join(repr(key) for key in difference.expected if key not in difference.yours)
         return f"the dictionary has no {missing}."
@@ -29,22 +29,55 @@ def clue(exercise, case, outcome, difference):
     return clue_about_values(exercise, case, difference)
 
 
-def clue_about_error(exercise, case, outcome):
+# (part of the error or of the line that raised it, what it usually means); the first that fits is said.
+ERRORS = (
+    ("math.", "math works on single numbers; use numpy's function of the same name, np.…"),
+    ("^", "^ is not the power: write **."),
+    (
+        "object is not callable",
+        "a bracket after a number or array calls it like a function: is a * missing?",
+    ),
+    ("unexpected keyword argument", "an argument's name is misspelled."),
+    (
+        "positional argument",
+        "the number of arguments does not fit: keep the parameters of the function as given.",
+    ),
+    ("out of bounds for array of dimension", "there is no such axis: axes are counted from 0."),
+    (
+        "could not be broadcast",
+        "the shapes do not fit together: print each operand's .shape just above this line.",
+    ),
+    (
+        "truth value of an array",
+        "an array is neither true nor false: use np.max, np.where and the like instead of max or if.",
+    ),
+    ("NameError", "a name is not defined: a spelling mistake, or a cell above that was not run?"),
+    ("AttributeError", "is the name after the dot spelled right?"),
+    ("UnboundLocalError", "a variable is used before it has a value."),
+    ("RecursionError", "the function calls itself without end."),
+    ("ZeroDivisionError", "a division by zero."),
+    ("KeyError", "a dictionary has no such key: compare the names with those in the docstring."),
+    ("IndexError", "an index is beyond the end: how long is this array or list?"),
+    ("ValueError", "look at the shapes: print each operand's .shape just above this line."),
+    (
+        "TypeError",
+        "an operation got something it cannot work with: print its parts just above this line.",
+    ),
+)
+
+
+def clue_about_error(outcome):
     """What usually leads to an exception of this kind."""
-    kind = outcome.error.split(":")[0]
-    return {
-        "NameError": "a name is used that is not defined: a spelling mistake, or a cell above that was not run?",
-        "UnboundLocalError": "a variable is used before it has a value.",
-        "ZeroDivisionError": "a division by zero.",
-        "KeyError": "a dictionary has no such key: compare the names with those in the docstring.",
-        "IndexError": "an index is beyond the end: how long is this array or list?",
-        "ValueError": "look at the shapes: print each operand's .shape just above this line.",
-        "TypeError": "an operation got something it cannot work with: print type() of its parts just above this line.",
-    }.get(kind, "the function stops before it returns.")
+    text = f"{outcome.error} {outcome.where}"
+    return next((meaning for part, meaning in ERRORS if part in text), "the function stops here.")
 
 
 def clue_about_shape(yours, expected):
     """What a wrong shape usually comes from."""
+    if expected == ():
+        return "one number is expected, not an array: is a sum or a mean missing?"
+    if yours == ():
+        return f"an array of shape {expected} is expected, not one number: is a sum taken over everything?"
     text = f"shape {expected} is expected, {yours} came"
     if yours == expected[::-1]:
         return f"{text}: it is transposed."
@@ -52,10 +85,6 @@ def clue_about_shape(yours, expected):
         return f"{text}: a dimension is lost; keepdims=True or reshape keeps it."
     if np.prod(yours) == np.prod(expected):
         return f"{text}: the numbers fit, their arrangement does not."
-    if expected == ():
-        return f"{text}: one number is expected; is a sum or a mean missing?"
-    if yours == ():
-        return f"{text}: one number is too few; is a sum taken over everything?"
     return f"{text}."
 
 
@@ -73,11 +102,15 @@ def clue_about_values(exercise, case, difference):
         and close(yours.T, expected).all()
     ):
         return "it is transposed."
-    if close(yours, np.round(expected)).all():
+    if np.any(yours) and any(close(yours, np.round(expected, digits)).all() for digits in range(5)):
         return "it is rounded: return the number itself."
+    if np.allclose(yours, expected, rtol=1e-3, atol=1e-9):
+        return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
     factor = constant_factor(yours, expected)
-    if factor is not None:
-        return f"every value is {name_factor(factor, exercise, case)} the expected one."
+    meaning = name_factor(factor, exercise, case) if factor is not None else None
+    if meaning or (factor is not None and expected.size > 2):
+        every = "every value" if expected.size > 1 else "the value"
+        return f"{every} is {meaning or f'{number(factor)} times'} the expected one."
     if expected.size > 1 and close(yours - yours.flat[0], expected - expected.flat[0]).all():
         return f"every value is too large by the same {number(yours.flat[0] - expected.flat[0])}."
     if expected.size > 1:
@@ -97,7 +130,7 @@ def constant_factor(yours, expected):
 
 
 def name_factor(factor, exercise, case):
-    """A factor in words: a sign, or the number of examples where the inputs have that many columns."""
+    """A factor that has a usual cause, in words; None for another."""
     columns = {
         np.shape(value)[1]: f"the number of columns of {name}"
         for name, value in zip(exercise["parameters"], decode(case["arguments"]))
@@ -105,9 +138,11 @@ def name_factor(factor, exercise, case):
     }
     if np.isclose(factor, -1):
         return "−1 times (the sign is wrong)"
+    if np.isclose(factor, 2) or np.isclose(factor, 0.5):
+        return None
     for count, meaning in columns.items():
         if count > 1 and np.isclose(factor, count):
             return f"{count} times ({count} is {meaning}: is a mean missing?)"
         if count > 1 and np.isclose(factor, 1 / count):
             return f"1/{count} of ({count} is {meaning}: is it divided twice?)"
-    return f"{number(factor)} times"
+    return None

@@ -52,7 +52,8 @@ def compare_dictionaries(expected, yours, path):
 
 def compare_numbers(expected, yours, path):
     """`compare` for numbers and arrays. A scalar may come as a 0-d array or in any array of one element."""
-    if isinstance(expected, np.ndarray) and not isinstance(yours, np.ndarray | np.generic):
+    listed = isinstance(yours, list | tuple)
+    if isinstance(yours, tuple) or (listed and isinstance(expected, np.ndarray)):
         return Difference(path, "type", expected, yours)
     try:
         array = np.asarray(yours)

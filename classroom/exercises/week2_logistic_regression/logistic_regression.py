@@ -93,7 +93,7 @@ SIGMOID = Exercise(
             "the form with e⁻ᶻ does not.",
         ),
         ("1 / (1 + np.exp(-z))", "np.tanh(z)", "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1."),
-        ("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "brackets are missing: 1 / (1 + …) divides by the whole sum."),
+        ("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "1 is not divided by the whole sum: 1 / (1 + …) needs the fraction and its brackets."),
         ("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))", "the probability is rounded: return it as it is."),
         ("np.exp(-z)", "math.exp(-z)", "math.exp takes a single number; np.exp takes arrays too."),
         ("return 1 / (1 + np.exp(-z))", "print(1 / (1 + np.exp(-z)))", "it prints the result and returns None: return hands the result back."),

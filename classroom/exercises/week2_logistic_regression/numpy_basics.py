@@ -46,7 +46,7 @@ BASIC_SIGMOID = Exercise(
     mistakes=(
         ("math.exp(-z)", "math.exp(z)", "the sign of the exponent is lost: it is e to the power of minus z."),
         ("1 + math.exp", "1 - math.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
-        (SIGMOID_BODY, "1 / 1 + math.exp(-z)", "brackets are missing: 1 / (1 + …) divides by the whole sum."),
+        (SIGMOID_BODY, "1 / 1 + math.exp(-z)", "1 is not divided by the whole sum: 1 / (1 + …) needs the fraction and its brackets."),
         (SIGMOID_BODY, "math.tanh(z)", "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1."),
         (SIGMOID_BODY, "round(1 / (1 + math.exp(-z)))", "the probability is rounded: return it as it is."),
         (SIGMOID_BODY, "1 / (1 + 2.718 ** -z)", "2.718 is too coarse for e: use math.exp."),
@@ -65,6 +65,7 @@ SIGMOID_DERIVATIVE = Exercise(
     mistakes=(
         ("s * (1 - s)", "s * (1 + s)", "the second factor is 1 − s, not 1 + s."),
         ("s * (1 - s)", "1 - s**2", "1 − s² is the slope of tanh; the sigmoid's is s(1 − s)."),
+        ("s * (1 - s)", "s * 1 - s", "brackets are missing: s · (1 − s)."),
         ("s * (1 - s)", "s", "this is the sigmoid itself; its slope is s(1 − s)."),
         ("s = sigmoid(z)", "s = z", "z(1 − z): the sigmoid is missing, s is sigmoid(z)."),
         ("s * (1 - s)", "sigmoid(s) * (1 - sigmoid(s))", "the sigmoid is taken twice: s is sigmoid(z) already."),
@@ -85,7 +86,7 @@ IMAGE2VECTOR = Exercise(
         ("image.reshape(-1, 1)", "image.reshape(-1)", "the shape is (k,), neither row nor column: a column has the shape (k, 1)."),
         ("image.reshape(-1, 1)", "image.reshape(1, -1)", "this is a row: a column has the shape (k, 1)."),
         ("image.reshape(-1, 1)", "image.reshape(12288, 1)", "12288 fits only pictures of 64 × 64: take the size from the array."),
-        ("image.reshape(-1, 1)", "image.T.reshape(-1, 1)", "the numbers are in another order: no transpose before reshape."),
+        ("image.reshape(-1, 1)", "image.T.reshape(-1, 1)", "the numbers are in another order: keep the reading order of reshape (no transpose, no order=)."),
         (
             "image.reshape(-1, 1)",
             'image.reshape(-1, 1, order="F")[::-1]',
@@ -108,6 +109,7 @@ NORMALIZE_ROWS = Exercise(
     mistakes=(
         ("axis=1, keepdims=True", "axis=0, keepdims=True", "the columns are scaled: axis=1 is the one that disappears when each row gives one length."),
         ("axis=1, keepdims=True", "axis=1", "keepdims=True is missing: lengths of shape (n,) do not stretch along the rows."),
+        ("np.linalg.norm(x, axis=1, keepdims=True)", "np.linalg.norm(x, 1)", "the second argument of norm is another kind of length, not the axis: write axis=1."),
         (", axis=1, keepdims=True", "", "everything is divided by one length, that of the whole matrix: each row has its own."),
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.sum(x, axis=1, keepdims=True)", "the rows are divided by their sum: the length is the root of the sum of squares."),
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.sum(x**2, axis=1, keepdims=True)", "the root is missing: the length is the root of the sum of squares."),
@@ -134,6 +136,10 @@ SOFTMAX = Exercise(
         (POWERS, "np.exp(x)", "right for small scores, but e¹⁰⁰⁰ overflows: subtract the largest score of each row first."),
         (SUM, "np.sum(powers, axis=0, keepdims=True)", "the columns have the sum 1: the sum has to run along each row, axis=1."),
         (SUM, "np.sum(powers, axis=1)", "keepdims=True is missing: sums of shape (n,) do not stretch along the rows."),
+        (POWERS, "np.exp(x - np.max(x))", "the largest of all scores is subtracted, so whole rows can come to 0/0: each row needs its own largest score."),
+        (POWERS, "np.exp(x - np.max(x, axis=1))", "keepdims=True is missing in the maximum: an array of shape (n,) does not stretch along the rows."),
+        (POWERS, "np.exp(x - max(x))", "Python's own max does not work on matrices: np.max with axis=1 takes the largest of each row."),
+        (POWERS, "math.exp(x - np.max(x, axis=1, keepdims=True))", "math.exp takes a single number; np.exp takes arrays."),
         (SUM, "np.sum(powers)", "all entries together have the sum 1: each row needs its own sum."),
         (POWERS, "np.exp(np.max(x, axis=1, keepdims=True) - x)", "the sign of the exponent is wrong: the largest score should get the largest probability."),
         ("return powers / " + SUM, "return powers", "the division by the sum is missing: the rows do not have the sum 1."),

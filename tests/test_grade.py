@@ -1,0 +1,291 @@
+"""Grading gives every submission its marks and a page that helps, and no submission stops another."""
+
+import csv
+import html
+import re
+import shutil
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+from test_release import (
+    HIDDEN_LINES,
+    LESSON,
+    SOLUTION_LINES,
+    TOTAL,
+    WEEK,
+    alembic_asked_once,  # noqa: F401 -- a fixture
+    make_course,
+)
+
+from classroom import grade as room
+from classroom.exercises import exercises_of
+from classroom.grade import ClassroomError, grade
+from classroom.release import ROOT, keep_gradebook, nbgrader_at_work, open_course, release
+from classroom.samples import answers, filled_in, write_samples
+
+RIGHT = {
+    "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
+    "initialize_with_zeros": "def initialize_with_zeros(dim):\n    return np.zeros((dim, 1)), 0.0",
+    "predict": "def predict(w, b, X):\n    return (np.dot(w.T, X) + b > 0).astype(float)",
+}
+NOISY = (
+    "import sys, warnings\n\ndef sigmoid(z):\n    print('working', file=sys.stderr)\n"
+    "    warnings.warn('careful')\n    np.log(np.zeros(1))\n    return 1 / (1 + np.exp(-z))"
+)
+RIGHT_ONLY_WHERE_SEEN = (
+    "def initialize_with_zeros(dim):\n    return np.full((dim, 1), 1.0 if dim == 77 else 0.0), 0.0"
+)
+
+
+def submission(course, learner, written=RIGHT, change=None):
+    """Hand in the released notebook with these answers, after `change(notebook)`."""
+    notebook = filled_in(course / "release" / WEEK / LESSON, written)
+    if change:
+        change(notebook)
+    path = course / "submitted" / learner / WEEK / LESSON
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def place(notebook, grade_id):
+    """The position of a marked cell."""
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    return ids.index(grade_id)
+
+
+def copy_a_test_cell(notebook):
+    position = place(notebook, "test_sigmoid")
+    copy = nbformat.from_dict(notebook.cells[position] | {"id": "copied"})
+    notebook.cells.insert(position, copy)
+    foreign = {**copy.metadata.nbgrader, "grade_id": "of_another_lesson"}
+    notebook.cells.append(new_code_cell("1", metadata={"nbgrader": foreign}))
+
+
+def delete_a_test_cell(notebook):
+    del notebook.cells[place(notebook, "test_predict")]
+
+
+def delete_an_exercise(notebook):
+    delete_a_test_cell(notebook)
+    del notebook.cells[place(notebook, "predict")]
+
+
+def skip_the_tests(notebook):
+    for cell in notebook.cells:
+        cell.metadata["tags"] = ["skip-execution", "raises-exception"]
+
+
+def show_the_tests(notebook):
+    notebook.cells.append(new_code_cell("print(In[-4:])\n_ih"))
+    notebook.cells.append(new_code_cell("raise ValueError(In[-5])"))
+
+
+def end_the_kernel(notebook):
+    notebook.cells[1].source += "\nimport os; os._exit(1)"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course with submissions of many kinds, graded in one run."""
+    before = {path: path.stat().st_mtime for path in ROOT.glob("gradebook.db*")}
+    course = make_course(tmp_path_factory.mktemp("grade") / "course")
+    release(2, course)
+    write_samples(2, root=course)
+    wrong = {"sigmoid": "def sigmoid(z):\n    return np.zeros(3)[5]"}
+    submission(course, "copied", change=copy_a_test_cell)
+    submission(course, "deleted", change=delete_a_test_cell)
+    submission(course, "gone", change=delete_an_exercise)
+    submission(course, "crashed", change=end_the_kernel)
+    submission(course, "hidden", RIGHT | {"initialize_with_zeros": RIGHT_ONLY_WHERE_SEEN})
+    submission(course, "noisy", RIGHT | {"sigmoid": NOISY})
+    submission(course, "renamed", RIGHT | {"predict": RIGHT["predict"].replace("predict", "guess")})
+    submission(course, "shown", change=show_the_tests)
+    submission(course, "skipped", wrong, change=skip_the_tests)
+    path = submission(course, "cut_off")
+    path.write_text(path.read_text(encoding="utf-8")[:900], encoding="utf-8")
+    told = []
+    results = grade(2, root=course, tell=told.append)
+    assert {path: path.stat().st_mtime for path in ROOT.glob("gradebook.db*")} == before
+    return SimpleNamespace(
+        root=course, results={result.learner: result for result in results}, told=told
+    )
+
+
+def page(root, learner):
+    """The text a learner reads on the feedback page."""
+    text = (root / "feedback" / learner / WEEK / LESSON.replace("ipynb", "html")).read_text("utf-8")
+    return html.unescape(re.sub(r"<[^>]*>", "", text.partition("<body>")[2]))
+
+
+def table(root):
+    """The rows of the table of marks, by learner."""
+    with (root / "feedback" / f"{WEEK}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["learner"]: row for row in csv.DictReader(file)}
+
+
+@pytest.mark.parametrize(
+    "learner, points",
+    [
+        ("solved", TOTAL), ("untouched", 0), ("half_right", 3), ("copied", TOTAL), ("deleted", TOTAL),
+        ("hidden", 4), ("noisy", TOTAL), ("renamed", 3), ("shown", TOTAL), ("skipped", 0),
+    ],
+)  # fmt: skip
+def test_points(graded, learner, points):
+    result = graded.results[learner]
+    assert (result.problem, result.total, result.maximum) == ("", points, TOTAL)
+    row = table(graded.root)[learner]
+    assert (float(row["total"]), float(row["maximum"])) == (points, TOTAL)
+    assert float(row["percentage"]) == pytest.approx(100 * points / TOTAL, abs=0.05)
+
+
+def test_points_stand_cell_by_cell_in_the_lessons_order(graded):
+    row = table(graded.root)["half_right"]
+    assert list(row) == [
+        "learner", "3_tiny/test_sigmoid", "3_tiny/test_initialize_with_zeros", "3_tiny/test_predict",
+        "total", "maximum", "percentage", "note",
+    ]  # fmt: skip
+    assert list(row.values()) == ["half_right", "1", "2", "0", "3", "6", "50.0", ""]
+
+
+@pytest.mark.parametrize(
+    "learner, reason",
+    [
+        ("cut_off", f"{LESSON} is not a whole notebook"),
+        ("crashed", "its code ended the kernel"),
+        ("gone", "whole exercises are missing"),
+    ],
+)
+def test_what_can_not_be_graded_is_listed_with_the_reason(graded, learner, reason):
+    assert reason in graded.results[learner].problem
+    row = table(graded.root)[learner]
+    assert reason in row["note"] and row["total"] == "" and row["3_tiny/test_sigmoid"] == ""
+    assert any(line.startswith(learner) and reason in line for line in graded.told)
+    assert not (graded.root / "feedback" / learner / WEEK).exists()
+
+
+def test_feedback_names_the_mistake(graded):
+    sentence = exercises_of(WEEK)["predict"].mistakes[0][2]
+    assert sentence in page(graded.root, "half_right")
+    assert "not written yet" in page(graded.root, "untouched")
+    assert "name 'predict' is not defined" in page(graded.root, "renamed")
+    assert "AssertionError" in page(graded.root, "hidden")
+
+
+def test_no_hidden_test_shows_in_any_feedback(graded):
+    pages = list((graded.root / "feedback").glob(f"*/{WEEK}/*"))
+    assert len(pages) == 10
+    for path in pages:
+        text = page(graded.root, path.parent.parent.name)
+        for line in HIDDEN_LINES:
+            assert line not in text, (path, line)
+    for learner in ("half_right", "untouched"):
+        text = page(graded.root, learner)
+        assert SOLUTION_LINES[2] not in text
+    assert "quotes the tests" in page(graded.root, "shown")
+
+
+def test_grading_again_replaces_marks_and_pages(graded, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root)
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        mark = gradebook.find_grade("test_sigmoid", "3_tiny", WEEK, "half_right")
+        mark.extra_credit = 0.5
+        comment = gradebook.find_comment("sigmoid", "3_tiny", WEEK, "half_right")
+        comment.manual_comment = "Seen."
+        gradebook.db.commit()
+    shutil.rmtree(root / "submitted")
+    submission(root, "half_right")
+    solved = submission(root, "solved")
+    solved.write_text("{", encoding="utf-8")
+    grade(2, root=root, tell=str)
+    rows = table(root)
+    assert set(rows) == {"half_right", "solved"}
+    assert float(rows["half_right"]["total"]) == TOTAL + 0.5
+    assert rows["solved"]["total"] == "" and "not a whole notebook" in rows["solved"]["note"]
+    assert not (root / "feedback" / "solved" / WEEK).exists()
+    assert not (root / "autograded" / "solved" / WEEK).exists()
+    text = page(root, "half_right")
+    assert exercises_of(WEEK)["predict"].mistakes[0][2] not in text and "Seen." in text
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        assert gradebook.find_submission(WEEK, "solved").score == 0
+    assert len(list(root.glob("gradebook.db.*"))) == 2  # before the first grading, and this one
+
+
+def test_a_folder_of_submissions_is_collected(graded, tmp_path):
+    root, inbox = tmp_path / "course", tmp_path / "inbox"
+    shutil.copytree(graded.root, root)
+    old = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
+    for learner in ("solved", "whole_zip"):
+        home = inbox / learner / ("week2 (1)" if learner == "whole_zip" else "")
+        (home / "helpers").mkdir(parents=True)
+        (home / "helpers" / "checks.py").write_text("raise SystemExit")
+        (home / "numpy.py").write_text("raise SystemExit")
+        nbformat.write(filled_in(root / "release" / WEEK / LESSON, RIGHT), home / LESSON)
+        (home / "photo.jpg").write_bytes(b"picture")
+    (inbox / "empty").mkdir()
+    results = grade(2, inbox, root=root, tell=str)
+    assert {result.learner: result.total for result in results} == {
+        "empty": 0, "solved": TOTAL, "whole_zip": TOTAL,
+    }  # fmt: skip
+    handed_in = sorted(path.name for path in (root / "submitted" / "whole_zip" / WEEK).iterdir())
+    assert handed_in == [LESSON, "photo.jpg"]
+    (kept,) = (root / "submitted" / ".replaced").glob(f"*/solved/{WEEK}/{LESSON}")
+    assert kept.read_bytes() == old
+    rows = table(root)
+    assert rows["half_right"]["total"] == "3" and rows["whole_zip"]["total"] == "6"
+    assert rows["empty"]["note"] == "not graded: no notebook of the week"
+    assert rows["cut_off"]["note"] == "not graded yet"
+
+
+def test_what_is_missing_is_said_in_a_sentence(tmp_path, capsys):
+    course = make_course(tmp_path / "course")
+    with pytest.raises(ClassroomError, match="release it first"):
+        grade(2, root=course)
+    with pytest.raises(ClassroomError, match="There is no week 7"):
+        grade(7, root=course)
+    with pytest.raises(ClassroomError, match="release the week first"):
+        write_samples(2, root=course)
+    release(2, course)
+    with pytest.raises(ClassroomError, match="nothing to grade"):
+        grade(2, root=course)
+    with pytest.raises(ClassroomError, match="no folder .*nowhere"):
+        grade(2, tmp_path / "nowhere", root=course)
+    (tmp_path / "flat").mkdir()
+    with pytest.raises(ClassroomError, match="no folder a learner"):
+        grade(2, tmp_path / "flat", root=course)
+    assert room.main([]) == 2
+    assert room.main(["x"]) == 1 and "There is no week x" in capsys.readouterr().err
+
+
+def test_gradebook_is_kept_before_grading(tmp_path):
+    assert keep_gradebook(tmp_path) is None
+    open_course(make_course(tmp_path / "course")).gradebook.close()
+    first, second = keep_gradebook(tmp_path / "course"), keep_gradebook(tmp_path / "course")
+    assert first != second and first.read_bytes() == (tmp_path / "course/gradebook.db").read_bytes()
+
+
+def test_real_week_end_to_end(tmp_path):
+    """The real lessons of week 2, with training cut short: grading runs every cell."""
+    for name in ("helpers", "data", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, tmp_path)
+    for path in (tmp_path / "notebooks" / WEEK).glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"num_iterations=(2000|20_000), learning", "num_iterations=2, learning", text)
+        path.write_text(text.replace("in range(400)", "in range(101)"), encoding="utf-8")
+    release(2, tmp_path)
+    write_samples(2, root=tmp_path)
+    shutil.rmtree(tmp_path / "submitted" / "untouched")
+    half, solved = grade(2, root=tmp_path, tell=str)
+    assert solved.problem == "" and solved.total == solved.maximum > 0
+    assert half.problem == "" and 0 < half.total < half.maximum
+    pages = (tmp_path / "feedback" / "half_right" / WEEK).glob("*.html")
+    text = html.unescape("".join(path.read_text(encoding="utf-8") for path in pages))
+    right = [answers(path) for path in sorted((ROOT / "notebooks" / WEEK).glob("*.ipynb"))]
+    for name in [name for lesson in right for name in list(lesson)[2::3]]:
+        assert exercises_of(WEEK)[name].mistakes[0][2] in text, name
+    assert "classroom.hidden" not in text and "HIDDEN TESTS" not in text

@@ -1,0 +1,350 @@
+"""A release holds what a learner needs, no answers, and is only replaced when nothing is lost."""
+
+import functools
+import io
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import nbgrader.api
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from classroom import release as room
+from classroom.learner_copy import learner_copy
+from classroom.release import ROOT, ClassroomError, release
+from classroom.samples import answers, filled_in
+
+ALEMBIC_VERSION = functools.cache(nbgrader.api.get_alembic_version)
+WEEK = "week2_logistic_regression"
+LESSON = "3_tiny.ipynb"
+ANSWERS = {
+    "sigmoid": "def sigmoid(z):\n    ### BEGIN SOLUTION\n"
+    "    return 1 / (1 + np.exp(-z))\n    ### END SOLUTION",
+    "initialize_with_zeros": "def initialize_with_zeros(dim):\n    ### BEGIN SOLUTION\n"
+    "    return np.zeros((dim, 1)), 0.0\n    ### END SOLUTION",
+    "predict": "def predict(w, b, X):\n    ### BEGIN SOLUTION\n"
+    "    A = sigmoid(np.dot(w.T, X) + b)\n    return (A > 0.5).astype(float)\n    ### END SOLUTION",
+}
+HIDDEN = {
+    "sigmoid": "from classroom.hidden import check_on_new_inputs\n\n"
+    f'check_on_new_inputs("{WEEK}/sigmoid", sigmoid)',
+    "initialize_with_zeros": "secret_start = initialize_with_zeros(77)[0]\n"
+    "assert not secret_start.any()",
+    "predict": "secret_answer = predict(np.ones((2, 1)), 0.0, -np.ones((2, 3)))\n"
+    "assert secret_answer.sum() == 0",
+}
+POINTS = {"sigmoid": 1, "initialize_with_zeros": 2, "predict": 3}
+TOTAL = sum(POINTS.values())
+SOLUTION_LINES = ["1 / (1 + np.exp(-z))", "np.zeros((dim, 1)), 0.0", "(A > 0.5)"]
+HIDDEN_LINES = ["HIDDEN", "check_on_new_inputs(", "secret_start", "secret_answer", "classroom.hidden"]
+
+
+def marked(grade_id, source, **mark):
+    """A cell with nbgrader's metadata."""
+    plain = {"grade": False, "solution": False, "locked": False, "task": False}
+    return new_code_cell(
+        source,
+        id=f"cell_{grade_id}",
+        metadata={"nbgrader": {"schema_version": 3, "grade_id": grade_id, **plain, **mark}},
+    )
+
+
+def tiny_lesson():
+    """A lesson with three exercises."""
+    start = (
+        "import numpy as np\n\nfrom helpers.checks import Checks\n\n"
+        f'check = Checks("{WEEK}")'
+    )
+    cells = [new_markdown_cell("# Tiny", id="title"), new_code_cell(start, id="start")]
+    for name, answer in ANSWERS.items():
+        hidden = f"### BEGIN HIDDEN TESTS\n{HIDDEN[name]}\n### END HIDDEN TESTS"
+        cells += [
+            marked(name, answer, solution=True),
+            marked(f"test_{name}", f"check({name})\n{hidden}", grade=True, locked=True,
+                   points=POINTS[name]),
+        ]
+    seen = new_code_cell("sigmoid(0.3)", id="seen")
+    seen.outputs = [new_output("execute_result", {"text/plain": "0.57444"}, execution_count=1)]
+    notebook = new_notebook(cells=[*cells, seen])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    return notebook
+
+
+def write_lesson(root, notebook, name=LESSON):
+    """Write a notebook among the lessons of a course."""
+    path = root / "notebooks" / WEEK / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def make_course(root):
+    """A course of its own in `root`, with the real helpers and settings and the tiny lesson."""
+    root.mkdir(exist_ok=True)
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, root)
+    shutil.copytree(ROOT / "helpers", root / "helpers")
+    (root / "data" / "checks").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "checks" / f"{WEEK}.json", root / "data" / "checks")
+    write_lesson(root, tiny_lesson())
+    return root
+
+
+@pytest.fixture(autouse=True, scope="module")
+def alembic_asked_once():
+    """A new gradebook asks a program for its version number; once is enough for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", ALEMBIC_VERSION)
+        yield
+
+
+@pytest.fixture
+def course(tmp_path):
+    return make_course(tmp_path / "course")
+
+
+def unpack(root, target):
+    """Unpack the release's zip and return the folder in it."""
+    with zipfile.ZipFile(root / "release" / f"{WEEK}.zip") as archive:
+        archive.extractall(target)
+    return target / WEEK
+
+
+def zip_text(root):
+    """All files of the zip as one text."""
+    with zipfile.ZipFile(root / "release" / f"{WEEK}.zip") as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def run_notebook_in(folder, name):
+    """Run a notebook in a kernel started in `folder`, with nothing of this repository in the path."""
+    program = (
+        "import sys, nbformat\n"
+        "from nbclient import NotebookClient\n"
+        "notebook = nbformat.read(sys.argv[1], 4)\n"
+        "where = nbformat.v4.new_code_cell('import helpers.checks; print(helpers.__file__)')\n"
+        "notebook.cells.append(where)\n"
+        "NotebookClient(notebook, timeout=60, kernel_name='python3').execute()\n"
+        "print(notebook.cells[-1].outputs[0].text)\n"
+        "print(sum('✓' in output.get('text', '') for c in notebook.cells"
+        " for output in c.get('outputs', [])))\n"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment |= {"PYTHONWARNINGS": "ignore", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, name],
+        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.split()
+
+
+def test_zip_holds_what_is_needed_and_no_more(course):
+    line = release(2, course)
+    assert "1 notebooks, 6 points" in line
+    with zipfile.ZipFile(course / "release" / f"{WEEK}.zip") as archive:
+        names = sorted(name.removeprefix(f"{WEEK}/") for name in archive.namelist())
+        dates = {entry.date_time for entry in archive.infolist()}
+    helpers = [name for name in names if name.startswith("helpers/")]
+    others = [LESSON, "README.txt", f"data/checks/{WEEK}.json", "requirements.txt"]
+    assert names == sorted(others + helpers)
+    assert {"helpers/__init__.py", "helpers/checks.py"} <= set(helpers)
+    for name in ("activations", "datasets", "logistic_regression", "plotting"):
+        assert f"helpers/{name}.py" not in helpers
+    assert dates == {room.EARLIEST}
+
+
+def test_no_answer_no_hidden_test_and_no_output_in_the_zip(course):
+    release(2, course)
+    text = zip_text(course)
+    for line in [*SOLUTION_LINES, *HIDDEN_LINES, "BEGIN SOLUTION", "0.57444"]:
+        assert line not in text, line
+    assert "raise NotImplementedError" in text
+
+
+def test_released_notebook_is_the_learners_copy(course):
+    release("week2_logistic_regression", course)
+    released = nbformat.read(course / "release" / WEEK / LESSON, 4)
+    assert released.cells == learner_copy(tiny_lesson()).cells
+
+
+def test_unpacked_zip_runs_on_its_own(course, tmp_path):
+    release(2, course)
+    folder = unpack(course, tmp_path / "elsewhere")
+    right = answers(course / "notebooks" / WEEK / LESSON)
+    nbformat.write(filled_in(folder / LESSON, right), folder / LESSON)
+    where, ticks = run_notebook_in(folder, LESSON)
+    assert Path(where) == folder / "helpers" / "__init__.py"
+    assert int(ticks) == 3
+
+
+def test_requirements_are_those_of_the_lessons(course):
+    text = room.requirements(course)
+    assert "numpy>=" in text and "jupyter>=" in text
+    assert "nbgrader" not in text and "pytest" not in text
+
+
+def test_same_release_gives_the_same_bytes(course, tmp_path):
+    release(2, course)
+    first = (course / "release" / f"{WEEK}.zip").read_bytes()
+    other = make_course(tmp_path / "other")
+    for path in other.rglob("*"):
+        os.utime(path, (1e9, 1e9))
+    release(2, other)
+    assert (other / "release" / f"{WEEK}.zip").read_bytes() == first
+    assert release(2, course).startswith("Nothing has changed")
+
+
+def test_changed_lesson_replaces_an_untouched_release(course):
+    release(2, course)
+    lesson = tiny_lesson()
+    lesson.cells[0].source = "# Tiny, better"
+    write_lesson(course, lesson)
+    assert release(2, course).startswith("Replaced")
+    assert "Tiny, better" in zip_text(course)
+
+
+def test_release_changed_by_hand_is_kept(course):
+    release(2, course)
+    path = course / "release" / WEEK / LESSON
+    path.write_text(path.read_text(encoding="utf-8").replace("# Tiny", "# Mine"), encoding="utf-8")
+    kept = path.read_bytes()
+    gradebook = dump(course / "gradebook.db")
+    with pytest.raises(ClassroomError, match="changed since it was released"):
+        release(2, course)
+    assert path.read_bytes() == kept
+    assert dump(course / "gradebook.db") == gradebook
+
+
+def dump(path):
+    """A data base as text."""
+    with sqlite3.connect(path) as data_base:
+        return "\n".join(data_base.iterdump())
+
+
+def test_exercises_are_frozen_once_a_submission_is_known(course):
+    release(2, course)
+    zipped = (course / "release" / f"{WEEK}.zip").read_bytes()
+    api = room.open_course(course)
+    with room.nbgrader_at_work(), api.gradebook as gradebook:
+        gradebook.add_student("anna")
+        gradebook.add_submission(WEEK, "anna")
+    before = dump(course / "gradebook.db")
+    lesson = tiny_lesson()
+    del lesson.cells[-3:-1]
+    write_lesson(course, lesson)
+    with pytest.raises(ClassroomError, match="keep the grade_ids") as refusal:
+        release(2, course)
+    assert "\n" not in str(refusal.value)
+    assert (course / "release" / f"{WEEK}.zip").read_bytes() == zipped
+    assert (course / "release" / WEEK / LESSON).exists()
+    assert dump(course / "gradebook.db") == before
+
+
+def test_stray_files_stay_behind(course):
+    folder = course / "notebooks" / WEEK
+    (folder / "solutions.txt").write_text("secret_start")
+    (folder / ".ipynb_checkpoints").mkdir()
+    shutil.copy(folder / LESSON, folder / ".ipynb_checkpoints")
+    assert release(2, course).endswith("Not released: solutions.txt.")
+    assert [path.name for path in (course / "release" / WEEK).iterdir()] == [LESSON]
+    (folder / "Untitled.ipynb").write_text("{}")
+    with pytest.raises(ClassroomError, match="Untitled.ipynb"):
+        release(2, course)
+
+
+def with_import(line):
+    """The tiny lesson with one more import."""
+    lesson = tiny_lesson()
+    lesson.cells[1].source += f"\n{line}"
+    return lesson
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from helpers.activations import sigmoid",
+        "import helpers.logistic_regression as finished",
+        "from helpers import logistic_regression",
+        "%matplotlib inline\nfrom helpers import between",
+    ],
+)
+def test_finished_answers_are_refused(course, line):
+    (course / "helpers" / "between.py").write_text("from .activations import sigmoid\n")
+    write_lesson(course, with_import(line))
+    with pytest.raises(ClassroomError, match="holds the answer to the exercise "):
+        release(2, course)
+    assert not (course / "release").exists() and not (course / "gradebook.db").exists()
+
+
+def test_data_of_a_loader_comes_along(course):
+    write_lesson(course, with_import("from helpers.datasets import load_photo"))
+    with pytest.raises(ClassroomError, match="data/photos"):
+        release(2, course)
+    (course / "data" / "photos").mkdir()
+    (course / "data" / "photos" / "cat.png").write_bytes(b"picture")
+    release(2, course)
+    with zipfile.ZipFile(course / "release" / f"{WEEK}.zip") as archive:
+        assert archive.read(f"{WEEK}/data/photos/cat.png") == b"picture"
+    write_lesson(course, with_import("from helpers.datasets import load_dogs"))
+    with pytest.raises(ClassroomError, match="uses load_dogs"):
+        release(2, course)
+
+
+def test_unsound_lessons_are_refused_in_a_sentence(course):
+    lesson = tiny_lesson()
+    lesson.cells[2].source = lesson.cells[2].source.replace("### END SOLUTION", "")
+    write_lesson(course, lesson)
+    with pytest.raises(ClassroomError, match=f"{LESSON}: No learner's copy"):
+        release(2, course)
+    write_lesson(course, with_import("if"))
+    with pytest.raises(ClassroomError, match="can't be read"):
+        release(2, course)
+
+
+def test_unknown_week_lists_the_weeks(course, capsys):
+    with pytest.raises(ClassroomError, match="There is no week 9; there are: 2."):
+        release(9, course)
+    assert room.main(["nine"]) == 1
+    assert re.search(r"There is no week nine; there are: [\d, ]+\.\n", capsys.readouterr().err)
+    assert room.main([]) == 2
+
+
+def test_damaged_gradebook_is_left_alone(course):
+    (course / "gradebook.db").write_bytes(b"not a data base" * 100)
+    with pytest.raises(ClassroomError, match="gradebook.db can't be read"):
+        release(2, course)
+    assert (course / "gradebook.db").read_bytes().startswith(b"not a data base")
+
+
+@pytest.mark.parametrize("week", [path.name for path in sorted((ROOT / "notebooks").glob("week*"))])
+def test_real_weeks_can_be_released(tmp_path, week):
+    for name in ("helpers", "data", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, tmp_path)
+    release(week, tmp_path)
+    archive = zipfile.ZipFile(io.BytesIO((tmp_path / "release" / f"{week}.zip").read_bytes()))
+    lessons = sorted((ROOT / "notebooks" / week).glob("*.ipynb"))
+    assert {f"{week}/{path.name}" for path in lessons} <= set(archive.namelist())
+    for path in lessons:
+        lesson = nbformat.read(path, 4)
+        copy = nbformat.reads(archive.read(f"{week}/{path.name}").decode(), 4)
+        code = "\n".join(cell.source for cell in copy.cells)
+        assert "HIDDEN TESTS" not in code and "classroom" not in code
+        assert not any(cell.get("outputs") for cell in copy.cells)
+        for cell in lesson.cells:
+            if "BEGIN SOLUTION" in cell.source:
+                inside = cell.source.partition("### BEGIN SOLUTION")[2].partition("### END")[0]
+                assert inside.strip() not in code
+    exercises = room.exercise_names([nbformat.read(path, 4) for path in lessons])
+    for name in archive.namelist():
+        if name.endswith(".py"):
+            assert not any(f"def {answer}(" in archive.read(name).decode() for answer in exercises)
