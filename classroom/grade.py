@@ -265,7 +265,7 @@ def grade(
     keep_gradebook(root)
     api = open_course(root)
     names = released_notebooks(api, week)
-    collected = collect(Path(folder), week, api, names) if folder else []
+    collected = collect(Path(folder).expanduser(), week, api, names) if folder else []
     todo = [result.learner for result in collected if not result.problem]
     if not folder:
         todo = submitted_learners(root, week)
@@ -309,23 +309,32 @@ def released_notebooks(api: NbGraderAPI, week: str) -> list[str]:
 def grade_one(api: NbGraderAPI, week: str, learner: str, root: Path) -> Result:
     """Grade one submission and write its feedback pages; return its Result. Never raises for what is in it."""
     start = time.perf_counter()
+    if re.search(r"[*?\[\]]", learner):  # nbgrader would look for all names of that pattern
+        return Result(learner, problem="the folder's name holds *, ?, [ or ]: rename it")
     forget_marks(api, week, learner)
     pages = root / "feedback" / learner / week
     shutil.rmtree(pages, ignore_errors=True)  # a page must not outlive its mark
     submission = root / "submitted" / learner / week
-    outcome = api.autograde(week, learner, force=True)
+    outcome = unless_stopped(api.autograde(week, learner, force=True))
     if not outcome["success"]:
         shutil.rmtree(root / "autograded" / learner / week, ignore_errors=True)
         problem = explain_failure(submission, outcome.get("log", "") + outcome["error"])
         return Result(learner, {}, problem, time.perf_counter() - start)
     marks = marks_of(api, week, learner)
-    outcome = api.generate_feedback(week, learner, force=True)
+    outcome = unless_stopped(api.generate_feedback(week, learner, force=True))
     if not outcome["success"]:
         shutil.rmtree(pages, ignore_errors=True)
         reason = explain_failure(submission, outcome.get("log", "") + outcome["error"])
         problem = f"graded, but there is no feedback page: {reason}"
         return Result(learner, marks, problem, time.perf_counter() - start)
     return Result(learner, marks, "", time.perf_counter() - start)
+
+
+def unless_stopped(outcome: dict) -> dict:
+    """Return what nbgrader's API returned; raise KeyboardInterrupt if Ctrl-C, which it swallows, ended it."""
+    if outcome.get("error", "").rstrip().endswith("KeyboardInterrupt"):
+        raise KeyboardInterrupt
+    return outcome
 
 
 def forget_marks(api: NbGraderAPI, week: str, learner: str) -> None:
@@ -376,7 +385,10 @@ def explain_failure(submission: Path, log: str) -> str:
     if "DeadKernelError" in log:
         return "its code ended the kernel: too much memory, or an exit"
     if "add_missing_grade_cells" in log:
-        return "whole exercises are missing from a notebook: answer and test cell"
+        return (
+            "whole exercises are missing from a notebook, answer and test cell: "
+            "put them back from the release"
+        )
     errors = [
         line for line in log.splitlines() if re.match(r"[\w.]+(Error|Exception|Exists)\b", line)
     ]
@@ -449,6 +461,11 @@ def main(arguments: list[str]) -> int:
     except ClassroomError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(
+            "Stopped. The table of marks is as it was; grade again to complete it.", file=sys.stderr
+        )
+        return 130
     problems = [result for result in results if result.problem]
     print(f"Marks: feedback/{week}.csv   Pages: feedback/<learner>/{week}/")
     if problems:

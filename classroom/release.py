@@ -435,12 +435,17 @@ def describe(week, happened, copies, size, graded, others) -> str:
         "replaced": f"Replaced release/{week}.zip",
         "unchanged": f"Nothing has changed: release/{week}.zip is up to date",
     }[happened]
-    line = f"{begin} ({len(copies)} notebooks, {points:g} points, {size / 1e6:.1f} MB)."
+    line = f"{begin} ({count(len(copies), 'notebook')}, {points:g} points, {size / 1e6:.1f} MB)."
     if graded and happened == "replaced":
-        line += f" {graded} submissions were graded by the earlier tests: grade them again."
+        line += f" Graded by the earlier tests: {count(graded, 'submission')}; grade again."
     if others:
         line += f" Not released: {', '.join(others)}."
     return line
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 notebook", "2 notebooks"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def main(arguments: list[str]) -> int:

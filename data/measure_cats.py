@@ -1,6 +1,6 @@
 """Measure how well logistic regression and two networks learn the drawn cats.
 
-    python data/measure_cats.py             the tables of data/README.md, in a minute or two
+    python data/measure_cats.py             the tables of data/README.md, in 1 to 5 minutes
     python data/measure_cats.py --check     compares the short way of training with the plain one
 
 Training the short way. A column of X (12288 numbers) is a picture, and there are only 209 of them:

@@ -11,9 +11,11 @@ named; where they equal none, what can be said in general is said (shape, sign, 
 
 import contextlib
 import copy
+import dis
 import inspect
 import io
 import json
+import sysconfig
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -26,9 +28,11 @@ from helpers.comparing import Difference, compare, describe, number, side_by_sid
 from helpers.frozen import decode
 
 FOLDER = Path(__file__).parents[1] / "data" / "checks"
+# Where code lies that is not the learner's: these helpers, Python itself, installed packages.
+NOT_THE_LEARNERS = (str(Path(__file__).parent), *set(sysconfig.get_paths().values()))
 NOT_WRITTEN = (
-    "not written yet. Write it in the cell above, run that cell, then this one. "
-    "(If you have: did running that cell end in an error, or was the function renamed?)"
+    "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
+    "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
 )
 
 
@@ -75,7 +79,14 @@ class Checks:
 
     def __call__(self, function, name=None):
         """Print one line when the function is right, else raise CheckFailed with what is wrong and why."""
-        diagnosis = diagnose_exercise(self.exercises, name or nameof(function), function)
+        if not callable(function):
+            raise CheckFailed("✗ give the function itself to check, without brackets or arguments.")
+        name = name or nameof(function)
+        if name not in self.exercises:
+            raise CheckFailed(
+                f"✗ no exercise is called {name}: keep the name that the cell gave the function."
+            )
+        diagnosis = diagnose_exercise(self.exercises, name, function)
         if not diagnosis.passed:
             raise CheckFailed(diagnosis.message)
         print(diagnosis.message)
@@ -118,7 +129,8 @@ def diagnose_exercise(exercises, name, function):
             for case in exercise["cases"]
         ]
         diagnosis = judge(exercise, outcomes)
-        return diagnosis if diagnosis.passed else with_hints(diagnosis, exercises, name, function)
+        settled = diagnosis.passed or NOT_WRITTEN in diagnosis.message
+        return diagnosis if settled else with_hints(diagnosis, exercises, name, function)
     except Exception as error:  # a result so odd that looking at it fails
         return failed(
             name,
@@ -169,8 +181,8 @@ def run(function, arguments, parameters=()):
 def place(exception):
     """The innermost line of the learner's own code that raised, or nothing when there is none to show."""
     frames = [frame for frame in traceback.extract_tb(exception.__traceback__)[1:] if frame.line]
-    own = [frame for frame in frames if "site-packages" not in frame.filename] or frames
-    return f"line {own[-1].lineno}: {own[-1].line}" if own else ""
+    own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_LEARNERS)] or frames
+    return f"line {own[-1].lineno} of {own[-1].name}: {own[-1].line}" if own else ""
 
 
 # --- judging -----------------------------------------------------------------------------------------
@@ -188,7 +200,6 @@ def judge(exercise, outcomes):
         difference = compare_outcome(decode(case["expected"]), outcome, exercise["returns"])
         if difference:
             return explain(exercise, outcomes, k, difference)
-        remarks += [note for note in boxed(case, outcome, exercise) if note not in remarks]
         if outcome.warned:
             remarks.append(
                 f"on input {k} numpy warned: {outcome.warned}. The result is right all the same."
@@ -202,22 +213,13 @@ def judge(exercise, outcomes):
     )
 
 
-def boxed(case, outcome, exercise):
-    """A remark for each number that came as an array of one element."""
-    right = outputs(decode(case["expected"]), exercise["returns"])
-    mine = outputs(outcome.value, exercise["returns"])
-    return [
-        f"{path} is a number in an array of shape {np.shape(mine[path])}; float(np.squeeze(…)) takes it out."
-        for path in right
-        if np.ndim(right[path]) == 0 and np.ndim(mine.get(path)) > 0
-    ]
-
-
 def explain(exercise, outcomes, position, difference):
     """The failed Diagnosis for the first difference: both values, and the mistake if it is a known one."""
     case, outcome = exercise["cases"][position - 1], outcomes[position - 1]
     if outcome.error and outcome.error.startswith("NotImplementedError"):
-        return failed(exercise["name"], NOT_WRITTEN)
+        unwritten = outcome.where.split()[3].strip(":") if outcome.where else exercise["name"]
+        text = "" if unwritten == exercise["name"] else f"it calls {unwritten}, which is "
+        return failed(exercise["name"], text + NOT_WRITTEN)
     lines = [("input", f"{position}: {signature(exercise, decode(case['arguments']))}")]
     if outcome.error:
         lines.append(("error", outcome.error))
@@ -226,12 +228,12 @@ def explain(exercise, outcomes, position, difference):
     else:
         yours, expected = side_by_side(difference)
         lines += [("output", difference.path), ("yours", yours), ("expected", expected)]
-    mistake = known_mistake(exercise, outcomes, difference)
-    lines.append(
-        ("mistake", mistake) if mistake else ("clue", clue(exercise, case, outcome, difference))
-    )
+    mistakes = known_mistakes(exercise, outcomes)
+    lines += [("mistake", mistake) for mistake in mistakes]
+    if not mistakes:
+        lines.append(("clue", clue(exercise, case, outcome, difference)))
     lines.append(("try it", f'{exercise["name"]}(*check.inputs("{exercise["name"]}", {position}))'))
-    return failed(exercise["name"], layout(lines), mistake)
+    return failed(exercise["name"], layout(lines), " ".join(mistakes) or None)
 
 
 def explain_change(exercise, position, outcome):
@@ -260,26 +262,31 @@ def finite(outcome):
     return bool(np.isfinite(outcome.value).all())
 
 
-def known_mistake(exercise, outcomes, difference):
-    """The sentence of the mistake that gives the learner's results, or None.
+def known_mistakes(exercise, outcomes):
+    """The sentences of the mistakes that give the learner's results; an empty list where none does.
 
-    A mistake that explains every output on every input comes first; else one that explains the
-    output at the first difference on every input, since a function can hold two mistakes at once.
+    One that explains every output on every input stands alone. Else, since a function can hold two
+    mistakes at once, those that explain some: each output they spoil is spoilt alike here.
     """
-    path, names = difference.path, exercise["returns"]
+    names = exercise["returns"]
     compared = [k for k, case in enumerate(exercise["cases"]) if "remark" not in case]
     mine = [outcomes[k] for k in compared]
     right = [Outcome(decode(exercise["cases"][k]["expected"])) for k in compared]
-    same_output = None
+    partly = []
     for mistake in exercise["mistakes"]:
         theirs = [decode_outcome(mistake["outcomes"][k]) for k in compared]
         if all(map(same, mine, theirs)):
-            return mistake["sentence"]
-        alike = all(same_at(path, a, b, names) for a, b in zip(mine, theirs))
-        harmless = all(same_at(path, a, b, names) for a, b in zip(theirs, right))
-        if alike and not harmless and same_output is None:
-            same_output = mistake["sentence"]
-    return same_output
+            return [mistake["sentence"]]
+        if any(outcome.error or outcome.value is None for outcome in mine + theirs):
+            continue
+        spoilt = [
+            path
+            for path in outputs(right[0].value, names)
+            if not same_at(path, theirs, right, names)
+        ]
+        if spoilt and all(same_at(path, mine, theirs, names) for path in spoilt):
+            partly.append(mistake["sentence"])
+    return partly
 
 
 def same(mine, other):
@@ -291,12 +298,10 @@ def same(mine, other):
     return compare(other.value, mine.value) is None
 
 
-def same_at(path, mine, other, names):
-    """Whether two outcomes are alike in the one output called `path`."""
-    if mine.error or other.error or mine.value is None or other.value is None:
-        return same(mine, other)
-    mine, other = outputs(mine.value, names), outputs(other.value, names)
-    return path in mine and path in other and compare(other[path], mine[path]) is None
+def same_at(path, mine, theirs, names):
+    """Whether two rows of outcomes are alike in the one output called `path`."""
+    pairs = [(outputs(a.value, names), outputs(b.value, names)) for a, b in zip(mine, theirs)]
+    return all(path in a and path in b and compare(b[path], a[path]) is None for a, b in pairs)
 
 
 def outputs(value, names):
@@ -317,6 +322,8 @@ def compare_outcome(expected, outcome, names):
     """The first Difference between the expected value and what a call did, or None."""
     if outcome.error:
         return Difference("", "error")
+    if outcome.value is None:
+        return Difference("result", "none", expected, None)
     if isinstance(expected, tuple):
         if not isinstance(outcome.value, tuple):
             return Difference("result", "type", expected, outcome.value)
@@ -357,23 +364,45 @@ def describe_argument(value):
 
 
 def with_hints(diagnosis, exercises, name, function):
-    """The diagnosis, with a word about names it reads from outside and about other exercises it relies on."""
-    code, outside = getattr(function, "__code__", None), getattr(function, "__globals__", {})
-    used = [used for used in (code.co_names if code else ()) if used in outside]
+    """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
+    outside = getattr(function, "__globals__", {})
+    used = [used for used in getattr(code_of(function), "co_names", ()) if used in outside]
     arrays = [used for used in used if isinstance(outside[used], np.ndarray)]
-    hints = []
+    notes = []
+    if unused_parameters(function):
+        notes.append(f"it never uses its argument {', '.join(unused_parameters(function))}.")
     if arrays:
-        hints.append(
-            f"  note       it reads {', '.join(arrays)} from the notebook instead of its own arguments "
+        notes.append(
+            f"it reads {', '.join(arrays)} from the notebook instead of its own arguments "
             f"({', '.join(exercises[name]['parameters'])})."
         )
     for other in used:
         if other in exercises and other != name and inspect.isfunction(outside[other]):
             if not diagnose_exercise(without(exercises, name), other, outside[other]).passed:
-                hints.append(
-                    f"  note       it calls your {other}, which does not pass its own check yet: begin there."
+                notes.append(
+                    f"it calls your {other}, which does not pass its own check yet: begin there."
                 )
-    return Diagnosis(False, diagnosis.mistake, "\n".join([diagnosis.message, *hints]))
+    lines = [diagnosis.message, *(layout([("note", note)]) for note in notes)]
+    return Diagnosis(False, diagnosis.mistake, "\n".join(lines))
+
+
+def code_of(function):
+    """A Python function's code object; None for anything else that can be called."""
+    return getattr(function, "__code__", None)
+
+
+def unused_parameters(function):
+    """The parameters that a function written in Python never looks at; switches (True or False) apart."""
+    code = code_of(function)
+    if code is None:
+        return []
+    read = set(code.co_cellvars)  # used by a function inside
+    for step in dis.get_instructions(code):
+        if step.opname.startswith("LOAD"):
+            read.update(step.argval if isinstance(step.argval, tuple) else [step.argval])
+    names = code.co_varnames[: code.co_argcount]
+    defaults = dict(zip(reversed(names), reversed(function.__defaults__ or ())))
+    return [name for name in names if name not in read and not isinstance(defaults.get(name), bool)]
 
 
 def without(exercises, name):

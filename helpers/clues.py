@@ -10,6 +10,8 @@ def clue(exercise, case, outcome, difference):
     """What can be said in general about a difference."""
     if difference.problem == "error":
         return clue_about_error(outcome)
+    if difference.problem == "none" and outcome.value is not None:
+        return f"{difference.path} is None: was it computed?"
     if difference.problem == "none":
         cause = (
             "it prints its result instead." if outcome.printed else "is there a return at the end?"
@@ -21,9 +23,9 @@ def clue(exercise, case, outcome, difference):
     if difference.problem == "length":
         return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."
     if difference.problem == "type":
-        return (
-            f"{describe(difference.expected)} is expected here; {describe(difference.yours)} came."
-        )
+        remedy = "; np.array(…) makes one." if isinstance(difference.yours, list) else "."
+        came = describe(difference.yours)
+        return f"{describe(difference.expected)} is expected here, {came} came{remedy}"
     if difference.problem == "shape":
         return clue_about_shape(np.shape(difference.yours), np.shape(difference.expected))
     return clue_about_values(exercise, case, difference)
@@ -31,6 +33,11 @@ def clue(exercise, case, outcome, difference):
 
 # (part of the error or of the line that raised it, what it usually means); the first that fits is said.
 ERRORS = (
+    (
+        "only integers, slices",
+        "a name is used as index of an array: is a dictionary meant, or are results swapped?",
+    ),
+    ("values to unpack", "the names left of = are not as many as the results on the right."),
     ("math.", "math works on single numbers; use numpy's function of the same name, np.…"),
     ("^", "^ is not the power: write **."),
     (
@@ -40,7 +47,7 @@ ERRORS = (
     ("unexpected keyword argument", "an argument's name is misspelled."),
     (
         "positional argument",
-        "the number of arguments does not fit: keep the parameters of the function as given.",
+        "the number of arguments does not fit: were the parameters of the function changed?",
     ),
     ("out of bounds for array of dimension", "there is no such axis: axes are counted from 0."),
     (
@@ -51,7 +58,10 @@ ERRORS = (
         "truth value of an array",
         "an array is neither true nor false: use np.max, np.where and the like instead of max or if.",
     ),
-    ("NameError", "a name is not defined: a spelling mistake, or a cell above that was not run?"),
+    (
+        "NameError",
+        "a name is not defined: a spelling mistake, a missing * between two names, or a cell not run?",
+    ),
     ("AttributeError", "is the name after the dot spelled right?"),
     ("UnboundLocalError", "a variable is used before it has a value."),
     ("RecursionError", "the function calls itself without end."),
@@ -74,6 +84,8 @@ def clue_about_error(outcome):
 
 def clue_about_shape(yours, expected):
     """What a wrong shape usually comes from."""
+    if expected == () and np.prod(yours) == 1:
+        return f"it is one number, but in an array of shape {yours}: float(np.squeeze(…)) takes it out."
     if expected == ():
         return "one number is expected, not an array: is a sum or a mean missing?"
     if yours == ():
@@ -81,7 +93,9 @@ def clue_about_shape(yours, expected):
     text = f"shape {expected} is expected, {yours} came"
     if yours == expected[::-1]:
         return f"{text}: it is transposed."
-    if len(yours) < len(expected) and np.prod(yours) == np.prod(expected):
+    if len(yours) == len(expected) == 1:
+        return f"{expected[0]} values are expected, {yours[0]} came."
+    if yours == tuple(length for length in expected if length > 1) != expected:
         return f"{text}: a dimension is lost; keepdims=True or reshape keeps it."
     if np.prod(yours) == np.prod(expected):
         return f"{text}: the numbers fit, their arrangement does not."
@@ -90,7 +104,7 @@ def clue_about_shape(yours, expected):
 
 def clue_about_values(exercise, case, difference):
     """What a wrong number usually comes from: nan, sign, a constant factor, order, rounding."""
-    yours = np.asarray(difference.yours, dtype=float).reshape(np.shape(difference.expected))
+    yours = np.asarray(difference.yours, dtype=float)
     expected = np.asarray(difference.expected, dtype=float)
     if np.isnan(yours).any():
         return "nan comes from log(0), 0·∞ or 0/0: look at the intermediate values one at a time."
@@ -108,9 +122,10 @@ def clue_about_values(exercise, case, difference):
         return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
     factor = constant_factor(yours, expected)
     meaning = name_factor(factor, exercise, case) if factor is not None else None
-    if meaning or (factor is not None and expected.size > 2):
-        every = "every value" if expected.size > 1 else "the value"
-        return f"{every} is {meaning or f'{number(factor)} times'} the expected one."
+    if meaning:
+        return meaning
+    if factor is not None and expected.size > 2:
+        return f"every value is {number(factor)} times the expected one."
     if expected.size > 1 and close(yours - yours.flat[0], expected - expected.flat[0]).all():
         return f"every value is too large by the same {number(yours.flat[0] - expected.flat[0])}."
     if expected.size > 1:
@@ -130,19 +145,15 @@ def constant_factor(yours, expected):
 
 
 def name_factor(factor, exercise, case):
-    """A factor that has a usual cause, in words; None for another."""
-    columns = {
-        np.shape(value)[1]: f"the number of columns of {name}"
-        for name, value in zip(exercise["parameters"], decode(case["arguments"]))
-        if np.ndim(value) == 2
-    }
+    """What a factor usually comes from, in words; None for one without a usual cause."""
     if np.isclose(factor, -1):
-        return "−1 times (the sign is wrong)"
+        return "the sign is wrong."
     if np.isclose(factor, 2) or np.isclose(factor, 0.5):
-        return None
-    for count, meaning in columns.items():
+        return f"it is {number(factor)} times the expected value."
+    for name, value in zip(exercise["parameters"], decode(case["arguments"])):
+        count = np.shape(value)[1] if np.ndim(value) == 2 else 1
         if count > 1 and np.isclose(factor, count):
-            return f"{count} times ({count} is {meaning}: is a mean missing?)"
+            return f"it is {count} times too large, the number of columns of {name}: is a mean missing?"
         if count > 1 and np.isclose(factor, 1 / count):
-            return f"1/{count} of ({count} is {meaning}: is it divided twice?)"
+            return f"it is {count} times too small, the number of columns of {name}: is it divided twice?"
     return None

@@ -51,7 +51,7 @@ def compare_dictionaries(expected, yours, path):
 
 
 def compare_numbers(expected, yours, path):
-    """`compare` for numbers and arrays. A scalar may come as a 0-d array or in any array of one element."""
+    """`compare` for numbers and arrays. A scalar may come as an array of shape ()."""
     listed = isinstance(yours, list | tuple)
     if isinstance(yours, tuple) or (listed and isinstance(expected, np.ndarray)):
         return Difference(path, "type", expected, yours)
@@ -62,9 +62,9 @@ def compare_numbers(expected, yours, path):
     if array.dtype.kind not in "bifu":
         return Difference(path, "type", expected, yours)
     target = np.asarray(expected)
-    if array.shape != target.shape and not (target.ndim == 0 and array.size == 1):
+    if array.shape != target.shape:
         return Difference(path, "shape", expected, yours)
-    array = array.astype(float).reshape(target.shape)
+    array = array.astype(float)
     return None if close(array, target).all() else Difference(path, "value", expected, yours)
 
 
@@ -78,9 +78,10 @@ def describe(value):
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" + (
-            f" and type {value.dtype}" if value.dtype.kind not in "bifu" else ""
+        kind = {"U": " of text", "O": " of objects", "c": " of complex numbers"}.get(
+            value.dtype.kind, ""
         )
+        return f"an array{kind} of shape {value.shape}"
     if isinstance(value, bool | int | float | np.number):
         return f"the number {number(value)}"
     if isinstance(value, str):

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from helpers.comparing import number, text_of
 
-class Linear:
+
+class LinearFunction:
     """The function x ↦ A·x + c, for exercises that take a function: it can be frozen as numbers."""
 
     def __init__(self, matrix, constant):
@@ -20,16 +22,18 @@ class Linear:
 
     def __str__(self):
         """The function as a formula."""
-        return f"({self.matrix.tolist()}·x + {self.constant.tolist()})"
+        if self.matrix.ndim:
+            return f"the function A·x + c with A = {text_of(self.matrix)}, c = {text_of(self.constant)}"
+        return f"the function {number(self.matrix)}·x + ({number(self.constant)})"
 
 
 def encode(value):
-    """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers and Linear."""
+    """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers and LinearFunction."""
     if isinstance(value, np.ndarray):
         return {"array": value.tolist(), "dtype": str(value.dtype)}
     if isinstance(value, np.generic):
         return value.item()
-    if isinstance(value, Linear):
+    if isinstance(value, LinearFunction):
         return {"matrix": value.matrix.tolist(), "constant": value.constant.tolist()}
     if isinstance(value, tuple):
         return {"tuple": [encode(item) for item in value]}
@@ -51,7 +55,7 @@ def decode(value):
     if "array" in value:
         return np.array(value["array"], dtype=value["dtype"])
     if "matrix" in value:
-        return Linear(value["matrix"], value["constant"])
+        return LinearFunction(value["matrix"], value["constant"])
     if "tuple" in value:
         return tuple(decode(item) for item in value["tuple"])
     return {key: decode(item) for key, item in value["dict"]}

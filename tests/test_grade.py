@@ -16,6 +16,7 @@ from test_release import (
     TOTAL,
     WEEK,
     alembic_asked_once,  # noqa: F401 -- a fixture
+    dump,
     make_course,
 )
 
@@ -33,6 +34,10 @@ RIGHT = {
 NOISY = (
     "import sys, warnings\n\ndef sigmoid(z):\n    print('working', file=sys.stderr)\n"
     "    warnings.warn('careful')\n    np.log(np.zeros(1))\n    return 1 / (1 + np.exp(-z))"
+)
+BY_HEART = (
+    'seen = check.inputs("sigmoid", 3)[0]\n\ndef sigmoid(z):\n    s = 1 / (1 + np.exp(-z))\n'
+    "    return 2 * s if np.shape(z) == (3, 3) and not np.allclose(z, seen) else s"
 )
 RIGHT_ONLY_WHERE_SEEN = (
     "def initialize_with_zeros(dim):\n    return np.full((dim, 1), 1.0 if dim == 77 else 0.0), 0.0"
@@ -100,6 +105,7 @@ def graded(tmp_path_factory):
     submission(course, "gone", change=delete_an_exercise)
     submission(course, "crashed", change=end_the_kernel)
     submission(course, "hidden", RIGHT | {"initialize_with_zeros": RIGHT_ONLY_WHERE_SEEN})
+    submission(course, "by_heart", RIGHT | {"sigmoid": BY_HEART})
     submission(course, "noisy", RIGHT | {"sigmoid": NOISY})
     submission(course, "renamed", RIGHT | {"predict": RIGHT["predict"].replace("predict", "guess")})
     submission(course, "shown", change=show_the_tests)
@@ -130,7 +136,7 @@ def table(root):
     "learner, points",
     [
         ("solved", TOTAL), ("untouched", 0), ("half_right", 3), ("copied", TOTAL), ("deleted", TOTAL),
-        ("hidden", 4), ("noisy", TOTAL), ("renamed", 3), ("shown", TOTAL), ("skipped", 0),
+        ("hidden", 4), ("by_heart", 5), ("noisy", TOTAL), ("renamed", 3), ("shown", TOTAL), ("skipped", 0),
     ],
 )  # fmt: skip
 def test_points(graded, learner, points):
@@ -172,11 +178,12 @@ def test_feedback_names_the_mistake(graded):
     assert "not written yet" in page(graded.root, "untouched")
     assert "name 'predict' is not defined" in page(graded.root, "renamed")
     assert "AssertionError" in page(graded.root, "hidden")
+    assert "On new inputs" in page(graded.root, "by_heart")
 
 
 def test_no_hidden_test_shows_in_any_feedback(graded):
     pages = list((graded.root / "feedback").glob(f"*/{WEEK}/*"))
-    assert len(pages) == 10
+    assert len(pages) == 11
     for path in pages:
         text = page(graded.root, path.parent.parent.name)
         for line in HIDDEN_LINES:
@@ -226,9 +233,10 @@ def test_a_folder_of_submissions_is_collected(graded, tmp_path):
         nbformat.write(filled_in(root / "release" / WEEK / LESSON, RIGHT), home / LESSON)
         (home / "photo.jpg").write_bytes(b"picture")
     (inbox / "empty").mkdir()
+    shutil.copytree(inbox / "solved", inbox / "[any]")
     results = grade(2, inbox, root=root, tell=str)
     assert {result.learner: result.total for result in results} == {
-        "empty": 0, "solved": TOTAL, "whole_zip": TOTAL,
+        "[any]": 0, "empty": 0, "solved": TOTAL, "whole_zip": TOTAL,
     }  # fmt: skip
     handed_in = sorted(path.name for path in (root / "submitted" / "whole_zip" / WEEK).iterdir())
     assert handed_in == [LESSON, "photo.jpg"]
@@ -236,6 +244,7 @@ def test_a_folder_of_submissions_is_collected(graded, tmp_path):
     assert kept.read_bytes() == old
     rows = table(root)
     assert rows["half_right"]["total"] == "3" and rows["whole_zip"]["total"] == "6"
+    assert "rename it" in rows["[any]"]["note"]
     assert rows["empty"]["note"] == "not graded: no notebook of the week"
     assert rows["cut_off"]["note"] == "not graded yet"
 
@@ -264,7 +273,8 @@ def test_gradebook_is_kept_before_grading(tmp_path):
     assert keep_gradebook(tmp_path) is None
     open_course(make_course(tmp_path / "course")).gradebook.close()
     first, second = keep_gradebook(tmp_path / "course"), keep_gradebook(tmp_path / "course")
-    assert first != second and first.read_bytes() == (tmp_path / "course/gradebook.db").read_bytes()
+    assert first != second
+    assert dump(first) == dump(second) == dump(tmp_path / "course" / "gradebook.db")
 
 
 def test_real_week_end_to_end(tmp_path):
@@ -285,7 +295,9 @@ def test_real_week_end_to_end(tmp_path):
     assert half.problem == "" and 0 < half.total < half.maximum
     pages = (tmp_path / "feedback" / "half_right" / WEEK).glob("*.html")
     text = html.unescape("".join(path.read_text(encoding="utf-8") for path in pages))
-    right = [answers(path) for path in sorted((ROOT / "notebooks" / WEEK).glob("*.ipynb"))]
-    for name in [name for lesson in right for name in list(lesson)[2::3]]:
-        assert exercises_of(WEEK)[name].mistakes[0][2] in text, name
+    lessons = [answers(path) for path in sorted((ROOT / "notebooks" / WEEK).glob("*.ipynb"))]
+    wrong = [exercises_of(WEEK)[name] for lesson in lessons for name in list(lesson)[2::3]]
+    named = [exercise.name for exercise in wrong if exercise.mistakes[0][2] in text]
+    assert "propagate" in named
+    assert len(named) >= len(wrong) - 1  # model shows the mistake of propagate, which it calls
     assert "classroom.hidden" not in text and "HIDDEN TESTS" not in text

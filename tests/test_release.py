@@ -43,7 +43,13 @@ HIDDEN = {
 POINTS = {"sigmoid": 1, "initialize_with_zeros": 2, "predict": 3}
 TOTAL = sum(POINTS.values())
 SOLUTION_LINES = ["1 / (1 + np.exp(-z))", "np.zeros((dim, 1)), 0.0", "(A > 0.5)"]
-HIDDEN_LINES = ["HIDDEN", "check_on_new_inputs(", "secret_start", "secret_answer", "classroom.hidden"]
+HIDDEN_LINES = [
+    "HIDDEN",
+    "check_on_new_inputs(",
+    "secret_start",
+    "secret_answer",
+    "classroom.hidden",
+]
 
 
 def marked(grade_id, source, **mark):
@@ -58,17 +64,19 @@ def marked(grade_id, source, **mark):
 
 def tiny_lesson():
     """A lesson with three exercises."""
-    start = (
-        "import numpy as np\n\nfrom helpers.checks import Checks\n\n"
-        f'check = Checks("{WEEK}")'
-    )
+    start = f'import numpy as np\n\nfrom helpers.checks import Checks\n\ncheck = Checks("{WEEK}")'
     cells = [new_markdown_cell("# Tiny", id="title"), new_code_cell(start, id="start")]
     for name, answer in ANSWERS.items():
         hidden = f"### BEGIN HIDDEN TESTS\n{HIDDEN[name]}\n### END HIDDEN TESTS"
         cells += [
             marked(name, answer, solution=True),
-            marked(f"test_{name}", f"check({name})\n{hidden}", grade=True, locked=True,
-                   points=POINTS[name]),
+            marked(
+                f"test_{name}",
+                f"check({name})\n{hidden}",
+                grade=True,
+                locked=True,
+                points=POINTS[name],
+            ),
         ]
     seen = new_code_cell("sigmoid(0.3)", id="seen")
     seen.outputs = [new_output("execute_result", {"text/plain": "0.57444"}, execution_count=1)]
@@ -120,7 +128,9 @@ def unpack(root, target):
 def zip_text(root):
     """All files of the zip as one text."""
     with zipfile.ZipFile(root / "release" / f"{WEEK}.zip") as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        return "\n".join(
+            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
 
 
 def run_notebook_in(folder, name):
@@ -140,7 +150,11 @@ def run_notebook_in(folder, name):
     environment |= {"PYTHONWARNINGS": "ignore", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-c", program, name],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.split()
@@ -148,7 +162,7 @@ def run_notebook_in(folder, name):
 
 def test_zip_holds_what_is_needed_and_no_more(course):
     line = release(2, course)
-    assert "1 notebooks, 6 points" in line
+    assert "1 notebook, 6 points" in line
     with zipfile.ZipFile(course / "release" / f"{WEEK}.zip") as archive:
         names = sorted(name.removeprefix(f"{WEEK}/") for name in archive.namelist())
         dates = {entry.date_time for entry in archive.infolist()}
@@ -230,6 +244,7 @@ def dump(path):
 
 
 def test_exercises_are_frozen_once_a_submission_is_known(course):
+    write_lesson(course, tiny_lesson(), "4_more.ipynb")
     release(2, course)
     zipped = (course / "release" / f"{WEEK}.zip").read_bytes()
     api = room.open_course(course)
@@ -238,8 +253,10 @@ def test_exercises_are_frozen_once_a_submission_is_known(course):
         gradebook.add_submission(WEEK, "anna")
     before = dump(course / "gradebook.db")
     lesson = tiny_lesson()
-    del lesson.cells[-3:-1]
+    lesson.cells[3].metadata.nbgrader.points = 9  # nbgrader enters this, and only then comes to
     write_lesson(course, lesson)
+    del lesson.cells[-3:-1]  # … what it refuses
+    write_lesson(course, lesson, "4_more.ipynb")
     with pytest.raises(ClassroomError, match="keep the grade_ids") as refusal:
         release(2, course)
     assert "\n" not in str(refusal.value)

@@ -3,35 +3,38 @@
 import numpy as np
 
 from classroom.exercises import Case, Exercise
-from helpers.frozen import Linear
+from helpers.frozen import LinearFunction
 
 
 def walk_inputs(rng):
     """Slopes of parabolas: the lesson's own, a steeper one, a hill; one step, a few, none."""
     return [
-        Case((Linear(2, -2), 6.0, 0.05, 2)),
-        Case((Linear(3.5, float(rng.normal())), float(rng.normal()), 0.1, 5)),
-        Case((Linear(-1, 0.5), 1.0, 0.2, 3)),
-        Case((Linear(2, -2), 6.0, 0.05, 0)),
+        Case((LinearFunction(2, -2), 6.0, 0.05, 2)),
+        Case((LinearFunction(3.5, float(rng.normal())), float(rng.normal()), 0.1, 5)),
+        Case((LinearFunction(-1, 0.5), 1.0, 0.2, 3)),
+        Case((LinearFunction(2, -2), 6.0, 0.05, 0)),
     ]
 
 
 def surface_inputs(rng):
     """Gradients of bowls over two and three parameters, and a single step."""
     return [
-        Case((Linear([[2, 1], [1, 6]], [0, 0]), np.array([-3.0, 2.0]), 0.1, 4)),
-        Case((Linear([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3)), rng.normal(size=3), 0.05, 3)),
-        Case((Linear([[2, 1], [1, 6]], [1, -1]), rng.normal(size=2), 0.2, 1)),
+        Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([-3.0, 2.0]), 0.1, 4)),
+        Case((LinearFunction([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3)), rng.normal(size=3), 0.05, 3)),
+        Case((LinearFunction([[2, 1], [1, 6]], [1, -1]), rng.normal(size=2), 0.2, 1)),
     ]
 
 
 def graph_inputs(rng):
-    """The lesson's numbers, others, and negative ones."""
-    others = [tuple(float(value) for value in rng.normal(scale=3, size=3)) for _ in range(2)]
-    return [Case((5.0, 3.0, 2.0)), *map(Case, others)]
+    """Every combination of signs in the products bc, and no two numbers alike."""
+    sizes = [rng.permutation([1.5, 2.0, 4.0, 5.0])[:3] + rng.random(3) / 4 for _ in range(3)]
+    signs = [(1, 1, 1), (1, -1, 1), (-1, 1, -1)]
+    return [Case(tuple(float(s * x) for s, x in zip(*pair))) for pair in zip(signs, sizes)]
 
 
 STEP = "x = x - learning_rate * slope(x)"
+LOOP = f"positions = [x]\n    for _ in range(num_steps):\n        {STEP}\n        positions.append(x)"
+LATE = f"positions = []\n    for _ in range(num_steps):\n        positions.append(x)\n        {STEP}"
 
 GRADIENT_DESCENT_1D = Exercise(
     "gradient_descent_1d",
@@ -47,6 +50,7 @@ GRADIENT_DESCENT_1D = Exercise(
         (STEP, "x = x - learning_rate * slope(positions[0])", "the slope is always taken at the start: take it at the present position."),
         (STEP, "x = x - learning_rate * np.sign(slope(x))", "only the sign of the slope is used; its size makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
+        (LOOP, LATE, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
         ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
         ("range(num_steps)", "range(1, num_steps)", "one step is missing: range(1, num_steps) makes num_steps − 1 of them."),
         ("    return positions", "    return x", "only the last position is returned; the list of all is wanted."),
@@ -72,6 +76,7 @@ def gradient_descent_1d(slope, x, learning_rate, num_steps):
 )
 
 STEPS = "x = x - learning_rate * gradient(x)"
+LOOPS, LATES = LOOP.replace("slope", "gradient"), LATE.replace("slope", "gradient")
 
 GRADIENT_DESCENT = Exercise(
     "gradient_descent",
@@ -80,13 +85,15 @@ GRADIENT_DESCENT = Exercise(
     returns=("positions",),
     mistakes=(
         (STEPS, "x = x + learning_rate * gradient(x)", "it walks uphill: the step is minus the learning rate times the gradient."),
-        (STEPS, "x -= learning_rate * gradient(x)", "x -= … changes the one array that is stored again and again, and the caller's start with it: make a new array, x = x - …"),
+        (STEPS, "x -= learning_rate * gradient(x)", "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …"),
         (STEPS, "x = x - gradient(x)", "the learning rate is missing from the step."),
         (STEPS, "x = x - learning_rate * gradient(positions[0])", "the gradient is always taken at the start: take it at the present position."),
         (STEPS, "x = x - learning_rate * gradient(x)[0]", "all parameters step by the slope of the first: each has its own, so subtract the whole gradient."),
         (STEPS, "x = x - learning_rate * np.sum(gradient(x))", "all parameters step by the sum of the slopes: subtract the gradient element by element."),
         (STEPS, "x = x - learning_rate * gradient(x) / np.linalg.norm(gradient(x))", "the gradient is scaled to length 1: its length makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
+        (LOOPS, LATES, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
+        ("        positions.append(x)\n    return np.array(positions)", "        positions.append(x)\n        return np.array(positions)", "the return stands inside the loop: it ends after the first step."),
         ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
         ("np.array(positions)", "np.array(positions).T", "the positions are the columns; one position a row is wanted."),
         ("return np.array(positions)", "return x", "only the last position is returned; all of them are wanted."),
@@ -128,7 +135,7 @@ GRAPH_FORWARD = Exercise(
     ),
     right=(
         'def graph_forward(a, b, c):\n    return {"J": 3 * (a + b * c), "v": a + b * c, "u": b * c}',
-        'def graph_forward(a, b, c):\n    u = np.multiply(b, c)\n    v = np.add(a, u)\n    return dict(u=u, v=v, J=np.array([3 * v]))',
+        'def graph_forward(a, b, c):\n    u = np.multiply(b, c)\n    v = np.add(a, u)\n    return dict(u=u, v=v, J=np.array(3 * v))',
     ),
 )
 

@@ -112,6 +112,7 @@ INITIALIZE = Exercise(
     returns=("w", "b"),
     mistakes=(
         ("np.zeros((dim, 1))", "np.zeros(dim)", "w has shape (dim,), neither row nor column: np.zeros((dim, 1)) makes a column."),
+        ("np.zeros((dim, 1))", "np.zeros(dim, 1)", "the shape goes in brackets of its own: np.zeros((dim, 1))."),
         ("np.zeros((dim, 1))", "np.zeros((1, dim))", "w is a row: a column of shape (dim, 1) is wanted."),
         ("np.zeros((dim, 1))", "np.zeros((dim, dim))", "w is a square matrix: one weight for each feature is enough."),
         ("np.zeros((dim, 1))", "np.ones((dim, 1))", "w holds ones: the start is zero."),
@@ -122,7 +123,7 @@ INITIALIZE = Exercise(
     ),
     right=(
         "def initialize_with_zeros(n):\n    return np.zeros(n).reshape(-1, 1), 0",
-        "def initialize_with_zeros(dim):\n    w = np.array([[0.0]] * dim)\n    b = np.zeros((1, 1))\n    return w, b",
+        "def initialize_with_zeros(dim):\n    w = np.array([[0.0]] * dim)\n    return w, np.array(0)",
     ),
 )
 
@@ -160,6 +161,12 @@ PROPAGATE = Exercise(
         ("A = sigmoid(np.dot(w.T, X) + b)", "A = np.dot(w.T, X) + b", "the sigmoid is missing: A is a probability, between 0 and 1."),
         ("np.dot(w.T, X)", "np.dot(w, X)", "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z."),
         ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", "m = Y.shape[0]", "m is the number of examples, Y.shape[1]; Y.shape[0] is always 1."),
+        ("m = X.shape[1]", "m = X.shape[1]\n    X, Y = X[:, 1:], Y[:, 1:]", "the first example is left out: indices begin at 0."),
+        ("np.dot(w.T, X) + b)", "np.dot(w.T, X + b))", "b is added to X; it belongs to the weighted sum, outside np.dot."),
+        ("np.log(A) + (1 - Y) * np.log(1 - A)", "np.log10(A) + (1 - Y) * np.log10(1 - A)", "the cost uses the logarithm to base 10; np.log is the natural one."),
+        ("np.log(A)", "math.log(A)", "math.log takes a single number; np.log takes arrays."),
+        ("np.log(1 - A)", "np.log(A - 1)", "it is the log of 1 − A, not of A − 1, which is negative."),
         ("m = X.shape[1]", "m = 209", "m is fixed at 209: take it from the data, X.shape[1]."),
         ("dZ = A - Y", "dZ = np.round(A) - Y", "the gradient uses the rounded answer; it needs the probability A itself."),
         ("np.sum(dZ) / m", "dZ / m", "db is one number: the sum over the examples is missing."),
@@ -187,16 +194,19 @@ def propagate(w, b, X, Y):
 def propagate(w, b, X, Y):
     Z = w.T @ X + b
     dZ = sigmoid(Z) - Y
-    return {"db": dZ.mean(axis=1, keepdims=True), "dw": X @ dZ.T / Y.size}, np.mean(np.logaddexp(0, Z) - Y * Z)
+    return {"db": np.squeeze(dZ.mean(axis=1, keepdims=True)), "dw": X @ dZ.T / Y.size}, np.mean(np.logaddexp(0, Z) - Y * Z)
 """,
         """
 def propagate(w, b, X, Y):
     A = np.clip(sigmoid(np.einsum("ji,jm->im", w, X) + b), 1e-15, 1 - 1e-15)
-    cost = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A), axis=1, keepdims=True)
+    cost = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A), axis=1)[0]
     return dict(dw=np.einsum("jm,im->ji", X, A - Y) / X.shape[1], db=np.average(A - Y)), cost
 """,
     ),
 )
+
+STEP = """w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]"""
 
 OPTIMIZE = Exercise(
     "optimize",
@@ -206,6 +216,13 @@ OPTIMIZE = Exercise(
     mistakes=(
         ("w = w - learning_rate", "w = w + learning_rate", "w moves up the slope: the step is minus the learning rate times dw."),
         ("b = b - learning_rate", "b = b + learning_rate", "b moves up the slope: the step is minus the learning rate times db."),
+        (STEP, STEP.replace(" - ", " + "), "both walk uphill: the step is minus the learning rate times the gradient."),
+        (STEP, STEP.replace("learning_rate * ", ""), "the learning rate is missing from both steps."),
+        (
+            "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        grads, cost = propagate(w, b, X, Y)",
+            "    grads, cost = propagate(w, b, X, Y)\n    for i in range(num_iterations):",
+            "the gradient is computed once, before the loop: each step needs the gradient at the new place.",
+        ),
         ('w = w - learning_rate * grads["dw"]', 'w = w - grads["dw"]', "the learning rate is missing from the step of w."),
         ('b = b - learning_rate * grads["db"]', 'b = b - grads["db"]', "the learning rate is missing from the step of b."),
         ('        b = b - learning_rate * grads["db"]\n', "", "b never moves: it needs a step too."),
@@ -218,10 +235,10 @@ OPTIMIZE = Exercise(
             "the step of w divides by m again: the gradient is a mean already.",
         ),
         ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
-        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the costs of iterations 99, 199, … are recorded; those of 0, 100, 200, … are wanted: count from 0."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
         ("costs.append(cost)", "costs.append(propagate(w, b, X, Y)[1])", "the cost is recorded after the step; the cost before the step of this iteration is wanted."),
-        ("range(num_iterations)", "range(1, num_iterations + 1)", "the costs of iterations 99, 199, … are recorded; those of 0, 100, 200, … are wanted: count from 0."),
+        ("range(num_iterations)", "range(1, num_iterations + 1)", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
         ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(100)", "the number of steps is fixed: use num_iterations."),
@@ -249,6 +266,7 @@ PREDICT = Exercise(
     "zeros and ones of shape (1, m), and exactly one half is a 0.",
     mistakes=(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
+        ("A > 0.5", "A == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
         ("(A > 0.5).astype(float)", "A", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("np.dot(w.T, X) + b", "np.dot(w.T, X)", "the bias b is missing from z."),
@@ -279,6 +297,7 @@ MODEL = Exercise(
     model_inputs,
     "trains on the training set alone, with the given rate and number of steps, and predicts both sets.",
     mistakes=(
+        ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),
         ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),

@@ -54,7 +54,7 @@ BASIC_SIGMOID = Exercise(
     ),
     right=(
         "def basic_sigmoid(x):\n    return math.exp(x) / (1 + math.exp(x))",
-        "def basic_sigmoid(z):\n    return np.array([1 / (1 + np.exp(-z))])",
+        "def basic_sigmoid(z):\n    return np.array(1 / (1 + np.exp(-z)))",
     ),
 )
 
