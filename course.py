@@ -24,6 +24,7 @@ USAGE = """usage: python course.py COMMAND
   lab                 open your copies of the lessons (folder study/) in JupyterLab
   solutions           open the lessons themselves, with solutions and outputs
   test [ARGS]         run every test and every notebook; ARGS go to pytest
+  checks              freeze again what the lessons' checks compare with
   notebooks [FILES]   run the notebooks again, from top to bottom, and save their outputs
   data                draw the data sets again
   lock                choose the exact versions in requirements.txt again (needs uv)
@@ -299,6 +300,11 @@ def notebooks(arguments):
     return run(["-m", "classroom.run_notebooks"] + files, steady=True)
 
 
+def checks(arguments):
+    """Freeze again what the lessons' checks compare with; return the exit code."""
+    return run(["-m", "classroom.build_checks"] + arguments, steady=True)
+
+
 def data(arguments):
     """Draw the data sets again; return the exit code."""
     return run([os.path.join("data", "draw_cats.py")] + arguments, steady=True)
@@ -354,6 +360,7 @@ COMMANDS = {
     "lab": lab,
     "solutions": solutions,
     "test": test,
+    "checks": checks,
     "notebooks": notebooks,
     "data": data,
     "release": release,

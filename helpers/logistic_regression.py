@@ -59,7 +59,7 @@ def predict(w, b, X):
 
 
 def model(
-    X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False
+    X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005, print_cost=False
 ):
     """Train on one set, predict both.
 

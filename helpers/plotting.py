@@ -99,7 +99,7 @@ def plot_costs(curves, every=100):
     figure, axes = new_figure()
     for (label, costs), marker in zip(curves.items(), MARKERS):
         iterations = every * np.arange(len(costs))
-        axes.plot(iterations, costs, label=label, marker=marker, markevery=max(1, len(costs) // 8))
+        axes.plot(iterations, costs, label=label, marker=marker, markevery=max(1, len(costs) // 20))
     axes.set(xlabel="iterations of gradient descent", ylabel="cost J")
     axes.set_ylim(bottom=0)
     if len(curves) > 1:
