@@ -16,6 +16,7 @@ from classroom.run_notebooks import (
     PICTURE,
     all_notebooks,
     first_picture,
+    keep_timings,
     normalise,
     picture_source,
     place_pictures,
@@ -309,6 +310,22 @@ def test_run_saves_what_keeps_to_the_rules(tmp_path):
     before = path.read_bytes()
     assert run_notebook(path) is None
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "before, after, kept",
+    [
+        ("5 times (timing)\n", "6 times (timing)\n", True),
+        ("sum 1\n5 times (timing)\n", "sum 2\n6 times (timing)\n", False),
+    ],
+)
+def test_only_a_change_of_timings_is_no_change(before, after, kept):
+    lessons = [
+        new_notebook(cells=[new_code_cell("1", id="a", outputs=[new_output("stream", text=text)])])
+        for text in (before, after)
+    ]
+    keep_timings(*lessons)
+    assert lessons[1].cells[0].outputs[0].text == (before if kept else after)
 
 
 def test_cell_that_fails_is_named_and_the_file_unchanged(tmp_path):
