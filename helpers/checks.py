@@ -16,6 +16,7 @@ import inspect
 import io
 import json
 import sysconfig
+import textwrap
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from helpers.frozen import decode
 FOLDER = Path(__file__).parents[1] / "data" / "checks"
 # Where code lies that is not the learner's: these helpers, Python itself, installed packages.
 NOT_THE_LEARNERS = (str(Path(__file__).parent), *set(sysconfig.get_paths().values()))
+WIDTH = 88  # of a message; JupyterLab would break longer lines in the middle of a word
 NOT_WRITTEN = (
     "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
@@ -208,9 +210,8 @@ def judge(exercise, outcomes):
         if outcome.changed:
             return explain_change(exercise, k, outcome)
     message = f"✓ {name}: {exercise['tested']}"
-    return Diagnosis(
-        True, None, "\n".join([message, *(f"  Remark: {remark}" for remark in remarks)])
-    )
+    lines = [("remark", remark) for remark in remarks]
+    return Diagnosis(True, None, "\n".join([message, layout(lines)]) if lines else message)
 
 
 def explain(exercise, outcomes, position, difference):
@@ -227,7 +228,9 @@ def explain(exercise, outcomes, position, difference):
             lines.append(("at", outcome.where))
     else:
         yours, expected = side_by_side(difference)
-        lines += [("output", difference.path), ("yours", yours), ("expected", expected)]
+        if difference.path != "result":
+            lines.append(("output", difference.path))
+        lines += [("yours", yours), ("expected", expected)]
     mistakes = known_mistakes(exercise, outcomes)
     lines += [("mistake", mistake) for mistake in mistakes]
     if not mistakes:
@@ -344,8 +347,17 @@ def decode_outcome(frozen):
 
 
 def layout(lines):
-    """Label and text in two columns."""
-    return "\n".join(f"  {label:<9}  {text}" for label, text in lines)
+    """Label and text in two columns; a long text goes on below itself, at a space."""
+    return "\n".join(
+        textwrap.fill(
+            f"  {label:<9}  {text}",
+            WIDTH,
+            subsequent_indent=" " * 13,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for label, text in lines
+    )
 
 
 def signature(exercise, arguments):

@@ -121,9 +121,14 @@ def graded(tmp_path_factory):
 
 
 def page(root, learner):
-    """The text a learner reads on the feedback page."""
+    """The text a learner reads on the feedback page, a check's wrapped lines joined again."""
     text = (root / "feedback" / learner / WEEK / LESSON.replace("ipynb", "html")).read_text("utf-8")
-    return html.unescape(re.sub(r"<[^>]*>", "", text.partition("<body>")[2]))
+    return unwrapped(html.unescape(re.sub(r"<[^>]*>", "", text.partition("<body>")[2])))
+
+
+def unwrapped(text):
+    """A text with the lines joined that a check's message has broken."""
+    return re.sub(r"\n {13}", " ", text)
 
 
 def table(root):
@@ -294,7 +299,7 @@ def test_real_week_end_to_end(tmp_path):
     assert solved.problem == "" and solved.total == solved.maximum > 0
     assert half.problem == "" and 0 < half.total < half.maximum
     pages = (tmp_path / "feedback" / "half_right" / WEEK).glob("*.html")
-    text = html.unescape("".join(path.read_text(encoding="utf-8") for path in pages))
+    text = unwrapped(html.unescape("".join(path.read_text(encoding="utf-8") for path in pages)))
     lessons = [answers(path) for path in sorted((ROOT / "notebooks" / WEEK).glob("*.ipynb"))]
     wrong = [exercises_of(WEEK)[name] for lesson in lessons for name in list(lesson)[2::3]]
     named = [exercise.name for exercise in wrong if exercise.mistakes[0][2] in text]
