@@ -110,14 +110,16 @@ def open_course(root: Path = ROOT) -> NbGraderAPI:
 @contextlib.contextmanager
 def nbgrader_at_work() -> Iterator[None]:
     """Let nbgrader start `alembic`, which makes a gradebook, and keep its libraries' warnings quiet."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + before
+    before = dict(os.environ)
+    os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + before.get("PATH", "")
+    os.environ.pop("PYTHONWARNINGS", None)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        os.environ["PATH"] = before
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def keep_gradebook(root: Path = ROOT) -> Path | None:

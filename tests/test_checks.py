@@ -114,25 +114,36 @@ def test_every_exercise_has_mistakes_and_another_right_answer(week, exercise):
 @pytest.mark.parametrize("week", build_checks.weeks())
 def test_frozen_checks_are_what_the_lessons_give_now(week):
     """After a change to a lesson or its exercises: make checks."""
-    frozen, built = (
-        checks.load_exercises(week),
-        json.loads(json.dumps(build_checks.freeze_week(week))),
-    )
+    frozen, built = checks.load_exercises(week), build_checks.freeze_week(week)
     assert list(frozen) == list(built)
     for name in frozen:
-        assert shape_of(frozen[name]) == shape_of(built[name]), f"{name}: run make checks"
-        assert np.allclose(
-            numbers_in(frozen[name]), numbers_in(built[name]), rtol=1e-9, atol=1e-12, equal_nan=True
+        old, new = comparable(frozen[name]), comparable(json.loads(json.dumps(built[name])))
+        assert shape_of(old) == shape_of(new), f"{name}: run make checks"
+        old, new = numbers_in(old), numbers_in(new)
+        assert np.allclose(old, new, rtol=1e-9, atol=1e-12, equal_nan=True), (
+            f"{name}: run make checks"
         )
 
 
+def comparable(exercise):
+    """A frozen exercise without the outcomes of mistakes that end in an error.
+
+    Which inputs raise, and in which words, changes with numpy's version; learners whose numpy differs
+    get a clue there in place of the mistake.
+    """
+    mistakes = [
+        mistake["sentence"]
+        if any("error" in outcome for outcome in mistake["outcomes"])
+        else mistake
+        for mistake in exercise["mistakes"]
+    ]
+    return {**exercise, "mistakes": mistakes}
+
+
 def shape_of(value):
-    """A frozen exercise without its numbers, and without the wording of numpy's own errors."""
+    """A frozen exercise with a word in place of each number."""
     if isinstance(value, dict):
-        return {
-            key: item.split(":")[0] if key == "error" else shape_of(item)
-            for key, item in value.items()
-        }
+        return {key: shape_of(item) for key, item in value.items()}
     if isinstance(value, list):
         return [shape_of(item) for item in value]
     return "number" if isinstance(value, int | float) else value
@@ -256,7 +267,7 @@ def test_clues_where_no_known_mistake_fits(wrong, words):
 @pytest.mark.parametrize(
     "body, words",
     [
-        ("math.sqrt(z)", "takes a single number"),
+        ("math.sqrt(z)", "single number"),
         ("z ^ 2", "^ is not the power"),
         ("z(1 - z)", "is a * missing?"),
         ("np.sum(z, keepdim=True)", "an argument's name is misspelled"),
