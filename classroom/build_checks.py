@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 
 from classroom.exercises import exercises_of
-from helpers.checks import FOLDER, run
+from helpers.checks import FOLDER, run, unused_parameters
 from helpers.frozen import encode
 
 ROOT = Path(__file__).parents[1]
@@ -63,7 +63,7 @@ def patched(source, old, new):
 def freeze(exercise, source, namespace, rng):
     """One exercise as the checks read it: inputs, expected values, and the outcomes of every mistake."""
     reference = define(source, exercise.name, namespace)
-    parameters = list(inspect.signature(reference).parameters)
+    parameters = inspect.signature(reference).parameters
     cases = exercise.inputs(rng)
     frozen = []
     for case in cases:
@@ -79,9 +79,12 @@ def freeze(exercise, source, namespace, rng):
         mistakes.append({"sentence": sentence, "outcomes": outcomes})
     return {
         "name": exercise.name,
-        "parameters": parameters,
+        "parameters": list(parameters),
+        "optional": [name for name, p in parameters.items() if p.default is not p.empty],
+        "unused": unused_parameters(reference),
         "returns": list(exercise.returns),
         "tested": exercise.tested,
+        "no_loop": exercise.no_loop,
         "cases": frozen,
         "mistakes": mistakes,
     }

@@ -15,14 +15,17 @@ import dis
 import inspect
 import io
 import json
+import signal
 import sysconfig
 import textwrap
+import threading
 import traceback
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from IPython import get_ipython
 
 from helpers.clues import clue
 from helpers.comparing import Difference, compare, describe, number, side_by_side
@@ -32,6 +35,11 @@ FOLDER = Path(__file__).parents[1] / "data" / "checks"
 # Where code lies that is not the learner's: these helpers, Python itself, installed packages.
 NOT_THE_LEARNERS = (str(Path(__file__).parent), *set(sysconfig.get_paths().values()))
 WIDTH = 88  # of a message; JupyterLab would break longer lines in the middle of a word
+OUTDATED = (
+    "  note       the cell you ran before this one has an error of syntax and changed nothing: an\n"
+    "             older version of the function was checked."
+)
+SECONDS = 10  # for one call; then a loop is taken to be endless
 NOT_WRITTEN = (
     "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
@@ -78,6 +86,15 @@ class Checks:
 
     def __init__(self, week):
         self.exercises = load_exercises(week)
+        self.note = ""
+        shell = get_ipython()
+        if shell is not None:
+            shell.events.register("post_run_cell", self.notice)
+
+    def notice(self, result):
+        """After each cell: remember whether it could not even begin, so that its function is an old one."""
+        broken = isinstance(result.error_before_exec, SyntaxError)
+        self.note = OUTDATED if broken else ""
 
     def __call__(self, function, name=None):
         """Print one line when the function is right, else raise CheckFailed with what is wrong and why."""
@@ -89,9 +106,10 @@ class Checks:
                 f"✗ no exercise is called {name}: keep the name that the cell gave the function."
             )
         diagnosis = diagnose_exercise(self.exercises, name, function)
+        message = f"{diagnosis.message}\n{self.note}" if self.note else diagnosis.message
         if not diagnosis.passed:
-            raise CheckFailed(diagnosis.message)
-        print(diagnosis.message)
+            raise CheckFailed(message)
+        print(message)
 
     def inputs(self, function, position):
         """The arguments of one of the check's inputs; a failed check's message says which."""
@@ -126,18 +144,52 @@ def diagnose_exercise(exercises, name, function):
             f"{name} is {describe(function)}, not a function: was the name used for something else?",
         )
     try:
+        if not takes(function, exercise):
+            return failed(
+                name,
+                f"it must take the arguments ({', '.join(exercise['parameters'])}), as other cells "
+                "call it with them: keep the first line of the cell as it was given.",
+            )
         outcomes = [
             run(function, decode(case["arguments"]), exercise["parameters"])
             for case in exercise["cases"]
         ]
         diagnosis = judge(exercise, outcomes)
-        settled = diagnosis.passed or NOT_WRITTEN in diagnosis.message
-        return diagnosis if settled else with_hints(diagnosis, exercises, name, function)
+        if diagnosis.passed:
+            return with_remark_on_loops(diagnosis, exercise, function)
+        unwritten = NOT_WRITTEN in diagnosis.message
+        return diagnosis if unwritten else with_hints(diagnosis, exercises, name, function)
     except Exception as error:  # a result so odd that looking at it fails
         return failed(
             name,
             f"the result could not be read ({type(error).__name__}): return plain numbers and arrays.",
         )
+
+
+def takes(function, exercise):
+    """Whether a function can be called as the lesson does: all arguments in order, optional ones by name too."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # a function that is not written in Python
+        return True
+    optional = exercise["optional"]
+    required = exercise["parameters"][: len(exercise["parameters"]) - len(optional)]
+    try:
+        signature.bind(*exercise["parameters"])
+        signature.bind(*required, **dict.fromkeys(optional))
+    except TypeError:
+        return False
+    return True
+
+
+def with_remark_on_loops(diagnosis, exercise, function):
+    """The diagnosis, with a remark when a loop is used where the exercise asks for none."""
+    code = code_of(function)
+    loops = code and any(step.opname == "FOR_ITER" for step in dis.get_instructions(code))
+    if not (loops and exercise["no_loop"]):
+        return diagnosis
+    remark = "it loops; on real data that takes minutes where array operations take a moment."
+    return Diagnosis(True, None, f"{diagnosis.message}\n{layout([('remark', remark)])}")
 
 
 def find(exercises, name):
@@ -165,7 +217,8 @@ def run(function, arguments, parameters=()):
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
         warnings.simplefilter("always")
         try:
-            value = function(*given)
+            with time_limit(SECONDS):
+                value = function(*given)
         except KeyboardInterrupt:
             raise
         except BaseException as exception:  # SystemExit too: a learner's function may do anything
@@ -178,6 +231,28 @@ def run(function, arguments, parameters=()):
     return Outcome(
         value, error, where, changed, printed.getvalue(), str(caught[0].message) if caught else ""
     )
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise TimeoutError in what runs longer; where the system has no such alarm, wait for ever."""
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def stop(number, frame):
+        raise TimeoutError(f"no result after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def place(exception):
@@ -231,9 +306,9 @@ def explain(exercise, outcomes, position, difference):
         if difference.path != "result":
             lines.append(("output", difference.path))
         lines += [("yours", yours), ("expected", expected)]
-    mistakes = known_mistakes(exercise, outcomes)
+    mistakes, spoilt = known_mistakes(exercise, outcomes)
     lines += [("mistake", mistake) for mistake in mistakes]
-    if not mistakes:
+    if not mistakes or difference.path not in spoilt | {""}:
         lines.append(("clue", clue(exercise, case, outcome, difference)))
     lines.append(("try it", f'{exercise["name"]}(*check.inputs("{exercise["name"]}", {position}))'))
     return failed(exercise["name"], layout(lines), " ".join(mistakes) or None)
@@ -266,30 +341,28 @@ def finite(outcome):
 
 
 def known_mistakes(exercise, outcomes):
-    """The sentences of the mistakes that give the learner's results; an empty list where none does.
+    """The sentences of the mistakes that give the learner's results, and the set of outputs they explain.
 
-    One that explains every output on every input stands alone. Else, since a function can hold two
-    mistakes at once, those that explain some: each output they spoil is spoilt alike here.
+    One mistake that explains every output on every input stands alone. Else, since a function can
+    hold two at once, those that explain some: each output they spoil is spoilt alike here.
     """
     names = exercise["returns"]
     compared = [k for k, case in enumerate(exercise["cases"]) if "remark" not in case]
     mine = [outcomes[k] for k in compared]
     right = [Outcome(decode(exercise["cases"][k]["expected"])) for k in compared]
-    partly = []
+    paths = set(outputs(right[0].value, names))
+    sentences, explained = [], set()
     for mistake in exercise["mistakes"]:
         theirs = [decode_outcome(mistake["outcomes"][k]) for k in compared]
         if all(map(same, mine, theirs)):
-            return [mistake["sentence"]]
+            return [mistake["sentence"]], paths | {"", "result"}
         if any(outcome.error or outcome.value is None for outcome in mine + theirs):
             continue
-        spoilt = [
-            path
-            for path in outputs(right[0].value, names)
-            if not same_at(path, theirs, right, names)
-        ]
+        spoilt = {path for path in paths if not same_at(path, theirs, right, names)}
         if spoilt and all(same_at(path, mine, theirs, names) for path in spoilt):
-            partly.append(mistake["sentence"])
-    return partly
+            sentences.append(mistake["sentence"])
+            explained |= spoilt
+    return sentences, explained
 
 
 def same(mine, other):
@@ -298,7 +371,8 @@ def same(mine, other):
         return mine.error == other.error
     if mine.value is None or other.value is None:
         return mine.value is other.value and bool(mine.printed) == bool(other.printed)
-    return compare(other.value, mine.value) is None
+    # Both ways, since a dictionary may have more than the expected keys.
+    return compare(other.value, mine.value) is None and compare(mine.value, other.value) is None
 
 
 def same_at(path, mine, theirs, names):
@@ -381,12 +455,13 @@ def with_hints(diagnosis, exercises, name, function):
     used = [used for used in getattr(code_of(function), "co_names", ()) if used in outside]
     arrays = [used for used in used if isinstance(outside[used], np.ndarray)]
     notes = []
-    if unused_parameters(function):
-        notes.append(f"it never uses its argument {', '.join(unused_parameters(function))}.")
+    unused = [n for n in unused_parameters(function) if n not in exercises[name]["unused"]]
+    if unused:
+        notes.append(f"it never uses {' and '.join(unused)}.")
     if arrays:
         notes.append(
-            f"it reads {', '.join(arrays)} from the notebook instead of its own arguments "
-            f"({', '.join(exercises[name]['parameters'])})."
+            f"it reads {' and '.join(arrays)} from the notebook; what it needs must come in by its "
+            "arguments."
         )
     for other in used:
         if other in exercises and other != name and inspect.isfunction(outside[other]):

@@ -23,7 +23,8 @@ def clue(exercise, case, outcome, difference):
     if difference.problem == "length":
         return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."
     if difference.problem == "type":
-        remedy = "; np.array(…) makes one." if isinstance(difference.yours, list) else "."
+        arrays = isinstance(difference.expected, np.ndarray) and isinstance(difference.yours, list)
+        remedy = "; np.array(…) makes one." if arrays else "."
         came = describe(difference.yours)
         return f"{describe(difference.expected)} is expected here, {came} came{remedy}"
     if difference.problem == "shape":
@@ -33,6 +34,9 @@ def clue(exercise, case, outcome, difference):
 
 # (part of the error or of the line that raised it, what it usually means); the first that fits is said.
 ERRORS = (
+    ("TimeoutError", "does the loop ever end?"),
+    ("invalid index to scalar", "a number is indexed like a dictionary: are two results swapped?"),
+    ("is not subscriptable", "what stands before the [ ] is no array: are two results swapped?"),
     (
         "only integers, slices",
         "a name is used as index of an array: is a dictionary meant, or are results swapped?",
@@ -62,7 +66,10 @@ ERRORS = (
         "NameError",
         "a name is not defined: a spelling mistake, a missing * between two names, or a cell not run?",
     ),
-    ("AttributeError", "is the name after the dot spelled right?"),
+    (
+        "AttributeError",
+        "is the name after the dot spelled right, and is what stands before it what you think?",
+    ),
     ("UnboundLocalError", "a variable is used before it has a value."),
     ("RecursionError", "the function calls itself without end."),
     ("ZeroDivisionError", "a division by zero."),
@@ -117,7 +124,7 @@ def clue_about_values(exercise, case, difference):
     ):
         return "it is transposed."
     if np.any(yours) and any(close(yours, np.round(expected, digits)).all() for digits in range(5)):
-        return "it is rounded: return the number itself."
+        return "it equals the expected value rounded: return the number as it is."
     if np.allclose(yours, expected, rtol=1e-3, atol=1e-9):
         return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
     factor = constant_factor(yours, expected)

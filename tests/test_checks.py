@@ -7,6 +7,8 @@ import math
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from classroom import build_checks
 from classroom.exercises import exercises_of
@@ -227,7 +229,7 @@ def test_unwritten_exercise_is_told_from_a_wrong_one():
 
 
 def test_wrong_number_of_parameters():
-    assert "TypeError" in flat(diagnose(f"{WEEK}/sigmoid", lambda: 0.5))
+    assert "it must take the arguments (z)" in flat(diagnose(f"{WEEK}/sigmoid", lambda: 0.5))
 
 
 def test_not_a_function():
@@ -296,7 +298,7 @@ def test_rounded_to_two_digits_is_named():
     def sigmoid(z):
         return np.round(1 / (1 + np.exp(-z)), 2)
 
-    assert "it is rounded" in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+    assert "the expected value rounded" in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
 
 
 def test_a_forgotten_return_is_told_from_print():
@@ -321,7 +323,7 @@ def test_an_argument_that_is_never_used_is_noticed():
         return xs
 
     message = flat(diagnose(f"{WEEK}/gradient_descent_1d", gradient_descent_1d))
-    assert "never uses its argument slope." in message
+    assert "it never uses slope." in message
 
 
 def test_a_call_of_an_unwritten_exercise_is_told_apart(sources):
@@ -331,6 +333,82 @@ def test_a_call_of_an_unwritten_exercise_is_told_apart(sources):
     exec(compile(source, "<cells>", "exec"), namespace)
     message = flat(diagnose(f"{WEEK}/predict", namespace["predict"]))
     assert "it calls sigmoid, which is not written yet" in message
+
+
+def test_an_optional_argument_keeps_its_name():
+    """A later cell gives it by name."""
+
+    def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005):
+        return {}
+
+    assert "it must take the arguments (X_train" in flat(diagnose(f"{WEEK}/model", model))
+
+
+def test_an_endless_loop_is_stopped(monkeypatch):
+    monkeypatch.setattr(checks, "SECONDS", 0.2)
+
+    def sigmoid(z):
+        while True:
+            pass
+
+    message = flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+    assert "no result after 0.2 seconds" in message and "does the loop ever end?" in message
+
+
+def test_a_loop_where_none_is_wanted_passes_with_a_remark():
+    def without_loop(x):
+        return x / np.sqrt((x**2).sum(axis=1, keepdims=True))
+
+    def loop(x):
+        rows = []
+        for row in x:
+            rows.append(row / np.sqrt(row @ row))
+        return np.array(rows)
+
+    for function, remarked in ((without_loop, False), (loop, True)):
+        diagnosis = diagnose(f"{WEEK}/normalize_rows", function)
+        assert diagnosis.passed and ("it loops" in flat(diagnosis)) == remarked
+
+
+def test_a_mistake_that_leaves_the_first_difference_unexplained_comes_with_a_clue():
+    def graph_backward(a, b, c):
+        return {"dv": 3, "du": 3, "da": 0, "db": 3 * b, "dc": 3 * c}
+
+    message = flat(diagnose(f"{WEEK}/graph_backward", graph_backward))
+    assert "db and dc have changed places" in message and "clue" in message
+
+
+def test_what_the_reference_leaves_unused_is_no_hint():
+    """graph_backward needs no a, model no Y_test."""
+
+    def graph_backward(a, b, c):
+        return {"dv": 3, "du": 3, "da": 2, "db": 3 * c, "dc": 3 * b}
+
+    assert "never uses" not in flat(diagnose(f"{WEEK}/graph_backward", graph_backward))
+
+
+def test_a_cell_with_a_syntax_error_leaves_a_note():
+    shell = InteractiveShell.instance()
+    shell.run_cell("from helpers.checks import Checks; import numpy as np")
+    shell.run_cell(f"check = Checks({WEEK!r})")
+    shell.run_cell("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))")
+    shell.run_cell("def sigmoid(z):\n    return 1 / (1 + np.exp(-z)")
+    with capture_output() as captured:
+        shell.run_cell("check(sigmoid)")
+    assert "older version of the function was checked" in captured.stdout
+    shell.run_cell("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))")
+    with capture_output() as captured:
+        shell.run_cell("check(sigmoid)")
+    assert "✓ sigmoid" in captured.stdout and "older version" not in captured.stdout
+
+
+def test_a_dictionary_with_more_keys_is_no_named_mistake(sources):
+    namespace = sources[WEEK]["model"][1]
+
+    def model(*arguments, **options):
+        return {**namespace["model"](*arguments, **options), "costs": 3}
+
+    assert 'has no "costs"' not in flat(diagnose(f"{WEEK}/model", model))
 
 
 def test_a_factor_of_m_is_explained(sources):

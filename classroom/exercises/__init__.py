@@ -27,6 +27,7 @@ class Exercise:
     mistakes -- (old text, new text, sentence): the reference's source with `old` replaced by `new` is a typical
                 mistake, and the sentence is what a learner who made it should read
     right    -- sources of other right answers
+    no_loop  -- a right answer with a loop passes with a remark
     """
 
     name: str
@@ -35,6 +36,7 @@ class Exercise:
     returns: tuple = ("result",)
     mistakes: tuple = ()
     right: tuple = ()
+    no_loop: bool = False
 
 
 def exercises_of(week):

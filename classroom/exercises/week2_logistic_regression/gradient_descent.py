@@ -52,7 +52,7 @@ GRADIENT_DESCENT_1D = Exercise(
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
         (LOOP, LATE, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
         ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
-        ("range(num_steps)", "range(1, num_steps)", "one step is missing: range(1, num_steps) makes num_steps − 1 of them."),
+        ("range(num_steps)", "range(1, num_steps)", "one step is missing: the loop has to run num_steps times."),
         ("    return positions", "    return x", "only the last position is returned; the list of all is wanted."),
         ("        positions.append(x)\n", "", "the new positions are not recorded: append each to the list."),
         ("        positions.append(x)\n    return", "        positions.append(x)\n        return", "the return stands inside the loop: it ends after the first step.")

@@ -134,6 +134,7 @@ PROPAGATE = Exercise(
     propagate_inputs,
     "cost, dw and db are right: non-square and square X, one example, one feature.",
     returns=("grads", "cost"),
+    no_loop=True,
     mistakes=(
         ("np.sum(dZ) / m", "np.sum(dZ)", "db is m times too large: the mean over the examples is missing."),
         ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T)", "dw is m times too large: the mean over the examples is missing."),

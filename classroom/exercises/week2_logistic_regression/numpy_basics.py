@@ -106,6 +106,7 @@ NORMALIZE_ROWS = Exercise(
     "normalize_rows",
     matrix_inputs,
     "every row has length 1, and the argument stays unchanged.",
+    no_loop=True,
     mistakes=(
         ("axis=1, keepdims=True", "axis=0, keepdims=True", "the columns are scaled: axis=1 is the one that disappears when each row gives one length."),
         ("axis=1, keepdims=True", "axis=1", "keepdims=True is missing: lengths of shape (n,) do not stretch along the rows."),
