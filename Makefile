@@ -23,4 +23,4 @@ lock:
 release:
 	@$(COURSE) release $(WEEK)
 grade:
-	@$(COURSE) grade $(WEEK) $(FOLDER)
+	@$(COURSE) grade $(WEEK) $(if $(FOLDER),"$(FOLDER)")

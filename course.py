@@ -59,7 +59,8 @@ def python_problem(version=None):
         return None
     return (
         "This course is tested with Python {}.{} to {}.{}, and this is Python {} ({}): install one "
-        "of those from python.org and name it, for example `make lab PYTHON=python3.12`."
+        "of those from python.org and name it, for example `make lab PYTHON=python3.12` (on Windows: "
+        "`py -3.12 course.py lab`)."
     ).format(*(OLDEST + NEWEST + (".".join(str(part) for part in version[:3]), sys.executable)))
 
 
@@ -113,6 +114,12 @@ def set_up():
     if found == wanted:
         return
     start = time.time()
+    if found and found.get("python") != wanted["python"]:
+        say(
+            "The folder .venv was made by Python {}, and this is {}: it is made anew.".format(
+                found.get("python"), wanted["python"]
+            )
+        )
     say("Setting up the course in .venv: once, a minute or two ...")
     # No stamp means that an earlier setup was cut short; a moved one holds its old paths in
     # every script. Both are made anew. When only the package list changed, pip goes over it.
@@ -212,7 +219,11 @@ def course_environment(steady=False):
     environment["PATH"] = os.path.dirname(environment_python()) + os.pathsep + os.environ["PATH"]
     environment["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, not a personal one
     if steady:
-        environment.pop("MPLBACKEND", None)  # the notebook chooses its own
+        for name in (
+            "MPLBACKEND",
+            "CATS_FOLDER",
+        ):  # the notebook's own choice; the course's pictures
+            environment.pop(name, None)
         environment.update(STEADY)
     return environment
 
@@ -317,7 +328,9 @@ def release(arguments):
 
 def grade(arguments):
     """Grade a week; return the exit code."""
-    return run(["-m", "classroom.grade"] + week(arguments, "grade"))
+    arguments = week(arguments, "grade")
+    folder = [os.path.abspath(os.path.expanduser(name)) for name in arguments[1:]]
+    return run(["-m", "classroom.grade"] + arguments[:1] + folder)
 
 
 def week(arguments, command):

@@ -327,7 +327,22 @@ def grade_one(api: NbGraderAPI, week: str, learner: str, root: Path) -> Result:
         reason = explain_failure(submission, outcome.get("log", "") + outcome["error"])
         problem = f"graded, but there is no feedback page: {reason}"
         return Result(learner, marks, problem, time.perf_counter() - start)
-    return Result(learner, marks, "", time.perf_counter() - start)
+    problem = misnamed(submission, released_notebooks(api, week))
+    return Result(learner, marks, problem, time.perf_counter() - start)
+
+
+def misnamed(submission: Path, names: list[str]) -> str:
+    """Return words for released notebooks that are not in a submission, and notebooks under other names.
+
+    A browser saves a second download as "3_lesson (1).ipynb"; nobody should lose points by that unseen.
+    """
+    present = {path.name for path in submission.glob("*.ipynb")}
+    missing, other = sorted(set(names) - present), sorted(present - set(names))
+    words = [f"not there, so without points: {', '.join(missing)}"] if missing else []
+    words += (
+        [f"not used, as nothing of that name was released: {', '.join(other)}"] if other else []
+    )
+    return "; ".join(words)
 
 
 def unless_stopped(outcome: dict) -> dict:
@@ -451,7 +466,7 @@ def note_of(result: Result) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Grade the week named on the command line; return 0 if every submission could be graded, else 1."""
+    """Grade the week named on the command line; return 0 if all went well with every submission, else 1."""
     if len(arguments) not in (1, 2):
         print("usage: python -m classroom.grade WEEK [FOLDER]", file=sys.stderr)
         return 2
@@ -469,7 +484,7 @@ def main(arguments: list[str]) -> int:
     problems = [result for result in results if result.problem]
     print(f"Marks: feedback/{week}.csv   Pages: feedback/<learner>/{week}/")
     if problems:
-        print(f"Not graded, {len(problems)} of {len(results)}:")
+        print(f"Look at these, {len(problems)} of {len(results)}:")
         print("".join(f"  {result.learner}: {result.problem}\n" for result in problems), end="")
     return int(bool(problems))
 

@@ -38,7 +38,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip's earliest date, so that equal content
 
 # Which files of data/ a loader of helpers.datasets reads.
 FILES_READ_BY = {
-    "load_cats": ["cats/*.h5"],
+    "load_cats": ["cats/*.h5", "cats/preview.png", "README.md"],
     "load_photo": ["photos/*"],
 }
 

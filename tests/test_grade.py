@@ -110,6 +110,8 @@ def graded(tmp_path_factory):
     submission(course, "renamed", RIGHT | {"predict": RIGHT["predict"].replace("predict", "guess")})
     submission(course, "shown", change=show_the_tests)
     submission(course, "skipped", wrong, change=skip_the_tests)
+    path = submission(course, "browser")
+    path.with_name("3_tiny (1).ipynb").write_bytes(path.read_bytes())
     path = submission(course, "cut_off")
     path.write_text(path.read_text(encoding="utf-8")[:900], encoding="utf-8")
     told = []
@@ -177,6 +179,19 @@ def test_what_can_not_be_graded_is_listed_with_the_reason(graded, learner, reaso
     assert not (graded.root / "feedback" / learner / WEEK).exists()
 
 
+def test_a_notebook_under_another_name_is_told(graded):
+    result, row = graded.results["browser"], table(graded.root)["browser"]
+    assert result.total == 6 and row["total"] == "6"
+    assert "not used, as nothing of that name was released: 3_tiny (1).ipynb" in row["note"]
+    assert any(line.startswith("browser") and "3_tiny (1).ipynb" in line for line in graded.told)
+
+
+def test_a_missing_notebook_is_told(tmp_path):
+    (tmp_path / "1_a.ipynb").touch()
+    assert room.misnamed(tmp_path, ["1_a.ipynb"]) == ""
+    assert "without points: 2_b.ipynb" in room.misnamed(tmp_path, ["1_a.ipynb", "2_b.ipynb"])
+
+
 def test_feedback_names_the_mistake(graded):
     sentence = exercises_of(WEEK)["predict"].mistakes[0][2]
     assert sentence in page(graded.root, "half_right")
@@ -188,7 +203,7 @@ def test_feedback_names_the_mistake(graded):
 
 def test_no_hidden_test_shows_in_any_feedback(graded):
     pages = list((graded.root / "feedback").glob(f"*/{WEEK}/*"))
-    assert len(pages) == 11
+    assert len(pages) == 12
     for path in pages:
         text = page(graded.root, path.parent.parent.name)
         for line in HIDDEN_LINES:

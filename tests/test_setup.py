@@ -299,9 +299,12 @@ def test_lock_takes_a_list_that_names_a_mirror_back(tmp_path, monkeypatch, capsy
     assert "--index-url" in capsys.readouterr().err
 
 
+MAKES_OWN = ("MAKELEVEL", "MAKEFLAGS", "MAKEOVERRIDES", "PYTHON", "ARGS", "WEEK", "FOLDER")
+
+
 def outside_make():
     """Return the environment without the marks of the `make test` that may run this test."""
-    return {k: v for k, v in os.environ.items() if k not in ("MAKELEVEL", "MAKEFLAGS", "PYTHON")}
+    return {k: v for k, v in os.environ.items() if k not in MAKES_OWN}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there on Windows")
