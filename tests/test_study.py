@@ -1,6 +1,5 @@
 """The learner's copies: exercises empty, work never overwritten."""
 
-import json
 import subprocess
 import sys
 
