@@ -157,7 +157,7 @@ def diagnose_exercise(exercises, name, function):
         diagnosis = judge(exercise, outcomes)
         if diagnosis.passed:
             return with_remark_on_loops(diagnosis, exercise, function)
-        unwritten = NOT_WRITTEN in diagnosis.message
+        unwritten = NOT_WRITTEN in " ".join(diagnosis.message.split())
         return diagnosis if unwritten else with_hints(diagnosis, exercises, name, function)
     except Exception as error:  # a result so odd that looking at it fails
         return failed(
@@ -327,7 +327,11 @@ def explain_change(exercise, position, outcome):
 
 def failed(name, text, mistake=None):
     """A failed Diagnosis with its headline; a text of several lines begins on a line of its own."""
-    return Diagnosis(False, mistake, f"✗ {name}:" + ("\n" if text.startswith("  ") else " ") + text)
+    if text.startswith("  "):
+        return Diagnosis(False, mistake, f"✗ {name}:\n{text}")
+    return Diagnosis(
+        False, mistake, textwrap.fill(f"✗ {name}: {text}", WIDTH, subsequent_indent="  ")
+    )
 
 
 def finite(outcome):

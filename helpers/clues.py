@@ -34,6 +34,10 @@ def clue(exercise, case, outcome, difference):
 
 # (part of the error or of the line that raised it, what it usually means); the first that fits is said.
 ERRORS = (
+    ("LinearFunction.__call__", "the function given as argument takes one position: gradient(x)."),
+    ("LinearFunction'", "a function given as argument has to be called with a position: slope(x)."),
+    ("no attribute 'append'", "append belongs to lists, changes the list itself and returns None."),
+    ("is not iterable", "a loop over a number: for … in range(…) counts."),
     ("TimeoutError", "does the loop ever end?"),
     ("invalid index to scalar", "a number is indexed like a dictionary: are two results swapped?"),
     ("is not subscriptable", "what stands before the [ ] is no array: are two results swapped?"),

@@ -225,7 +225,8 @@ def test_unwritten_exercise_is_told_from_a_wrong_one():
     def sigmoid(z):
         raise NotImplementedError
 
-    assert "not written yet" in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+    message = flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+    assert "not written yet" in message and "never uses" not in message
 
 
 def test_wrong_number_of_parameters():
@@ -272,6 +273,10 @@ def test_clues_where_no_known_mistake_fits(wrong, words):
         ("math.sqrt(z)", "single number"),
         ("z ^ 2", "^ is not the power"),
         ("z(1 - z)", "is a * missing?"),
+        ("[].append(z).append(z)", "returns None"),
+        ("[k for k in 5]", "in range(…) counts"),
+        ("LinearFunction(2, 1) * z", "has to be called with a position: slope(x)"),
+        ("LinearFunction(2, 1)(z, z)", "takes one position: gradient(x)"),
         ("np.sum(z, keepdim=True)", "an argument's name is misspelled"),
         ("np.sum(z, axis=2)", "axes are counted from 0"),
         ("z if z > 0 else 0", "neither true nor false"),
@@ -286,7 +291,7 @@ def test_clues_where_no_known_mistake_fits(wrong, words):
 )
 def test_clues_for_errors(body, words):
     """The line that raised the error is looked at too, so it has to be found: a real file's line."""
-    namespace = {"np": np, "math": math}
+    namespace = {"np": np, "math": math, "LinearFunction": LinearFunction}
     source = f"def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) if np.size(z) == 1 else {body}\n"
     linecache.cache["<answer>"] = (len(source), None, source.splitlines(True), "<answer>")
     exec(compile(source, "<answer>", "exec"), namespace)
