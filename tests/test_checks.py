@@ -349,15 +349,18 @@ def test_an_optional_argument_keeps_its_name():
     assert "it must take the arguments (X_train" in flat(diagnose(f"{WEEK}/model", model))
 
 
-def test_an_endless_loop_is_stopped(monkeypatch):
+def test_an_endless_loop_is_stopped_once(monkeypatch):
     monkeypatch.setattr(checks, "SECONDS", 0.2)
+    calls = []
 
     def sigmoid(z):
+        calls.append(z)
         while True:
             pass
 
     message = flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
     assert "no result after 0.2 seconds" in message and "does the loop ever end?" in message
+    assert len(calls) == 1
 
 
 def test_a_loop_where_none_is_wanted_passes_with_a_remark():
