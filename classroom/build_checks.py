@@ -29,7 +29,7 @@ def weeks():
 
 @lru_cache
 def solution_sources(week):
-    """The answer cells of a week's lessons: a list, one {exercise name: (source, namespace)} for all lessons.
+    """The answer cells of a week's lessons: {exercise name: (source, namespace)}, each at its first place.
 
     A cell's namespace holds numpy, math and whatever the answer cells above it in the same notebook define.
     """

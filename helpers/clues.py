@@ -138,7 +138,7 @@ def clue_about_values(exercise, case, difference):
     if factor is not None and expected.size > 2:
         return f"every value is {number(factor)} times the expected one."
     if expected.size > 1 and close(yours - yours.flat[0], expected - expected.flat[0]).all():
-        return f"every value is too large by the same {number(yours.flat[0] - expected.flat[0])}."
+        return f"every value is off by the same amount, {number(yours.flat[0] - expected.flat[0])}."
     if expected.size > 1:
         right = int(close(yours, expected).sum())
         return f"{right} of {expected.size} values are right; compare with the formula on this small input by hand."

@@ -11,8 +11,8 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes (Color Universal Design, 2008).
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY = (
-    "#0072B2 #E69F00 #009E73 #D55E00 #CC79A7 #56B4E9 #F0E442 #6E6E6E".split()
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, GREY = (
+    "#0072B2 #E69F00 #009E73 #D55E00 #CC79A7 #56B4E9 #6E6E6E".split()
 )
 COLOURS = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY]
 MARKERS = ["o", "s", "^", "D", "v", "P"]

@@ -242,7 +242,7 @@ def test_not_a_function():
     [
         (lambda right: -right, "sign is wrong"),
         (lambda right: 3 * right, "3 times"),
-        (lambda right: right + 0.25, "too large by the same 0.25"),
+        (lambda right: right + 0.25, "off by the same amount, 0.25"),
         (
             lambda right: np.where(
                 np.arange(np.size(right)).reshape(np.shape(right)) == 0, 9, right
