@@ -2,12 +2,14 @@
 
 Runs every reference answer and its mistaken copies, and keeps only numbers and sentences.
 
-python -m classroom.build_checks          writes data/checks/<week>.json for every week
+python -m classroom.build_checks [WEEK …]     writes data/checks/<week>.json, for every week unless some are named
 """
 
+import ast
 import inspect
 import json
 import math
+import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import nbformat
 import numpy as np
 
 from classroom.exercises import exercises_of
-from helpers.checks import FOLDER, run, unused_parameters
+from helpers.checks import FOLDER, run_cases, unused_parameters
 from helpers.frozen import encode
 
 ROOT = Path(__file__).parents[1]
@@ -31,17 +33,34 @@ def weeks():
 def solution_sources(week):
     """The answer cells of a week's lessons: {exercise name: (source, namespace)}, each at its first place.
 
-    A cell's namespace holds numpy, math and whatever the answer cells above it in the same notebook define.
+    A cell's namespace holds numpy, math, what the cells above it in the same notebook import, and the answers of the
+    week so far, as lessons may build on those of the lesson before.
     """
-    found = {}
+    found, answers = {}, {}
     for path in sorted((ROOT / "notebooks" / week).glob("*.ipynb")):
-        namespace = {"np": np, "math": math}
+        namespace = {"np": np, "math": math, **answers}
         for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type != "code":
+                continue
             mark = cell.metadata.get("nbgrader", {})
-            if cell.cell_type == "code" and mark.get("solution"):
-                exec(compile(cell.source, f"<{path.stem}: {mark['grade_id']}>", "exec"), namespace)
-                found.setdefault(mark["grade_id"], (cell.source, namespace))
+            if not mark.get("solution"):
+                exec(imports_of(cell.source), namespace)
+                continue
+            before = set(namespace)
+            exec(compile(cell.source, f"<{path.stem}: {mark['grade_id']}>", "exec"), namespace)
+            answers |= {name: namespace[name] for name in set(namespace) - before}
+            found.setdefault(mark["grade_id"], (cell.source, namespace))
     return found
+
+
+def imports_of(source):
+    """The import statements at the top level of a cell, compiled; none for a cell that is no plain Python."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # one of IPython's own commands
+        body = []
+    kept = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return compile(ast.Module(kept, []), "<imports>", "exec")
 
 
 def define(source, name, namespace):
@@ -64,20 +83,7 @@ def freeze(exercise, source, namespace, rng):
     """One exercise as the checks read it: inputs, expected values, and the outcomes of every mistake."""
     reference = define(source, exercise.name, namespace)
     parameters = inspect.signature(reference).parameters
-    cases = exercise.inputs(rng)
-    frozen = []
-    for case in cases:
-        outcome = run(reference, case.arguments, parameters)
-        if outcome.error or outcome.changed or (outcome.warned and not case.remark):
-            raise ValueError(f"{exercise.name}: the reference itself fails: {outcome}")
-        judged = {"remark": case.remark} if case.remark else {"expected": encode(outcome.value)}
-        frozen.append({"arguments": encode(list(case.arguments)), **judged})
-    mistakes = []
-    for old, new, sentence in exercise.mistakes:
-        wrong = define(patched(source, old, new), exercise.name, namespace)
-        outcomes = [freeze_outcome(run(wrong, case.arguments, parameters)) for case in cases]
-        mistakes.append({"sentence": sentence, "outcomes": outcomes})
-    return {
+    frozen = {
         "name": exercise.name,
         "parameters": list(parameters),
         "optional": [name for name, p in parameters.items() if p.default is not p.empty],
@@ -85,9 +91,33 @@ def freeze(exercise, source, namespace, rng):
         "returns": list(exercise.returns),
         "tested": exercise.tested,
         "no_loop": exercise.no_loop,
-        "cases": frozen,
-        "mistakes": mistakes,
+        **({"observe": exercise.observe} if exercise.observe else {}),
+        "cases": [freeze_case(case, exercise) for case in exercise.inputs(rng)],
+        "mistakes": [],
     }
+    for case, outcome in zip(frozen["cases"], run_cases(reference, frozen)):
+        tolerated = "remark" in case or not outcome.warned
+        if outcome.error or outcome.changed or not tolerated:
+            raise ValueError(f"{exercise.name}: the reference itself fails: {outcome}")
+        if "remark" not in case:
+            case["expected"] = encode(outcome.value)
+    for old, new, sentence in exercise.mistakes:
+        wrong = define(patched(source, old, new), exercise.name, namespace)
+        outcomes = [freeze_outcome(outcome) for outcome in run_cases(wrong, frozen)]
+        frozen["mistakes"].append({"sentence": sentence, "outcomes": outcomes})
+    return frozen
+
+
+def freeze_case(case, exercise):
+    """One input as JSON, without what is expected of it."""
+    frozen = {"arguments": encode(list(case.arguments))}
+    if case.remark:
+        frozen["remark"] = case.remark
+    if case.stand_ins:
+        frozen["stand_ins"] = {name: encode(known) for name, known in case.stand_ins.items()}
+    if exercise.observe:
+        frozen["wanted"] = encode(case.wanted)
+    return frozen
 
 
 def freeze_outcome(outcome):
@@ -132,5 +162,5 @@ def write(week):
 
 
 if __name__ == "__main__":
-    for week in weeks():
+    for week in sys.argv[1:] or weeks():
         print(write(week).relative_to(ROOT))

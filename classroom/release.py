@@ -42,6 +42,10 @@ FILES_READ_BY = {
     "load_photo": ["photos/*"],
 }
 
+# The week whose finished functions a helper module holds. Learners get it from the week after on; within its own week,
+# if it holds none of the week's exercises. Modules that are not named here hold no exercise of any week.
+WEEK_OF = {"activations": 2, "logistic_regression": 2, "shallow_network": 3, "deep_network": 4}
+
 README = """{title}
 
 1. Unpack the zip, and keep what is in it together.
@@ -191,13 +195,15 @@ def imported_helpers(tree: ast.Module, helpers: Path) -> set[str]:
     return {module for module in modules if (helpers / f"{module}.py").is_file()}
 
 
-def needed_helpers(copies: dict[str, NotebookNode], root: Path = ROOT) -> list[str]:
+def needed_helpers(week: str, copies: dict[str, NotebookNode], root: Path = ROOT) -> list[str]:
     """Return the helper modules that notebooks import, and those that these import in turn.
 
     Takes {file name: learner's copy}. Raises ClassroomError if one of the modules defines a function
-    that is an exercise in these notebooks.
+    that is an exercise in these notebooks, or belongs to a later week. What belongs to an earlier week
+    may share a name with an exercise (sigmoid, predict).
     """
     helpers, exercises = root / "helpers", exercise_names(copies.values())
+    number = int(re.match(r"week(\d+)", week)[1])
     reached: dict[str, str] = {}  # module: what imports it
     waiting = [(name, code_of(notebook)) for name, notebook in copies.items()]
     while waiting:
@@ -205,8 +211,13 @@ def needed_helpers(copies: dict[str, NotebookNode], root: Path = ROOT) -> list[s
         for module in sorted(imported_helpers(tree, helpers) - set(reached)):
             reached[module] = importer
             source = ast.parse((helpers / f"{module}.py").read_text(encoding="utf-8"))
+            if WEEK_OF.get(module, 0) > number:
+                raise ClassroomError(
+                    f"{importer} imports helpers.{module}, which holds answers of week {WEEK_OF[module]}: "
+                    "learners would get them with this week."
+                )
             answers = exercises & defined_functions(source)
-            if answers:
+            if answers and not 0 < WEEK_OF.get(module, 0) < number:
                 raise ClassroomError(
                     f"{importer} imports helpers.{module}, which holds the answer to the exercise "
                     f"{', '.join(sorted(answers))}: learners would get it with this week."
@@ -288,7 +299,7 @@ def release(week: str | int, root: Path = ROOT) -> str:
     """
     week = find_week(week, root)
     copies = {path.name: read_copy(path) for path in find_lessons(week, root)}
-    helpers, data = needed_helpers(copies, root), needed_data(week, copies, root)
+    helpers, data = needed_helpers(week, copies, root), needed_data(week, copies, root)
     kept = keep_gradebook(root)
     scratch = root / "release" / ".new"
     shutil.rmtree(scratch, ignore_errors=True)

@@ -12,6 +12,7 @@ named; where they equal none, what can be said in general is said (shape, sign, 
 import contextlib
 import copy
 import dis
+import functools
 import inspect
 import io
 import json
@@ -30,6 +31,8 @@ from IPython import get_ipython
 from helpers.clues import clue
 from helpers.comparing import Difference, compare, describe, number, side_by_side
 from helpers.frozen import decode
+from helpers.observing import OBSERVERS
+from helpers.outcome import Outcome
 
 FOLDER = Path(__file__).parents[1] / "data" / "checks"
 # Where code lies that is not the learner's: these helpers, Python itself, installed packages.
@@ -56,18 +59,6 @@ class Diagnosis:
     passed: bool
     mistake: str | None
     message: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one call did: returned `value`, or raised `error` ("ValueError: …"); what it changed, printed, warned of."""
-
-    value: object = None
-    error: str | None = None
-    where: str = ""
-    changed: tuple = ()
-    printed: str = ""
-    warned: str = ""
 
 
 class CheckFailed(AssertionError):
@@ -210,15 +201,21 @@ def run_cases(function, exercise):
     outcomes = []
     for case in exercise["cases"]:
         endless = outcomes and (outcomes[-1].error or "").startswith("TimeoutError")
-        outcomes.append(
-            outcomes[-1]
-            if endless
-            else run(function, decode(case["arguments"]), exercise["parameters"])
-        )
+        outcomes.append(outcomes[-1] if endless else run_case(function, exercise, case))
     return outcomes
 
 
-def run(function, arguments, parameters=()):
+def run_case(function, exercise, case):
+    """The Outcome of a function on one frozen input: of a single call, or what the exercise's observer saw."""
+    stand_ins = {name: decode(stand_in) for name, stand_in in case.get("stand_ins", {}).items()}
+    call = functools.partial(run, function, parameters=exercise["parameters"], stand_ins=stand_ins)
+    arguments = decode(case["arguments"])
+    if "observe" not in exercise:
+        return call(arguments)
+    return OBSERVERS[exercise["observe"]](call, arguments, decode(case["wanted"]))
+
+
+def run(function, arguments, parameters=(), stand_ins=None, **options):
     """Call `function` on copies of `arguments` and record what happened as an Outcome. Never raises."""
     given = copy.deepcopy(arguments)
     printed = io.StringIO()
@@ -226,8 +223,8 @@ def run(function, arguments, parameters=()):
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
         warnings.simplefilter("always")
         try:
-            with time_limit(SECONDS):
-                value = function(*given)
+            with time_limit(SECONDS), standing_in(function, stand_ins or {}):
+                value = function(*given, **options)
         except KeyboardInterrupt:
             raise
         except BaseException as exception:  # SystemExit too: a learner's function may do anything
@@ -240,6 +237,39 @@ def run(function, arguments, parameters=()):
     return Outcome(
         value, error, where, changed, printed.getvalue(), str(caught[0].message) if caught else ""
     )
+
+
+@contextlib.contextmanager
+def standing_in(function, stand_ins):
+    """While `function` runs, give it known results in place of random ones.
+
+    stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns)}
+    """
+    space = getattr(function, "__globals__", {})
+    before = {name: space[name] for name in stand_ins if name in space}
+    space.update({name: stand_in(name, *stand_ins[name]) for name in before})
+    try:
+        yield
+    finally:
+        space.update(before)
+
+
+def stand_in(name, expected, value):
+    """A function that returns a copy of `value`, and raises ValueError unless called with `expected`."""
+
+    def known(*arguments, **options):
+        if compare(list(expected), list(arguments)):
+            raise ValueError(
+                f"{name} is called with {shown(arguments)} where {shown(expected)} is expected"
+            )
+        return copy.deepcopy(value)
+
+    return known
+
+
+def shown(arguments):
+    """Arguments in brackets, arrays by their shapes."""
+    return "(" + ", ".join(map(describe_argument, arguments)) + ")"
 
 
 @contextlib.contextmanager
@@ -459,6 +489,8 @@ def describe_argument(value):
     """One argument in short."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} {np.shape(part)}" for key, part in value.items()) + "}"
+    if np.ndim(value) > 0 and not isinstance(value, list):
+        return str(np.shape(value))
     return number(value) if isinstance(value, int | float | np.number) else str(value)
 
 
@@ -476,6 +508,9 @@ def with_hints(diagnosis, exercises, name, function):
             f"it reads {' and '.join(arrays)} from the notebook; what it needs must come in by its "
             "arguments."
         )
+    for needed in exercises[name]["cases"][0].get("stand_ins", {}):
+        if code_of(function) and needed not in used:
+            notes.append(f"it never calls {needed}, from which its start values should come.")
     for other in used:
         if other in exercises and other != name and inspect.isfunction(outside[other]):
             if not diagnose_exercise(without(exercises, name), other, outside[other]).passed:

@@ -29,12 +29,14 @@ def compare(expected, yours, path="result"):
         if not isinstance(yours, tuple) or len(yours) != len(expected):
             return Difference(path, "type", expected, yours)
         return next((d for e, y in zip(expected, yours) if (d := compare(e, y, path))), None)
+    if isinstance(expected, str) and isinstance(yours, str):
+        return None if yours == expected else Difference(path, "text", expected, yours)
+    if isinstance(expected, list) and any(
+        isinstance(item, list | str | np.ndarray) for item in expected
+    ):
+        return compare_lists(expected, yours, path)
     if expected is None or isinstance(expected, str) or callable(expected):
-        equal = (
-            expected is yours
-            or callable(expected)
-            or (isinstance(yours, str) and yours == expected)
-        )
+        equal = expected is yours or callable(expected)
         return None if equal else Difference(path, "type", expected, yours)
     return compare_numbers(expected, yours, path)
 
@@ -48,6 +50,14 @@ def compare_dictionaries(expected, yours, path):
         return Difference(path, "keys", expected, yours)
     pairs = ((expected[key], yours[key], f'{path}["{key}"]') for key in expected)
     return next((d for e, y, name in pairs if (d := compare(e, y, name))), None)
+
+
+def compare_lists(expected, yours, path):
+    """`compare` for lists whose items are texts, lists or arrays: the length, then the items in turn."""
+    if not isinstance(yours, list | tuple) or len(yours) != len(expected):
+        return Difference(path, "type", expected, yours)
+    pairs = zip(expected, yours)
+    return next((d for k, (e, y) in enumerate(pairs) if (d := compare(e, y, f"{path}[{k}]"))), None)
 
 
 def compare_numbers(expected, yours, path):
@@ -95,6 +105,8 @@ def describe(value):
 
 def side_by_side(difference):
     """Both values as text, with as many digits as it takes to tell them apart."""
+    if difference.problem == "text":
+        return difference.yours, difference.expected
     if difference.problem in ("shape", "type", "length", "keys", "none"):
         return describe(difference.yours), describe(difference.expected)
     for digits in (4, 8, 17):

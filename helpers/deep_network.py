@@ -1,21 +1,31 @@
-"""A deep network of L layers: relu in layers 1 to L-1, one sigmoid unit in layer L.
+"""A deep network of L layers: the finished form of the functions of week 4.
 
-Shapes: X is (n_x, m), one example a column; Y is (1, m), zeros and ones. W[l] is (n[l], n[l-1]) and
-b[l] is (n[l], 1), in a plain dictionary: "W1", "b1", "W2", ...; gradients are "dW1", "db1", ...
-No function here changes what it is given or touches numpy's global random state.
+Layers 1 to L−1 are relu layers, layer L is one sigmoid unit. Shapes, everywhere: X (n_x, m) holds one example a column,
+Y (1, m) its labels 0 or 1; W[l] is (n[l], n[l−1]) and b[l] (n[l], 1), in a plain dictionary "W1", "b1", "W2", …;
+gradients are "dW1", "db1", …, and "dA{l}" is the gradient of A[l]. No function changes what it is given.
+The formulas are derived in notebooks/week4_deep_network/1_building_blocks.ipynb.
 """
 
 import numpy as np
+from tqdm.auto import trange
 
 from helpers.activations import sigmoid
+from helpers.shallow_network import initialize_parameters, require_labels
+
+SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: log and division stay finite
 
 
 def initialize_parameters_deep(layers_dims, seed=3):
-    """Return small random weights and zero biases for layers of the given sizes.
+    """Layers of the sizes [n_x, n[1], …, n[L]]: W[l] normal with standard deviation 1/√n[l−1], b[l] zero.
 
-    layers_dims: [n_x, n[1], ..., n[L]].  Returns the dictionary W1 (n[1], n_x), b1 (n[1], 1), ...
-    Weights have standard deviation 1 / sqrt(n[l-1]), so that Z keeps its size from layer to layer.
+    With this spread Z keeps its size from layer to layer. Drawn from numpy's legacy stream `seed`, W1 first.
+    Raises ValueError for fewer than two sizes.
     """
+    if len(layers_dims) < 2:
+        raise ValueError(
+            f"layers_dims is {layers_dims}: the number of inputs and the size of each layer are expected, "
+            "such as [12288, 20, 7, 5, 1]."
+        )
     rng = np.random.RandomState(seed)
     parameters = {}
     for layer in range(1, len(layers_dims)):
@@ -26,24 +36,31 @@ def initialize_parameters_deep(layers_dims, seed=3):
 
 
 def linear_forward(A, W, b):
-    """Z = W A + b.  A (n_prev, m), W (n, n_prev), b (n, 1) -> Z (n, m), cache (A, W, b)."""
+    """Z = W·A + b, shape (n, m), from A (n_prev, m), W (n, n_prev), b (n, 1). Returns Z and the cache (A, W, b)."""
     return W @ A + b, (A, W, b)
 
 
 def linear_activation_forward(A_prev, W, b, activation):
-    """One layer: linear, then "relu" or "sigmoid".  Returns A (n, m), cache (linear_cache, Z)."""
+    """One layer, linear and then "relu" or "sigmoid". Returns A (n, m) and the cache (linear_cache, Z).
+
+    Raises ValueError for another activation.
+    """
     Z, linear_cache = linear_forward(A_prev, W, b)
     if activation == "relu":
         A = np.maximum(0, Z)
     elif activation == "sigmoid":
         A = sigmoid(Z)
     else:
-        raise ValueError(f'activation must be "relu" or "sigmoid", not {activation!r}.')
+        raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
     return A, (linear_cache, Z)
 
 
 def L_model_forward(X, parameters):
-    """All L layers.  X (n_x, m) -> AL (1, m), caches: a list with one cache for each layer."""
+    """All L layers: A[0] = X, and A[L], shape (1, m), comes last. Returns A[L] and the list of the L caches.
+
+    Raises ValueError when the shapes of X and the parameters do not fit together.
+    """
+    require_shapes(X, parameters)
     L = len(parameters) // 2
     A, caches = X, []
     for layer in range(1, L + 1):
@@ -54,44 +71,52 @@ def L_model_forward(X, parameters):
     return A, caches
 
 
-def _away_from_0_and_1(AL):
-    """Clip AL to [1e-15, 1 - 1e-15]: a saturated unit then costs about 34.5, never inf or nan."""
-    return np.clip(AL, 1e-15, 1 - 1e-15)
+def away_from_0_and_1(AL):
+    """AL, clipped to [1e-15, 1 − 1e-15]: a wrong and saturated unit then costs about 34.5, not infinity or nan."""
+    return np.clip(AL, SMALLEST, 1 - SMALLEST)
 
 
 def compute_cost(AL, Y):
-    """Return the cross-entropy -mean(Y log AL + (1 - Y) log(1 - AL)) as a float.  AL, Y (1, m)."""
-    AL = _away_from_0_and_1(AL)
+    """The cross-entropy J = −mean(Y·log AL + (1 − Y)·log(1 − AL)), a finite float. AL and Y are (1, m).
+
+    Raises ValueError when they have different shapes.
+    """
+    require_labels(Y, np.shape(AL)[-1] if np.ndim(AL) else 0)
+    AL = away_from_0_and_1(AL)
     return float(-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)))
 
 
 def linear_backward(dZ, cache):
-    """dZ (n, m) and cache (A_prev, W, b) -> dA_prev (n_prev, m), dW (n, n_prev), db (n, 1)."""
+    """From dZ (n, m) and (A_prev, W, b): dA_prev = Wᵀ·dZ, dW = dZ·A_prevᵀ/m, db = the mean of dZ over examples."""
     A_prev, W, b = cache
     m = A_prev.shape[1]
     return W.T @ dZ, dZ @ A_prev.T / m, np.sum(dZ, axis=1, keepdims=True) / m
 
 
 def linear_activation_backward(dA, cache, activation):
-    """dA (n, m) and the layer's cache -> dA_prev (n_prev, m), dW (n, n_prev), db (n, 1)."""
+    """One layer backward: dZ = dA * g′(Z), then `linear_backward`. Returns dA_prev, dW, db.
+
+    The derivative of relu at 0 is 0 by convention. Raises ValueError for another activation.
+    """
     linear_cache, Z = cache
     if activation == "relu":
         dZ = dA * (Z > 0)
     elif activation == "sigmoid":
-        A = _away_from_0_and_1(sigmoid(Z))  # clipped as in dAL: their product is A - Y
+        A = away_from_0_and_1(sigmoid(Z))  # clipped as in dAL, so that their product is A − Y
         dZ = dA * A * (1 - A)
     else:
-        raise ValueError(f'activation must be "relu" or "sigmoid", not {activation!r}.')
+        raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
     return linear_backward(dZ, linear_cache)
 
 
 def L_model_backward(AL, Y, caches):
-    """Return the gradients of the cost: "dW1", "db1", ..., and "dA{l}" for A[l], l = 0 to L-1.
+    """The gradients of the cost: "dW1", "db1", …, and "dA{l}" for A[l], l = 0 … L−1.
 
-    AL and Y are (1, m); caches is the list from L_model_forward.
+    AL and Y are (1, m), caches the list from L_model_forward. Raises ValueError when Y has another shape than AL.
     """
+    require_labels(Y, AL.shape[1])
     L = len(caches)
-    AL = _away_from_0_and_1(AL)
+    AL = away_from_0_and_1(AL)
     dA = (1 - Y) / (1 - AL) - Y / AL
     grads = {}
     for layer in range(L, 0, -1):
@@ -102,32 +127,82 @@ def L_model_backward(AL, Y, caches):
 
 
 def update_parameters(parameters, grads, learning_rate):
-    """One step of gradient descent; returns a new dictionary, the given one stays as it is."""
-    return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
+    """One step of gradient descent, W − learning_rate·dW and so on, in a new dictionary."""
+    return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
+
+
+def two_layer_model(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1
+):
+    """Train a network of layers_dims = (n_x, n_h, 1) by gradient descent, from weights of standard deviation 0.01.
+
+    Returns parameters, and costs: the cost of iterations 0, 100, 200, …
+    Raises ValueError when X, Y and layers_dims do not fit together.
+    """
+    parameters = initialize_parameters(*layers_dims, seed=seed)
+    return train(X, Y, parameters, learning_rate, num_iterations, print_cost)
 
 
 def L_layer_model(
     X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3
 ):
-    """Train by full-batch gradient descent.
+    """Train a network of layers_dims = [n_x, n[1], …, 1] by gradient descent on all examples.
 
-    X (n_x, m), Y (1, m), layers_dims [n_x, n[1], ..., 1].
-    Returns parameters and costs, the list of the costs before iterations 0, 100, 200, ...
+    Returns parameters, and costs: the cost of iterations 0, 100, 200, …
+    Raises ValueError when X, Y and layers_dims do not fit together.
     """
     parameters = initialize_parameters_deep(layers_dims, seed)
+    return train(X, Y, parameters, learning_rate, num_iterations, print_cost)
+
+
+def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
+    """Gradient descent from given parameters, which stay as they are. Returns parameters and costs as above."""
+    require_shapes(X, parameters)
+    require_labels(Y, X.shape[1])
     costs = []
-    for i in range(num_iterations):
+    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
         AL, caches = L_model_forward(X, parameters)
         if i % 100 == 0:
             costs.append(compute_cost(AL, Y))
             if print_cost:
-                print(f"Cost after iteration {i}: {costs[-1]:.4f}")
-        grads = L_model_backward(AL, Y, caches)
-        parameters = update_parameters(parameters, grads, learning_rate)
+                print(f"cost after iteration {i}: {costs[-1]:.4f}")
+        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
     return parameters, costs
 
 
 def predict(X, parameters):
-    """Return 1 where the probability is above one half, else 0.  X (n_x, m) -> int64 (1, m)."""
+    """1 where the probability is above one half, else 0: whole numbers, shape (1, m).
+
+    Raises ValueError when the shapes do not fit together.
+    """
     AL, _ = L_model_forward(X, parameters)
-    return (AL > 0.5).astype(np.int64)
+    return (AL > 0.5).astype(int)
+
+
+def require_shapes(X, parameters):
+    """Raise ValueError, naming the first array that does not fit, unless X and the parameters fit together."""
+    if np.ndim(X) != 2:
+        raise ValueError(
+            f"X has shape {np.shape(X)}: a matrix (n_x, m) with one example a column is expected; "
+            "flatten images first (helpers.datasets.flatten_images)."
+        )
+    n, L = X.shape[0], len(parameters) // 2
+    wanted = [f"{letter}{layer}" for layer in range(1, L + 1) for letter in "Wb"]
+    missing = [name for name in wanted if name not in parameters]
+    if missing or not parameters:
+        raise ValueError(
+            f"The parameters are {', '.join(parameters) or 'empty'}: W1, b1, W2, b2, … are expected."
+        )
+    for layer in range(1, L + 1):
+        W, b = np.shape(parameters[f"W{layer}"]), np.shape(parameters[f"b{layer}"])
+        if len(W) != 2 or W[1] != n:
+            below = "X has" if layer == 1 else f"layer {layer - 1} has"
+            raise ValueError(
+                f"W{layer} has shape {W}, and {below} {n} rows: (n[{layer}], {n}) is expected. "
+                "One example a column: is X transposed, or were the parameters made for other data?"
+            )
+        if b != (W[0], 1):
+            raise ValueError(
+                f"b{layer} has shape {b} beside W{layer} {W}: a column ({W[0]}, 1) is expected."
+            )
+        n = W[0]

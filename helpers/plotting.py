@@ -8,6 +8,7 @@ import io
 import matplotlib
 import numpy as np
 from IPython.display import display
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes (Color Universal Design, 2008).
@@ -15,6 +16,7 @@ BLUE, ORANGE, GREEN, RED, PURPLE, SKY, GREY = (
     "#0072B2 #E69F00 #009E73 #D55E00 #CC79A7 #56B4E9 #6E6E6E".split()
 )
 COLOURS = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY]
+CLASSES = LinearSegmentedColormap.from_list("classes", ["#7FB8DB", "#FFFFFF", "#F2CF80"])
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 
 STYLE = {
@@ -104,6 +106,43 @@ def plot_costs(curves, every=100):
     axes.set_ylim(bottom=0)
     if len(curves) > 1:
         axes.legend()
+    return figure
+
+
+def plot_points(X, Y, axes=None):
+    """The points X (2, m), marked by their class Y (1, m): 0 blue circles, 1 orange squares. Returns the figure."""
+    figure = axes.figure if axes else None
+    if axes is None:
+        figure, axes = new_figure(width=5, height=4.5)
+    for label, colour, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
+        chosen = Y[0] == label
+        style = {"c": colour, "marker": marker, "s": 22, "edgecolors": "white", "linewidths": 0.6}
+        axes.scatter(*X[:, chosen], label=f"class {label}", zorder=3, **style)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$")
+    return figure
+
+
+def plot_decision_boundary(probability, X, Y, axes=None, points=200):
+    """What a classifier of the plane says everywhere: its probability of class 1 as colour, the 0.5 line, the data.
+
+    probability -- function from points (2, k) to probabilities, (1, k) or (k,)
+    points      -- of the grid, along each side
+    Returns the figure.
+    """
+    figure = axes.figure if axes else None
+    if axes is None:
+        figure, axes = new_figure(width=5, height=4.5)
+    margin = 0.08 * np.ptp(X, axis=1)
+    (left, bottom), (right, top) = X.min(axis=1) - margin, X.max(axis=1) + margin
+    x1, x2 = np.meshgrid(np.linspace(left, right, points), np.linspace(bottom, top, points))
+    p = np.reshape(probability(np.vstack([x1.ravel(), x2.ravel()])), x1.shape)
+    extent = (left, right, bottom, top)
+    axes.imshow(p, origin="lower", extent=extent, aspect="auto", cmap=CLASSES, vmin=0, vmax=1)
+    if p.min() < 0.5 < p.max():
+        axes.contour(x1, x2, p, levels=[0.5], colors="black", linewidths=1.5)
+    plot_points(X, Y, axes)
+    axes.grid(False)
+    axes.set(xlim=(left, right), ylim=(bottom, top))
     return figure
 
 

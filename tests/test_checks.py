@@ -89,7 +89,7 @@ def worded_differently(week, name, sentence, function):
         for outcome in mistake["outcomes"]
         if "error" in outcome
     }
-    now = [checks.run(function, decode(case["arguments"])).error for case in exercise["cases"]]
+    now = [outcome.error for outcome in checks.run_cases(function, exercise)]
     new = {error for error in now if error} - known
     return bool(new) and {e.split(":")[0] for e in new} <= {e.split(":")[0] for e in known}
 

@@ -4,16 +4,23 @@ The reference answer is not here: it stands in the lesson, between BEGIN SOLUTIO
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 
 
 @dataclass(frozen=True)
 class Case:
-    """One input of an exercise. With a `remark`, results there are not compared: the remark is made unless they are finite."""
+    """One input of an exercise.
+
+    remark    -- results here are not compared: the remark is made unless they are finite
+    stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)}
+    wanted    -- for the exercise's observer
+    """
 
     arguments: tuple
     remark: str | None = None
+    stand_ins: dict = field(default_factory=dict)
+    wanted: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Exercise:
                 mistake, and the sentence is what a learner who made it should read
     right    -- sources of other right answers
     no_loop  -- a right answer with a loop passes with a remark
+    observe  -- for random results: the name of the observer in helpers/observing.py whose facts are compared
     """
 
     name: str
@@ -37,6 +45,7 @@ class Exercise:
     mistakes: tuple = ()
     right: tuple = ()
     no_loop: bool = False
+    observe: str | None = None
 
 
 def exercises_of(week):

@@ -1,0 +1,13 @@
+"""All exercises of week 4."""
+
+from classroom.exercises.week4_deep_network import (
+    building_blocks,
+    image_classifier,
+    softmax_classifier,
+)
+
+EXERCISES = (
+    *building_blocks.EXERCISES,
+    *image_classifier.EXERCISES,
+    *softmax_classifier.EXERCISES,
+)

@@ -1,0 +1,13 @@
+"""All exercises of week 5."""
+
+from classroom.exercises.week5_improving_networks import (
+    gradient_checking,
+    initialization,
+    regularization,
+)
+
+EXERCISES = (
+    *initialization.EXERCISES,
+    *regularization.EXERCISES,
+    *gradient_checking.EXERCISES,
+)

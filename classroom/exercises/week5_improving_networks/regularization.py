@@ -1,0 +1,3 @@
+"""The exercises of lesson 2, regularization."""
+
+EXERCISES = ()
