@@ -244,7 +244,7 @@ DROPOUT_FORWARD = Exercise(
     mistakes=(
         (LAYERS, LAYERS.replace("< keep_prob", "> keep_prob"), "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob."),
         (LAYERS, LAYERS.replace(" / keep_prob", ""), "the division by keep_prob is missing: without it the mean of the activations shrinks."),
-        (LAYERS, LAYERS.replace("/ keep_prob", "/ (1 - keep_prob + 1e-300)"), "what is kept is divided by 1 − keep_prob; divide by keep_prob, the share that is kept."),
+        (LAYERS, LAYERS.replace("/ keep_prob", "/ (1 - keep_prob)"), "what is kept is divided by 1 − keep_prob; divide by keep_prob, the share that is kept."),
         (LAYERS, LAYERS.replace("/ keep_prob", "* keep_prob"), "what is kept is multiplied by keep_prob; it is divided by it, to make up for what is dropped."),
         (LAYERS, LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))").replace("< keep_prob", "< keep_prob * np.ones((1, X.shape[1]))"), "one mask serves all the examples: each example drops units of its own, so the mask has the shape of A."),
         (LAYERS, LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))"), "the mask is one column for all the examples: it has the shape of A."),
