@@ -162,7 +162,7 @@ def name_factor(factor, exercise, case):
     if np.isclose(factor, 2) or np.isclose(factor, 0.5):
         return f"it is {number(factor)} times the expected value."
     for name, value in zip(exercise["parameters"], decode(case["arguments"])):
-        count = np.shape(value)[1] if np.ndim(value) == 2 else 1
+        count = value.shape[1] if isinstance(value, np.ndarray) and value.ndim == 2 else 1
         if count > 1 and np.isclose(factor, count):
             return f"it is {count} times too large, the number of columns of {name}: is a mean missing?"
         if count > 1 and np.isclose(factor, 1 / count):
