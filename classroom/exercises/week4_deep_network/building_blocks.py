@@ -11,6 +11,11 @@ def labels(rng, m):
     return rng.permuted(np.arange(m) % 2)[np.newaxis]
 
 
+def normal(rng, *shape):
+    """Normal random numbers of two decimals, which a learner can follow by hand."""
+    return np.round(rng.normal(size=shape), 2)
+
+
 def probabilities(rng, m):
     """A row of m probabilities, none near 0, ½ or 1."""
     return np.where(rng.random((1, m)) < 0.5, rng.uniform(0.1, 0.4, (1, m)), rng.uniform(0.6, 0.9, (1, m)))
@@ -20,8 +25,8 @@ def network(rng, sizes):
     """Parameters of random numbers, biases too, for layers of the given sizes."""
     parameters = {}
     for k in range(1, len(sizes)):
-        parameters[f"W{k}"] = rng.normal(size=(sizes[k], sizes[k - 1]))
-        parameters[f"b{k}"] = 0.5 * rng.normal(size=(sizes[k], 1))
+        parameters[f"W{k}"] = normal(rng, sizes[k], sizes[k - 1])
+        parameters[f"b{k}"] = 0.5 * normal(rng, sizes[k], 1)
     return parameters
 
 
@@ -31,7 +36,7 @@ def lively(rng, sizes, m):
     Drawn again until they do, so that no gradient vanishes by chance.
     """
     while True:
-        X, parameters = rng.normal(size=(sizes[0], m)), network(rng, sizes)
+        X, parameters = normal(rng, sizes[0], m), network(rng, sizes)
         A, layers, last = X, [], len(sizes) - 1
         for k in range(1, last + 1):
             Z = parameters[f"W{k}"] @ A + parameters[f"b{k}"]
@@ -66,7 +71,7 @@ def linear_inputs(rng):
     """A, W, b: non-square, all square, one example, one unit."""
     sizes = ((3, 2, 4), (3, 3, 3), (2, 4, 1), (4, 1, 5))
     return [
-        Case((rng.normal(size=(n_prev, m)), rng.normal(size=(n, n_prev)), rng.normal(size=(n, 1))))
+        Case((normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)))
         for n_prev, n, m in sizes
     ]
 
@@ -77,7 +82,7 @@ def layer_inputs(rng):
     for activation in ("relu", "sigmoid"):
         for n_prev, n, m in ((3, 2, 4), (3, 3, 3), (2, 4, 1)):
             while True:
-                A, W, b = rng.normal(size=(n_prev, m)), rng.normal(size=(n, n_prev)), rng.normal(size=(n, 1))
+                A, W, b = normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)
                 Z = W @ A + b
                 if (Z > 0.1).any() and (Z < -0.1).any():
                     break
@@ -90,7 +95,7 @@ def forward_inputs(rng):
     """Three layers, one, two, and three with all sizes equal."""
     return [
         Case(lively(rng, sizes, m)[:2])
-        for sizes, m in (([3, 4, 1], 5), ([2, 1], 3), ([2, 4, 3, 1], 4), ([3, 3, 3, 1], 3), ([2, 3, 1], 1))
+        for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([2, 3, 2, 1], 3), ([3, 3, 3, 1], 3), ([2, 3, 1], 1))
     ]
 
 
@@ -115,14 +120,14 @@ def linear_backward_inputs(rng):
     """dZ and the cache: non-square, all square, one example, one unit."""
     cases = []
     for n_prev, n, m in ((3, 2, 4), (3, 3, 3), (2, 4, 1), (4, 1, 5)):
-        cache = rng.normal(size=(n_prev, m)), rng.normal(size=(n, n_prev)), rng.normal(size=(n, 1))
-        cases.append(Case((rng.normal(size=(n, m)), cache)))
+        cache = normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)
+        cases.append(Case((normal(rng, n, m), cache)))
     return cases
 
 
 def signs(rng, shape):
-    """Numbers of both signs, none near 0, whose first four are ++ in neither, one or both of two draws."""
-    return rng.uniform(0.3, 2.0, shape) * rng.choice([-1.0, 1.0], shape)
+    """Numbers of both signs, none near 0."""
+    return np.round(rng.uniform(0.3, 2.0, shape), 2) * rng.choice([-1.0, 1.0], shape)
 
 
 def activation_backward_inputs(rng):
@@ -133,7 +138,7 @@ def activation_backward_inputs(rng):
         dA.flat[:4] *= [1, 1, -1, -1]
         Z.flat[:4] *= [1, -1, 1, -1]
         cases.append(Case((dA, Z)))
-    cases.append(Case((signs(rng, (1, 3)), np.array([[0.0, 1.0, -1.0]]))))
+    cases.append(Case((signs(rng, (1, 3)), np.array([[0.0, 1.0, -5.0]]))))
     return cases
 
 
@@ -156,7 +161,7 @@ def layer_backward_inputs(rng):
             dA, Z = np.abs(signs(rng, (n, m))), np.abs(signs(rng, (n, m)))
             dA.flat[:4] *= [1, 1, -1, -1]
             Z.flat[:4] *= [1, -1, 1, -1]
-            linear_cache = rng.normal(size=(n_prev, m)), rng.normal(size=(n, n_prev)), rng.normal(size=(n, 1))
+            linear_cache = normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)
             cases.append(Case((dA, (linear_cache, Z), activation)))
     return cases
 
@@ -169,7 +174,7 @@ def caches_of(parameters, layers):
 def backward_inputs(rng):
     """Two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
     cases = []
-    for sizes, m in (([3, 4, 1], 5), ([2, 1], 3), ([2, 4, 3, 1], 4), ([3, 3, 3, 1], 3), ([2, 3, 1], 1)):
+    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([2, 3, 2, 1], 3), ([3, 3, 3, 1], 3), ([2, 3, 1], 1)):
         _, parameters, layers = lively(rng, sizes, m)
         cases.append(Case((sigmoid(layers[-1][1]), labels(rng, m), caches_of(parameters, layers))))
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])
@@ -183,8 +188,8 @@ def update_inputs(rng):
     cases = []
     for sizes, rate in (([3, 2, 1], 0.5), ([2, 1], 0.1), ([2, 2, 2, 1], 1.2)):
         parameters = network(rng, sizes)
-        grads = {"d" + name: rng.normal(size=value.shape) for name, value in parameters.items()}
-        grads |= {f"dA{k}": rng.normal(size=(n, 4)) for k, n in enumerate(sizes[:-1])}
+        grads = {"d" + name: normal(rng, *value.shape) for name, value in parameters.items()}
+        grads |= {f"dA{k}": normal(rng, n, 4) for k, n in enumerate(sizes[:-1])}
         cases.append(Case((parameters, grads, rate)))
     return cases
 
@@ -286,6 +291,7 @@ LINEAR_FORWARD = Exercise(
     linear_inputs,
     "Z and the cache are right: non-square and square W, one example, one unit.",
     returns=("Z", "cache"),
+    no_loop=True,
     mistakes=(
         ("np.dot(W, A) + b", "np.dot(W, A)", "the biases b are missing from Z."),
         ("np.dot(W, A) + b", "np.dot(W, A + b)", "b is added to A; it belongs to the weighted sum, outside the product."),
@@ -323,6 +329,7 @@ LAYER_FORWARD = Exercise(
     layer_inputs,
     "A and the cache are right for relu and for sigmoid, for large Z too.",
     returns=("A", "cache"),
+    no_loop=True,
     mistakes=(
         ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
         ('activation == "relu"', 'activation == "ReLU"', "the sigmoid is used always: the text is \"relu\", in small letters."),
@@ -383,11 +390,10 @@ MODEL_FORWARD = Exercise(
         ('parameters[f"W{layer}"]', 'parameters["W1"]', "every layer uses W1: each has its own weights."),
         ('parameters[f"b{layer}"]', 'parameters["b1"]', "every layer uses b1: each has its own biases."),
         ("caches.append(cache)", "caches.insert(0, cache)", "the caches are in the wrong order: that of layer 1 comes first."),
-        ("caches.append(cache)", "caches = [cache]", "only the last cache is left: append each to the list."),
+        ("caches.append(cache)", "caches = [cache]", "only the last cache is left: append each to one list, within the loop."),
         ("caches.append(cache)", "caches.append(A)", "the activations are collected, not the caches."),
         ("caches.append(cache)", "caches += cache", "+= takes the cache apart and adds its two parts to the list: append adds it as one."),
         ("caches.append(cache)", "caches.append(cache[0])", "Z is missing from the caches: append the whole cache."),
-        ("        caches.append(cache)\n    return", "    caches.append(cache)\n    return", "only the last cache is collected: the append belongs into the loop."),
         ("return A, caches", "return A", "the caches are missing: return AL and the list."),
         ("return A, caches", "return A, cache", "the last cache alone is returned: the list of all is wanted."),
         ("return A, caches", "return caches, A", "AL comes first, then the caches."),
@@ -589,7 +595,7 @@ SIGMOID_BACKWARD = Exercise(
         ("sigmoid(cache)", "sigmoid(sigmoid(cache))", "the sigmoid is taken twice: the cache holds Z, once is enough."),
         (SLOPE, "np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
         (SLOPE, "dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
-        (SLOPE, "dA * np.clip(s * (1 - s), 0.1, 1)", "the clipping is so coarse that it changes ordinary slopes: 1e-15 is enough."),
+        ("1e-15, 1 - 1e-15", "0.01, 0.99", "the clipping is so coarse that it changes ordinary slopes: 1e-15 is enough."),
     ),
     right=(
         "def sigmoid_backward(dA, cache):\n    s = 1 / (1 + np.exp(-cache))\n    return dA * (s - s**2)",
@@ -672,9 +678,9 @@ MODEL_BACKWARD = Exercise(
         ('"sigmoid" if layer == L', '"sigmoid" if layer > L', "relu's slope is used in every layer: the last one is a sigmoid."),
         ('"sigmoid" if layer == L', '"sigmoid" if layer == 1', "the sigmoid is taken to be the first layer: it is the last."),
         ("caches[layer - 1]", "caches[layer]", "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1."),
-        ("caches[layer - 1]", "caches[L - layer]", "the caches are read in the wrong order: that of layer 1 comes first in the list."),
+        ("caches[layer - 1]", "caches[L - layer]", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
         ("caches[layer - 1]", "caches[-1]", "every layer gets the cache of the last: each has its own."),
-        ("range(L, 0, -1)", "range(1, L + 1)", "the layers run forward: backward begins with the last."),
+        ("range(L, 0, -1)", "range(1, L + 1)", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
         ("range(L, 0, -1)", "range(L, 1, -1)", "the first layer is missing: range stops before its end, so the end is 0."),
         ("range(L, 0, -1)", "range(L - 1, 0, -1)", "the last layer is left out: the count begins at L."),
         ("range(L, 0, -1)", "range(L, -1, -1)", "the count goes on to 0: there is no layer 0 to go through."),
