@@ -83,7 +83,7 @@ def model(
 
 def require_shapes(w, X, Y=None):
     """Raise ValueError, with what was expected, what came and the usual cause, unless w, X and Y fit together."""
-    if np.ndim(X) != 2:
+    if np.ndim(X) != 2 or np.size(X) == 0:
         raise ValueError(
             f"X has shape {np.shape(X)}: a matrix (n_x, m) with one example a column is expected; "
             "flatten images first (helpers.datasets.flatten_images)."

@@ -53,7 +53,7 @@ def in_words(value, unit):
         return "all rows alike"
     rounded = unit * 2 ** (np.round(2 * np.log2(spread / unit)) / 2)
     centre = "mean 0" if abs(mean) < 0.3 * spread else "mean not 0"
-    return f"{centre}, standard deviation {rounded:.2g}"
+    return f"{centre}, standard deviation about {rounded:.2g}"
 
 
 def seed_in_words(value, again, other):

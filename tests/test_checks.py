@@ -17,6 +17,7 @@ from helpers import checks
 from helpers.checks import CheckFailed, Checks, diagnose
 from helpers.comparing import compare
 from helpers.frozen import LinearFunction, decode, encode
+from helpers.observing import initial_parameters
 
 WEEK = "week2_logistic_regression"
 EXERCISES = [
@@ -501,6 +502,85 @@ def test_parameters_of_a_layer_that_is_not_there_are_noticed(sources):
 
     message = flat(diagnose(f"{week}/initialize_parameters_deep", initialize_parameters_deep))
     assert 'output parameters["anything else"] yours W0 expected none' in message
+
+
+# --- random results -------------------------------------------------------------------------------------------------
+
+
+def observed(draw, wanted=None):
+    """The words of the observer `initial_parameters` for what a function of a seed returns."""
+
+    def call(arguments, **options):
+        return checks.run(draw, arguments, **options)
+
+    return initial_parameters(call, (), wanted or {"W1": 0.1}).value["W1"]
+
+
+RIGHT_DRAWS = {
+    "default_rng": lambda seed=3: np.random.default_rng(seed).normal(0, 0.1, (64, 64)),
+    "RandomState": lambda seed=3: np.random.RandomState(seed).randn(64, 64) * 0.1,
+    "uniform of the same spread": lambda seed=3: np.random.RandomState(seed).uniform(
+        -0.1 * 3**0.5, 0.1 * 3**0.5, (64, 64)
+    ),
+}
+
+
+@pytest.mark.parametrize("draw", RIGHT_DRAWS.values(), ids=RIGHT_DRAWS)
+def test_every_stream_of_random_weights_looks_alike(draw):
+    words = observed(lambda seed=3: {"W1": draw(seed)})
+    assert words == "shape (64, 64), mean 0, standard deviation about 0.1, new for each seed"
+
+
+@pytest.mark.parametrize(
+    "draw, words",
+    [
+        (lambda seed: np.random.RandomState(seed).randn(64, 32) * 0.1, "shape (64, 32)"),
+        (lambda seed: np.random.RandomState(seed).randn(64, 64), "standard deviation about 1.1"),
+        (lambda seed: np.random.RandomState(seed).rand(64, 64), "mean not 0"),
+        (lambda seed: np.random.RandomState(7).randn(64, 64), "same numbers whatever the seed"),
+        (
+            lambda seed: np.random.default_rng().normal(size=(64, 64)),
+            "next call with the same seed",
+        ),
+        (lambda seed: np.zeros((64, 64)), "all zero"),
+        (lambda seed: np.ones((64, 64)), "all 1"),
+        (lambda seed: np.tile(np.random.RandomState(seed).randn(1, 64), (64, 1)), "all rows alike"),
+        (lambda seed: np.full((64, 64), np.nan), "not all numbers"),
+    ],
+)
+def test_wrong_random_weights_are_put_into_words(draw, words):
+    assert words in observed(lambda seed=3: {"W1": draw(seed)})
+
+
+def start(n, seed=1):
+    return {"W1": np.random.RandomState(seed).randn(n, 1)}
+
+
+def test_a_stand_in_takes_the_place_of_a_random_function_and_goes_again():
+    def train(n):
+        return start(n, seed=5)["W1"]
+
+    known = {"start": ((2,), {"W1": np.ones((2, 1))})}
+    assert np.array_equal(checks.run(train, (2,), stand_ins=known).value, np.ones((2, 1)))
+    assert (
+        "start is called with (3) where (2) is expected"
+        in checks.run(train, (3,), stand_ins=known).error
+    )
+    assert np.array_equal(train(2), start(2, seed=5)["W1"])
+    assert checks.run(lambda n: n, (2,), stand_ins=known).value == 2
+
+
+def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
+    def train(n):
+        return n + 1
+
+    frozen = {
+        **{"name": "train", "parameters": ["n"], "optional": [], "unused": [], "returns": ["n"]},
+        **{"tested": "right.", "no_loop": False, "mistakes": []},
+        "cases": [{"arguments": [1], "expected": 1, "stand_ins": {"start": encode(((2,), 1.0))}}],
+    }
+    message = flat(checks.diagnose_exercise({"train": frozen}, "train", train))
+    assert "it never calls start, from which its start values should come" in message
 
 
 # --- the learner's side ---------------------------------------------------------------------------------------------
