@@ -52,12 +52,12 @@ def initialize_inputs(rng):
     """Sizes big enough that shape, mean and spread can be told from a draw; one output unit once."""
     n_x, n_y = (int(n) for n in rng.permutation([64, 256]))
     wanted = {"W1": 0.01, "b1": 0, "W2": 0.01, "b2": 0}
-    return [Case((n_x, 128, n_y), wanted=wanted), Case((16, 4096, 1), wanted=wanted)]
+    return [Case((n_x, 128, n_y), wanted=wanted), Case((16, 1024, 1), wanted=wanted)]
 
 
 def initialize_deep_inputs(rng):
     """Three layers of different and of equal size, and a single one."""
-    first, second = (int(n) for n in rng.permutation([256, 1024]))
+    first, second = (int(n) for n in rng.permutation([64, 256]))
     cases = []
     for sizes in ([first, second, 64, 16], [64, 64, 64, 64], [first, 16]):
         wanted = {}
