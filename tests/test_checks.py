@@ -481,8 +481,14 @@ def test_warnings_are_a_remark_not_a_failure():
 
 def test_lists_of_tuples_are_compared_item_by_item():
     """The caches of a deep network: arrays of several shapes."""
-    caches = [((np.ones((3, 2)), np.ones((1, 3))), np.ones((1, 2))), ((np.ones((1, 2)),), np.ones(1))]
-    other = [((np.ones((3, 2)), np.zeros((1, 3))), np.ones((1, 2))), ((np.ones((1, 2)),), np.ones(1))]
+    caches = [
+        ((np.ones((3, 2)), np.ones((1, 3))), np.ones((1, 2))),
+        ((np.ones((1, 2)),), np.ones(1)),
+    ]
+    other = [
+        ((np.ones((3, 2)), np.zeros((1, 3))), np.ones((1, 2))),
+        ((np.ones((1, 2)),), np.ones(1)),
+    ]
     assert compare(caches, caches) is None
     assert compare(caches, other, "caches").path == "caches[0]"
     assert compare(caches, caches[:1]).problem == "type"
