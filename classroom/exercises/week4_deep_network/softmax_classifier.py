@@ -59,7 +59,7 @@ PRODUCT = "np.dot(W, x) + b"
 SCORES = Exercise(
     "scores",
     scores_inputs,
-    "a column of scores for each column of x: one, several, more and fewer classes than features.",
+    "right for one column and several, and for fewer and more classes than features.",
     mistakes=(
         (PRODUCT, "np.dot(W, x)", "the bias b is missing: it is added to the product."),
         (PRODUCT, "np.dot(W, x) - b", "the bias is subtracted; it is added."),
@@ -244,7 +244,7 @@ MINUS_ONE = "P[y[0], np.arange(m)] -= 1"
 SOFTMAX_GRADIENT = Exercise(
     "softmax_gradient",
     softmax_inputs,
-    "right for two to five classes, and finite for scores of ±1000; S stays as it was.",
+    "right for two to five classes, also for scores of ±1000; S stays as it was.",
     no_loop=True,
     mistakes=(
         ("return P / m", "return P", "it is m times too large: the loss is a mean over the examples, so its gradient has the factor 1/m."),
