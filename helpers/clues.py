@@ -39,6 +39,23 @@ ERRORS = (
     ("LinearFunction.__call__", "the function given as argument takes one position: gradient(x)."),
     ("LinearFunction'", "a function given as argument has to be called with a position: slope(x)."),
     ("no attribute 'append'", "append belongs to lists, changes the list itself and returns None."),
+    (
+        "does not support item assignment",
+        "a plain number came, and is used like an array: np.where, np.maximum and the like take both.",
+    ),
+    (
+        "'float' object",
+        "a plain number came, and is used like an array: numpy's functions, np.…, take both.",
+    ),
+    (
+        "both or neither of x and y",
+        "np.where takes three: the condition, what to take where it holds, what to take elsewhere.",
+    ),
+    ("maximum() takes", "np.maximum compares two things, element by element: give it both."),
+    (
+        "np.max(",
+        "np.max gives the largest element of one array; np.maximum compares two things element by element.",
+    ),
     ("is not iterable", "a loop over a number: for … in range(…) counts."),
     ("TimeoutError", "does the loop ever end?"),
     ("invalid index to scalar", "a number is indexed like a dictionary: are two results swapped?"),
