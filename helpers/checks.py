@@ -241,13 +241,15 @@ def run(function, arguments, parameters=(), stand_ins=None, **options):
 
 @contextlib.contextmanager
 def standing_in(function, stand_ins):
-    """While `function` runs, give it known results in place of random ones.
+    """While `function` runs, give it known results in place of random ones, or another function in place of one.
 
-    stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns)}
+    stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns), or a function}
     """
     space = getattr(function, "__globals__", {})
     before = {name: space[name] for name in stand_ins if name in space}
-    space.update({name: stand_in(name, *stand_ins[name]) for name in before})
+    for name in before:
+        known = stand_ins[name]
+        space[name] = known if callable(known) else stand_in(name, *known)
     try:
         yield
     finally:
@@ -336,6 +338,8 @@ def explain(exercise, outcomes, position, difference):
         text = "" if unwritten == exercise["name"] else f"it calls {unwritten}, which is "
         return failed(exercise["name"], text + NOT_WRITTEN)
     lines = [("input", f"{position}: {signature(exercise, decode(case['arguments']))}")]
+    other_functions = functions_standing_in(case)
+    lines += [("where", f"{name} is {known}, for this input") for name, known in other_functions]
     if outcome.error:
         lines.append(("error", outcome.error))
         if outcome.where:
@@ -349,8 +353,16 @@ def explain(exercise, outcomes, position, difference):
     lines += [("mistake", mistake) for mistake in mistakes]
     if not mistakes or difference.path not in spoilt | {""}:
         lines.append(("clue", clue(exercise, case, outcome, difference)))
-    lines.append(("try it", f'{exercise["name"]}(*check.inputs("{exercise["name"]}", {position}))'))
+    if not other_functions:
+        call = f'{exercise["name"]}(*check.inputs("{exercise["name"]}", {position}))'
+        lines.append(("try it", call))
     return failed(exercise["name"], layout(lines), " ".join(mistakes) or None)
+
+
+def functions_standing_in(case):
+    """(name, function) for each function that another one stands in for on this input."""
+    known = {name: decode(stand_in) for name, stand_in in case.get("stand_ins", {}).items()}
+    return [(name, value) for name, value in known.items() if callable(value)]
 
 
 def explain_change(exercise, position, outcome):

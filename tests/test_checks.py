@@ -16,7 +16,7 @@ from classroom.hidden import check_on_new_inputs
 from helpers import checks
 from helpers.checks import CheckFailed, Checks, diagnose
 from helpers.comparing import compare
-from helpers.frozen import LinearFunction, decode, encode
+from helpers.frozen import LinearFunction, PowerFunction, decode, encode
 from helpers.observing import initial_parameters
 
 WEEK = "week2_logistic_regression"
@@ -651,6 +651,44 @@ def test_linear_functions_survive_json():
     back = decode(json.loads(json.dumps(encode(LinearFunction([[2, 0], [1, 3]], [1, -1])))))
     assert np.array_equal(back(np.array([1.0, 2.0])), [3, 6])
     assert decode(encode(LinearFunction(2, -2)))(6.0) == 10
+
+
+def test_power_functions_survive_json():
+    back = decode(json.loads(json.dumps(encode(PowerFunction(2.5, 3)))))
+    assert back(2.0, -1.0) == -5.0
+    assert str(back) == "the function 2.5 * x * theta**3"
+
+
+def test_a_function_stands_in_for_another_only_while_the_check_runs():
+    def forward_propagation(x, theta):
+        return theta * x
+
+    space = {"forward_propagation": forward_propagation}
+    exec("def twice(x):\n    return 2 * forward_propagation(x, 3.0)", space)
+    stand_ins = {
+        "forward_propagation": PowerFunction(1.0, 2),
+        "never_called": PowerFunction(1.0, 1),
+    }
+    assert checks.run(space["twice"], [5.0], stand_ins=stand_ins).value == 90.0
+    assert space["twice"](5.0) == 30.0
+
+
+def test_message_says_which_function_stands_in(sources):
+    exercise = exercises_of("week5_improving_networks")["gradient_check"]
+    source, _ = sources["week5_improving_networks"]["gradient_check"]
+    wrong = build_checks.patched(source, "theta - epsilon", "theta")
+    function = function_of(sources, "week5_improving_networks", exercise, wrong)
+    text = flat(diagnose("week5_improving_networks/gradient_check", function))
+    assert "try it" in text  # on the first input nothing stands in
+    function = function_of(
+        sources,
+        "week5_improving_networks",
+        exercise,
+        source.replace("(2 * epsilon)", "(2 * 2**-10)"),
+    )
+    text = flat(diagnose("week5_improving_networks/gradient_check", function))
+    assert "forward_propagation is the function 1 * x * theta**3, for this input" in text
+    assert "try it" not in text
 
 
 def test_what_is_not_numbers_is_refused():

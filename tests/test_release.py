@@ -394,5 +394,6 @@ def test_real_weeks_can_be_released(tmp_path, week):
                 assert inside.strip() not in code
     exercises = room.exercise_names([nbformat.read(path, 4) for path in lessons])
     for name in archive.namelist():
-        if name.endswith(".py"):
+        earlier = 0 < room.WEEK_OF.get(Path(name).stem, 0) < int(week[4])  # a namesake, no answer
+        if name.endswith(".py") and not earlier:
             assert not any(f"def {answer}(" in archive.read(name).decode() for answer in exercises)
