@@ -27,6 +27,8 @@ def clue(exercise, case, outcome, difference):
         remedy = "; np.array(…) makes one." if arrays else "."
         came = describe(difference.yours)
         return f"{describe(difference.expected)} is expected here, {came} came{remedy}"
+    if difference.problem == "text":
+        return "compare the two lines above, part by part."
     if difference.problem == "shape":
         return clue_about_shape(np.shape(difference.yours), np.shape(difference.expected))
     return clue_about_values(exercise, case, difference)

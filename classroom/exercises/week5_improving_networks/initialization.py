@@ -34,7 +34,7 @@ def draws_inputs(spread):
 
     def inputs(rng):
         few, many = (int(n) for n in rng.permutation([64, 256]))
-        return [case([256, 16]), case([few, many, 64, 64, 1024, 4])]
+        return [case([256, 16]), case([few, many, 64, 64, 64, 1024, 4])]
 
     def case(layers_dims):
         pairs = enumerate(zip(layers_dims[1:], layers_dims), start=1)
@@ -173,11 +173,6 @@ RANDOM_MISTAKES = (
     (DRAW, f"np.random.RandomState(seed).randn{WEIGHTS}", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
     (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator."),
     (START, "    rng = np.random.RandomState()\n", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
-    (
-        "layers_dims[layer - 1]) * ",
-        "layers_dims[layer - 1]) * 0 * ",
-        "the weights are all zero.",
-    ),
 )
 
 
