@@ -178,7 +178,7 @@ RANDOM_MISTAKES = (
 
 def other_spread(old, new, sentence):
     """A mistake in the factor of the weights."""
-    return (f"{DRAW} * {old}", f"{DRAW} * {new}", sentence)
+    return (f"= W * {old}", f"= W * {new}", sentence)
 
 
 def slips(old, others):
