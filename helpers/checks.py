@@ -483,8 +483,15 @@ def layout(lines):
 def signature(exercise, arguments):
     """The arguments in short: shapes of arrays, values of numbers."""
     return ", ".join(
-        f"{name} {np.shape(value) if np.ndim(value) > 0 else describe_argument(value)}"
+        f"{name} {describe_argument(value) if mixed(value) or np.ndim(value) == 0 else np.shape(value)}"
         for name, value in zip(exercise["parameters"], arguments)
+    )
+
+
+def mixed(value):
+    """Whether a value is a tuple or list that holds arrays, such as a cache; it has no shape of its own."""
+    return isinstance(value, tuple | list) and any(
+        isinstance(item, np.ndarray | tuple) for item in value
     )
 
 
@@ -492,6 +499,8 @@ def describe_argument(value):
     """One argument in short."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} {np.shape(part)}" for key, part in value.items()) + "}"
+    if mixed(value):
+        return shown(value)
     if np.ndim(value) > 0 and not isinstance(value, list):
         return str(np.shape(value))
     return number(value) if isinstance(value, int | float | np.number) else str(value)

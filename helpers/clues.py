@@ -28,7 +28,7 @@ def clue(exercise, case, outcome, difference):
         came = describe(difference.yours)
         return f"{describe(difference.expected)} is expected here, {came} came{remedy}"
     if difference.problem == "text":
-        return "compare the two lines above, part by part."
+        return f"{difference.path} is not as described: compare both lines above."
     if difference.problem == "shape":
         return clue_about_shape(np.shape(difference.yours), np.shape(difference.expected))
     return clue_about_values(exercise, case, difference)
@@ -164,7 +164,7 @@ def name_factor(factor, exercise, case):
     if np.isclose(factor, 2) or np.isclose(factor, 0.5):
         return f"it is {number(factor)} times the expected value."
     for name, value in zip(exercise["parameters"], decode(case["arguments"])):
-        count = np.shape(value)[1] if np.ndim(value) == 2 else 1
+        count = value.shape[1] if isinstance(value, np.ndarray) and value.ndim == 2 else 1
         if count > 1 and np.isclose(factor, count):
             return f"it is {count} times too large, the number of columns of {name}: is a mean missing?"
         if count > 1 and np.isclose(factor, 1 / count):

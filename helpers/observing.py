@@ -36,6 +36,15 @@ def initial_parameters(call, arguments, wanted):
     return dataclasses.replace(outcome, value=facts)
 
 
+def layer_parameters(call, arguments, wanted):
+    """`initial_parameters`, and that there are no others: a network's layers are counted by its parameters."""
+    outcome = initial_parameters(call, arguments, wanted)
+    if outcome.error or not isinstance(outcome.value, dict):
+        return outcome
+    others = ", ".join(str(name) for name in outcome.value if name not in wanted)
+    return dataclasses.replace(outcome, value={**outcome.value, "anything else": others or "none"})
+
+
 def in_words(value, unit):
     """The distribution of an array's elements, its standard deviation rounded to unit · 2^(k/2)."""
     mean, spread = np.mean(value), np.std(value)
@@ -66,4 +75,4 @@ def twin_in_words(name, arrays):
     return f", the same numbers as {twins[0]}" if twins else ""
 
 
-OBSERVERS = {"initial_parameters": initial_parameters}
+OBSERVERS = {"initial_parameters": initial_parameters, "layer_parameters": layer_parameters}

@@ -479,6 +479,37 @@ def test_warnings_are_a_remark_not_a_failure():
     assert diagnosis.passed and "divide by zero" in diagnosis.message
 
 
+def test_lists_of_tuples_are_compared_item_by_item():
+    """The caches of a deep network: arrays of several shapes."""
+    caches = [
+        ((np.ones((3, 2)), np.ones((1, 3))), np.ones((1, 2))),
+        ((np.ones((1, 2)),), np.ones(1)),
+    ]
+    other = [
+        ((np.ones((3, 2)), np.zeros((1, 3))), np.ones((1, 2))),
+        ((np.ones((1, 2)),), np.ones(1)),
+    ]
+    assert compare(caches, caches) is None
+    assert compare(caches, other, "caches").path == "caches[0]"
+    assert compare(caches, caches[:1]).problem == "type"
+
+
+def test_a_cache_among_the_arguments_is_shown_by_its_shapes():
+    message = flat(diagnose("week4_deep_network/linear_backward", lambda dZ, cache: None))
+    assert "input 1: dZ (2, 4), cache ((3, 4), (2, 3), (2, 1))" in message
+
+
+def test_parameters_of_a_layer_that_is_not_there_are_noticed(sources):
+    week = "week4_deep_network"
+    reference = sources[week]["initialize_parameters_deep"][1]["initialize_parameters_deep"]
+
+    def initialize_parameters_deep(layers_dims, seed=3):
+        return {**reference(layers_dims, seed), "W0": np.ones(1)}
+
+    message = flat(diagnose(f"{week}/initialize_parameters_deep", initialize_parameters_deep))
+    assert 'output parameters["anything else"] yours W0 expected none' in message
+
+
 # --- random results -------------------------------------------------------------------------------------------------
 
 
@@ -565,7 +596,7 @@ def test_random_weights_that_no_known_mistake_draws_get_a_clue(layer):
     assert diagnose(exercise, he_times(1, layer)).passed
     found = diagnose(exercise, he_times(7, layer))
     assert not found.passed and f'output     parameters["W{layer}"]' in found.message
-    assert "compare the two lines above" in found.message
+    assert "compare both lines above" in found.message
 
 
 def start(n, seed=1):
