@@ -51,6 +51,17 @@ STATISTICS = """mean = np.mean(X_train, axis=1, keepdims=True)
 GUARD = "    deviation = np.where(deviation == 0, 1.0, deviation)\n"
 RETURN = "return (X_train - mean) / deviation, (X_test - mean) / deviation"
 
+# The test set by its own statistics, row by row so that one source serves with and without the guard against 0.
+OWN = (
+    "with np.errstate(all='ignore'):\n"
+    "        rows = [(row - np.mean(row)) / np.float64(np.std(row){guard}) for row in X_test]\n"
+    "        return (X_train - mean) / deviation, np.array(rows)"
+)
+OWN_STATISTICS = (
+    "the test set is scaled with its own mean and deviation; both sets need the training set's, or the same flat would "
+    "get other numbers in the test set than in training."
+)
+
 STANDARDIZE = Exercise(
     "standardize",
     standardize_inputs,
@@ -58,12 +69,9 @@ STANDARDIZE = Exercise(
     "arguments stay as they were.",
     returns=("X_train_standardized", "X_test_standardized"),
     mistakes=(
-        (
-            "(X_test - mean) / deviation",
-            "(X_test - np.mean(X_test, axis=1, keepdims=True)) / np.std(X_test + 1e-12 * np.arange(X_test.shape[1]), axis=1, keepdims=True).clip(1e-9)",
-            "the test set is scaled with its own mean and deviation; both sets need the training set's, or the same house "
-            "would get other numbers in the test set than in training.",
-        ),
+        (RETURN, OWN.format(guard=" or 1"), OWN_STATISTICS),
+        (RETURN, OWN.format(guard=""), OWN_STATISTICS),
+        (GUARD + "    " + RETURN, "    " + OWN.format(guard=""), OWN_STATISTICS + " And 0/0, for a feature that never changes, is nan."),
         (
             STATISTICS,
             STATISTICS.replace("X_train", "np.hstack([X_train, X_test])"),
