@@ -6,6 +6,8 @@ gradients are "dW1", "db1", …, and "dA{l}" is the gradient of A[l]. No functio
 The formulas are derived in notebooks/week4_deep_network/1_building_blocks.ipynb.
 """
 
+import os
+
 import numpy as np
 from tqdm.auto import trange
 
@@ -171,7 +173,9 @@ def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
     require_shapes(X, parameters)
     require_labels(Y, X.shape[1])
     costs = []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    # tqdm's bar for notebooks does not look at TQDM_DISABLE by itself
+    silent = os.environ.get("TQDM_DISABLE") == "1"
+    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False, disable=silent):
         AL, caches = L_model_forward(X, parameters)
         if i % 100 == 0:
             costs.append(compute_cost(AL, Y))

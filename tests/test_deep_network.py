@@ -47,6 +47,20 @@ def test_it_learns_what_no_straight_line_can():
     assert np.mean(predict(X, parameters) == Y) > 0.95
 
 
+@pytest.mark.parametrize("value, hidden", [("1", True), ("", False)])
+def test_progress_is_hidden_where_the_environment_says_so(monkeypatch, value, hidden):
+    """A notebook's progress bar takes no notice of TQDM_DISABLE, and would be one more output of a slow run."""
+    seen = []
+    monkeypatch.setenv("TQDM_DISABLE", value)
+    monkeypatch.setattr(
+        deep_network, "trange", lambda n, **options: seen.append(options) or range(n)
+    )
+    deep_network.train(
+        np.ones((2, 1)), np.ones((1, 1)), deep_network.initialize_parameters_deep([2, 1]), 0.1, 3
+    )
+    assert seen[0]["disable"] is hidden
+
+
 def test_update_returns_new_parameters():
     parameters = initialize_parameters_deep([2, 1])
     before = {name: value.copy() for name, value in parameters.items()}
