@@ -26,7 +26,8 @@ SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: log and di
 def initialize_parameters_deep(layers_dims, seed=3):
     """Layers of the sizes [n_x, n[1], …, n[L]]: W[l] normal with standard deviation 1/√n[l−1], b[l] zero.
 
-    With this spread Z is about as large as the activations it comes from. Drawn from numpy's legacy stream `seed`, W1 first.
+    With this spread Z is about as large as the activations it comes from. Drawn from numpy's legacy stream
+    `seed`, W1 first.
     Raises ValueError for fewer than two sizes.
     """
     if len(layers_dims) < 2:
