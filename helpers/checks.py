@@ -405,7 +405,7 @@ def known_mistakes(exercise, outcomes):
     compared = [k for k, case in enumerate(exercise["cases"]) if "remark" not in case]
     mine = [outcomes[k] for k in compared]
     right = [Outcome(decode(exercise["cases"][k]["expected"])) for k in compared]
-    paths = set(outputs(right[0].value, names))
+    paths = {path for outcome in right for path in outputs(outcome.value, names)}
     sentences, explained = [], set()
     for mistake in exercise["mistakes"]:
         theirs = [decode_outcome(mistake["outcomes"][k]) for k in compared]
@@ -431,9 +431,12 @@ def same(mine, other):
 
 
 def same_at(path, mine, theirs, names):
-    """Whether two rows of outcomes are alike in the one output called `path`."""
+    """Whether two rows of outcomes are alike in the one output called `path`, which not every input need have."""
     pairs = [(outputs(a.value, names), outputs(b.value, names)) for a, b in zip(mine, theirs)]
-    return all(path in a and path in b and compare(b[path], a[path]) is None for a, b in pairs)
+    return all(
+        (path in a) == (path in b) and (path not in a or compare(b[path], a[path]) is None)
+        for a, b in pairs
+    )
 
 
 def outputs(value, names):

@@ -7,9 +7,9 @@ The formulas are derived in notebooks/week4_deep_network/1_building_blocks.ipynb
 """
 
 import numpy as np
-from tqdm.auto import trange
 
 from helpers.activations import sigmoid
+from helpers.progress import iterations
 from helpers.shallow_network import (
     initialize_parameters,
     require_labels,
@@ -172,7 +172,7 @@ def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
     require_shapes(X, parameters)
     require_labels(Y, X.shape[1])
     costs = []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    for i in iterations(num_iterations):
         AL, caches = L_model_forward(X, parameters)
         if i % 100 == 0:
             costs.append(compute_cost(AL, Y))

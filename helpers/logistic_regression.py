@@ -5,9 +5,9 @@ b a number. The formulas are derived in notebooks/week2_logistic_regression/3_lo
 """
 
 import numpy as np
-from tqdm.auto import trange
 
 from helpers.activations import sigmoid
+from helpers.progress import iterations
 
 
 def initialize_with_zeros(dim):
@@ -41,7 +41,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     """
     require_shapes(w, X, Y)
     grads, costs = {}, []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    for i in iterations(num_iterations):
         grads, cost = propagate(w, b, X, Y)
         w = w - learning_rate * grads["dw"]
         b = b - learning_rate * grads["db"]

@@ -27,9 +27,12 @@ def initial_parameters(call, arguments, wanted):
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
             facts[name] = value
             continue
-        facts[name] = f"shape {value.shape}, {in_words(value, wanted.get(name) or 1.0)}"
+        spread_tells = wanted.get(name) != 0 or np.std(value) == 0
+        words = in_words(value, wanted.get(name) or 1.0) if spread_tells else "not all zero"
+        facts[name] = f"shape {value.shape}, {words}"
         if np.std(value) > 0:
             facts[name] += ", " + seed_in_words(value, again.get(name), (other or {}).get(name))
+            facts[name] += twin_in_words(name, outcome.value)
     return dataclasses.replace(outcome, value=facts)
 
 
@@ -63,6 +66,13 @@ def seed_in_words(value, again, other):
     if np.array_equal(value, other):
         return "the same numbers whatever the seed"
     return "new for each seed"
+
+
+def twin_in_words(name, arrays):
+    """Which array before this one holds the very same numbers, as when each layer starts the stream anew."""
+    earlier = list(arrays)[: list(arrays).index(name)]
+    twins = [other for other in earlier if np.array_equal(arrays[other], arrays[name])]
+    return f", the same numbers as {twins[0]}" if twins else ""
 
 
 OBSERVERS = {"initial_parameters": initial_parameters, "layer_parameters": layer_parameters}

@@ -7,9 +7,9 @@ The formulas are derived in notebooks/week3_shallow_network/2_planar_classificat
 """
 
 import numpy as np
-from tqdm.auto import trange
 
 from helpers.activations import sigmoid
+from helpers.progress import iterations
 
 
 def layer_sizes(X, Y, n_h=4):
@@ -100,7 +100,7 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False, learning_rate=1.
     require_labels(Y, X.shape[1])
     parameters = initialize_parameters(*layer_sizes(X, Y, n_h), seed=seed)
     costs = []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    for i in iterations(num_iterations):
         A2, cache = forward_propagation(X, parameters)
         if i % 100 == 0:
             costs.append(compute_cost(A2, Y))

@@ -565,6 +565,47 @@ def test_wrong_random_weights_are_put_into_words(draw, words):
     assert words in observed(lambda seed=3: {"W1": draw(seed)})
 
 
+def test_random_numbers_where_zeros_belong_look_alike_whatever_their_spread():
+    for scale in (1.0, 0.01):
+        words = observed(
+            lambda seed=3, scale=scale: {"W1": scale * np.random.RandomState(seed).randn(8, 1)},
+            wanted={"W1": 0.0},
+        )
+        assert words == "shape (8, 1), not all zero, new for each seed"
+
+
+def test_layers_that_hold_the_same_numbers_are_noticed():
+    def draw(seed=3):
+        return {name: np.random.RandomState(seed).randn(64, 64) for name in ("W0", "W1")}
+
+    assert observed(draw, {"W0": 1, "W1": 1}).endswith(", the same numbers as W0")
+
+
+def he_times(factor, layer):
+    """He's start with one layer's weights multiplied by a factor."""
+
+    def initialize_parameters_he(layers_dims, seed=3):
+        rng, parameters = np.random.default_rng(seed), {}
+        for k, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), start=1):
+            spread = np.sqrt(2 / n_prev) * (factor if k == layer else 1)
+            parameters[f"W{k}"], parameters[f"b{k}"] = (
+                spread * rng.normal(size=(n, n_prev)),
+                np.zeros((n, 1)),
+            )
+        return parameters
+
+    return initialize_parameters_he
+
+
+@pytest.mark.parametrize("layer", [1, 3])
+def test_random_weights_that_no_known_mistake_draws_get_a_clue(layer):
+    exercise = "week5_improving_networks/initialize_parameters_he"
+    assert diagnose(exercise, he_times(1, layer)).passed
+    found = diagnose(exercise, he_times(7, layer))
+    assert not found.passed and f'output     parameters["W{layer}"]' in found.message
+    assert "compare both lines above" in found.message
+
+
 def start(n, seed=1):
     return {"W1": np.random.RandomState(seed).randn(n, 1)}
 
