@@ -123,6 +123,12 @@ def load_exercises(week):
     if not path.is_file():
         weeks = ", ".join(sorted(file.stem for file in FOLDER.glob("*.json"))) or "none"
         raise FileNotFoundError(f"No checks called {week!r} in {FOLDER.name}/; there are: {weeks}.")
+    return read_exercises(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache
+def read_exercises(path, changed):
+    """A file of exercises, read once as long as the time of its last change stays the same."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
