@@ -93,6 +93,8 @@ def relu_neuron(x, w, b):
 )
 
 SUM = "np.sum(weights * features) + bias"
+Z_AND_STEP = "z = np.sum(weights * features) + bias\n        price = price + w * max(0, z)"
+HIDDEN = "np.array([max(0, np.sum(row * features) + c) for row, c in zip(W1, b1)])"
 STEP = "price = price + w * max(0, z)"
 STEP_AND_RETURN = "        price = price + w * max(0, z)\n    return price"
 
@@ -126,6 +128,10 @@ PREDICT_PRICE = Exercise(
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:3]", "the number of hidden units is fixed at 3: take it from W1, which has a row for each."),
         (SUM, "np.sum(weights[1:] * features[1:]) + bias", "the first input is left out: indices begin at 0."),
+        (Z_AND_STEP, "hidden = np.maximum(0, weights * features + bias)\n        price = price + w * hidden", "the sum over the inputs is missing: each hidden unit adds up its weighted inputs to one number."),
+        ("return price", "return b2 + w2 * " + HIDDEN, "the sum over the hidden units is missing: their weighted answers are added up to one price."),
+        ("return price", "return " + HIDDEN, "these are the answers of the hidden units: the last unit weighs them with w2 and adds them up."),
+        ("max(0, z)", "1 / (1 + np.exp(-z))", "the hidden units are sigmoids here: ReLU units clip their sum at zero."),
         ("return price", "print(price)", "it prints the price and returns None: return hands it back."),
     ),
     right=(
