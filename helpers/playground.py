@@ -78,7 +78,9 @@ def train(X, Y, units, activation, learning_rate):
         random_state=1,
     )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # it says that there could be more steps
+        warnings.simplefilter(
+            "ignore", ConvergenceWarning
+        )  # it says that there could be more steps
         return network.fit(X.T, Y[0])
 
 
@@ -126,7 +128,9 @@ def controls():
     choices = {
         "data": widgets.Dropdown(options=list(DATA), description="data set", **style),
         "units": slider(UNITS, 4, "hidden units", style),
-        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", **style),
+        "activation": widgets.Dropdown(
+            options=list(ACTIVATIONS), description="activation", **style
+        ),
         "learning_rate": slider(RATES, 0.1, "learning rate", style),
     }
     page = widgets.HTML()
