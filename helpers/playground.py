@@ -1,4 +1,4 @@
-"""The playground of week 3: choose data, hidden units, activation and learning rate, and see what a network makes of them.
+"""The playground of week 3: choose data, units, activation and learning rate, and see what comes out.
 
 The training is scikit-learn's, with Adam, a quicker relative of gradient descent, so that a redraw takes a moment.
 """
