@@ -3,7 +3,6 @@
 The training is scikit-learn's, with Adam, a quicker relative of gradient descent, so that a redraw takes a moment.
 """
 
-import base64
 import html
 import io
 import os
@@ -47,6 +46,8 @@ def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
     network = train(X, Y, units, activation, learning_rate)
     right, fresh = network.score(X.T, Y[0]), network.score(X_fresh.T, Y_fresh[0])
     figure, (plane, curve) = new_figure(1, 2, width=9, height=4, width_ratios=(5, 4))
+    figure.set_layout_engine(None)  # quicker, and the panels stay where they are
+    figure.subplots_adjust(left=0.07, right=0.98, bottom=0.14, top=0.92, wspace=0.2)
     plot_decision_boundary(
         lambda points: network.predict_proba(points.T)[:, 1], X, Y, plane, points=120
     )
@@ -107,23 +108,30 @@ def playground():
     """Menus and sliders for `draw`, and its figure below them, drawn anew at every choice.
 
     Where progress bars are turned off (TQDM_DISABLE), a program runs the notebook and nobody is there to choose:
-    then the figure alone is shown. Beside the widgets the first figure is stored too, for where there is no kernel.
+    then the figure alone is shown. The figure is no widget but a picture, so that a saved notebook keeps it.
     """
     figure, words = draw()
     if os.environ.get("TQDM_DISABLE"):
         show(figure, words)
         return
-    box = controls()
-    png = picture(figure)
-    display(
-        {**box._repr_mimebundle_(), "image/png": png, "text/plain": words},
-        metadata={"image/png": {"alt": words}},
-        raw=True,
-    )
+    box, choices, line = controls()
+    line.value = html.escape(words)
+    display(box)
+    data, options = bundle(figure, words)
+    shown = display(data, display_id=True, **options)
+
+    def redraw(change):
+        figure, words = draw(**{name: choice.value for name, choice in choices.items()})
+        line.value = html.escape(words)
+        data, options = bundle(figure, words)
+        shown.update(data, **options)
+
+    for choice in choices.values():
+        choice.observe(redraw, names="value")
 
 
 def controls():
-    """The widgets: four choices, and the figure with its sentences."""
+    """The widgets: (all in a box, {argument of draw: the widget that chooses it}, the line for the words)."""
     style = {"style": {"description_width": "7em"}, "layout": {"width": "26em"}}
     choices = {
         "data": widgets.Dropdown(options=list(DATA), description="data set", **style),
@@ -133,18 +141,10 @@ def controls():
         ),
         "learning_rate": slider(RATES, 0.1, "learning rate", style),
     }
-    page = widgets.HTML()
-
-    def redraw(change=None):
-        figure, words = draw(**{name: choice.value for name, choice in choices.items()})
-        page.value = as_html(figure, words)
-
-    for choice in choices.values():
-        choice.observe(redraw, names="value")
-    redraw()
+    line = widgets.HTML()
     data, units, activation, rate = choices.values()
     rows = [widgets.HBox([data, units]), widgets.HBox([activation, rate])]
-    return widgets.VBox([*rows, page])
+    return widgets.VBox([*rows, line]), choices, line
 
 
 def slider(options, value, description, style):
@@ -154,13 +154,10 @@ def slider(options, value, description, style):
     )
 
 
-def as_html(figure, words):
-    """A figure and the words about it as HTML; the words are its alternative text too."""
-    source = base64.b64encode(picture(figure)).decode()
-    return (
-        f'<img alt="{html.escape(words)}" src="data:image/png;base64,{source}" '
-        f'style="max-width: 100%"><p>{html.escape(words)}</p>'
-    )
+def bundle(figure, words):
+    """What is displayed, and options of `display`: a figure as a picture, the words as its alternative text."""
+    data = {"image/png": picture(figure), "text/plain": words}
+    return data, {"metadata": {"image/png": {"alt": words}}, "raw": True}
 
 
 def picture(figure):

@@ -78,21 +78,37 @@ def test_where_a_program_runs_the_notebook_there_is_a_figure_alone(monkeypatch):
 
 def test_where_somebody_plays_there_are_widgets_and_a_picture_with_its_words(monkeypatch):
     monkeypatch.delenv("TQDM_DISABLE")
-    (output,) = outputs_of_playground()
-    assert "application/vnd.jupyter.widget-view+json" in output.data
-    assert "image/png" in output.data and output.metadata["image/png"]["alt"]
+    menus, output = outputs_of_playground()
+    assert "application/vnd.jupyter.widget-view+json" in menus.data
+    assert set(output.data) == {"image/png", "text/plain"}
+    assert output.metadata["image/png"]["alt"] == output.data["text/plain"]
     assert output.data["text/plain"].startswith("flower, 4 tanh units")
 
 
-def test_a_choice_redraws_the_page():
-    box = playground.controls()
-    (data, units), (activation, rate), page = (
-        *(row.children for row in box.children[:2]),
-        box.children[2],
+def test_every_choice_redraws_the_picture(monkeypatch):
+    monkeypatch.delenv("TQDM_DISABLE")
+    parts, drawn = [], []
+    make, bundle = playground.controls, playground.bundle
+
+    def controls():
+        parts.extend(make())
+        return parts
+
+    monkeypatch.setattr(playground, "controls", controls)
+    monkeypatch.setattr(
+        playground, "bundle", lambda *given: drawn.append(given[1]) or bundle(*given)
     )
-    before = page.value
-    assert '<img alt="flower, 4 tanh units' in before
-    data.value, units.value, activation.value, rate.value = "circles", 1, "none", 0.01
-    assert page.value != before
-    assert '<img alt="circles, 1 linear unit, learning rate 0.01: ' in page.value
-    assert "one straight line" in page.value
+    outputs_of_playground()
+    _, choices, line = parts
+    with capture_output():
+        for name, value in (
+            ("data", "circles"),
+            ("units", 1),
+            ("activation", "none"),
+            ("learning_rate", 0.01),
+        ):
+            before = len(drawn)
+            choices[name].value = value
+            assert len(drawn) == before + 1
+    assert drawn[-1].startswith("circles, 1 linear unit, learning rate 0.01: ")
+    assert line.value == drawn[-1].replace("'", "&#x27;")
