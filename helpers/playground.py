@@ -47,11 +47,11 @@ def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
     right, fresh = network.score(X.T, Y[0]), network.score(X_fresh.T, Y_fresh[0])
     figure, (plane, curve) = new_figure(1, 2, width=9, height=4, width_ratios=(5, 4))
     figure.set_layout_engine(None)  # quicker, and the panels stay where they are
-    figure.subplots_adjust(left=0.07, right=0.98, bottom=0.14, top=0.92, wspace=0.2)
+    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.16, top=0.92, wspace=0.2)
     plot_decision_boundary(
         lambda points: network.predict_proba(points.T)[:, 1], X, Y, plane, points=120
     )
-    plane.set_title(f"{data}: {right:.0%} right")
+    plane.set_title(f"{data}: {percent(right)} right")
     curve.plot(network.loss_curve_, label="cost")
     curve.axhline(np.log(2), color=GREY, linestyle="--", label="knowing nothing: log 2")
     curve.set(xlabel="steps of Adam", ylabel="cost J", ylim=(0, 1), title="training")
@@ -59,9 +59,14 @@ def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
     sort = "linear" if activation == "none" else activation
     words = (
         f"{data}, {units} {sort} unit{'s' if units > 1 else ''}, learning rate {learning_rate:g}: "
-        f"{right:.0%} of the {Y.size} points right, {fresh:.0%} of 2,000 fresh ones. "
+        f"{percent(right)} of the {Y.size} points right, {percent(fresh)} of 2,000 fresh ones. "
     )
     return figure, words + remark(network.loss_curve_, activation, right, fresh)
+
+
+def percent(share):
+    """A share in whole per cent, rounded down: 100% means all."""
+    return f"{int(100 * share + 1e-9)}%"
 
 
 def train(X, Y, units, activation, learning_rate):
