@@ -41,6 +41,7 @@ FILES_READ_BY = {
     "load_cats": ["cats/*.h5", "cats/preview.png", "README.md"],
     "load_photo": ["photos/*"],
     "load_football": ["football.mat", "README.md"],
+    "load_learning_curves": ["learning_curves.csv"],
 }
 
 # The week whose finished functions a helper module holds. Learners get it from the week after on; within its own week,

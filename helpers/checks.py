@@ -123,6 +123,12 @@ def load_exercises(week):
     if not path.is_file():
         weeks = ", ".join(sorted(file.stem for file in FOLDER.glob("*.json"))) or "none"
         raise FileNotFoundError(f"No checks called {week!r} in {FOLDER.name}/; there are: {weeks}.")
+    return read_exercises(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache
+def read_exercises(path, changed):
+    """A file of exercises, read once as long as the time of its last change stays the same."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -241,13 +247,15 @@ def run(function, arguments, parameters=(), stand_ins=None, **options):
 
 @contextlib.contextmanager
 def standing_in(function, stand_ins):
-    """While `function` runs, give it known results in place of random ones.
+    """While `function` runs, give it known results in place of random ones, or another function in place of one.
 
-    stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns)}
+    stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns), or a function}
     """
     space = getattr(function, "__globals__", {})
     before = {name: space[name] for name in stand_ins if name in space}
-    space.update({name: stand_in(name, *stand_ins[name]) for name in before})
+    for name in before:
+        known = stand_ins[name]
+        space[name] = known if callable(known) else stand_in(name, *known)
     try:
         yield
     finally:
@@ -336,6 +344,8 @@ def explain(exercise, outcomes, position, difference):
         text = "" if unwritten == exercise["name"] else f"it calls {unwritten}, which is "
         return failed(exercise["name"], text + NOT_WRITTEN)
     lines = [("input", f"{position}: {signature(exercise, decode(case['arguments']))}")]
+    other_functions = functions_standing_in(case)
+    lines += [("where", f"{name} is {known}, for this input") for name, known in other_functions]
     if outcome.error:
         lines.append(("error", outcome.error))
         if outcome.where:
@@ -349,8 +359,16 @@ def explain(exercise, outcomes, position, difference):
     lines += [("mistake", mistake) for mistake in mistakes]
     if not mistakes or difference.path not in spoilt | {""}:
         lines.append(("clue", clue(exercise, case, outcome, difference)))
-    lines.append(("try it", f'{exercise["name"]}(*check.inputs("{exercise["name"]}", {position}))'))
+    if not other_functions:
+        call = f'{exercise["name"]}(*check.inputs("{exercise["name"]}", {position}))'
+        lines.append(("try it", call))
     return failed(exercise["name"], layout(lines), " ".join(mistakes) or None)
+
+
+def functions_standing_in(case):
+    """(name, function) for each function that another one stands in for on this input."""
+    known = {name: decode(stand_in) for name, stand_in in case.get("stand_ins", {}).items()}
+    return [(name, value) for name, value in known.items() if callable(value)]
 
 
 def explain_change(exercise, position, outcome):
@@ -393,7 +411,7 @@ def known_mistakes(exercise, outcomes):
     compared = [k for k, case in enumerate(exercise["cases"]) if "remark" not in case]
     mine = [outcomes[k] for k in compared]
     right = [Outcome(decode(exercise["cases"][k]["expected"])) for k in compared]
-    paths = set(outputs(right[0].value, names))
+    paths = {path for outcome in right for path in outputs(outcome.value, names)}
     sentences, explained = [], set()
     for mistake in exercise["mistakes"]:
         theirs = [decode_outcome(mistake["outcomes"][k]) for k in compared]
@@ -419,9 +437,12 @@ def same(mine, other):
 
 
 def same_at(path, mine, theirs, names):
-    """Whether two rows of outcomes are alike in the one output called `path`."""
+    """Whether two rows of outcomes are alike in the one output called `path`, which not every input need have."""
     pairs = [(outputs(a.value, names), outputs(b.value, names)) for a, b in zip(mine, theirs)]
-    return all(path in a and path in b and compare(b[path], a[path]) is None for a, b in pairs)
+    return all(
+        (path in a) == (path in b) and (path not in a or compare(b[path], a[path]) is None)
+        for a, b in pairs
+    )
 
 
 def outputs(value, names):
@@ -480,8 +501,15 @@ def layout(lines):
 def signature(exercise, arguments):
     """The arguments in short: shapes of arrays, values of numbers."""
     return ", ".join(
-        f"{name} {np.shape(value) if np.ndim(value) > 0 else describe_argument(value)}"
+        f"{name} {describe_argument(value) if mixed(value) or np.ndim(value) == 0 else np.shape(value)}"
         for name, value in zip(exercise["parameters"], arguments)
+    )
+
+
+def mixed(value):
+    """Whether a value is a tuple or list that holds arrays, such as a cache; it has no shape of its own."""
+    return isinstance(value, tuple | list) and any(
+        isinstance(item, np.ndarray | tuple) for item in value
     )
 
 
@@ -489,6 +517,8 @@ def describe_argument(value):
     """One argument in short."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} {np.shape(part)}" for key, part in value.items()) + "}"
+    if mixed(value):
+        return shown(value)
     if np.ndim(value) > 0 and not isinstance(value, list):
         return str(np.shape(value))
     return number(value) if isinstance(value, int | float | np.number) else str(value)

@@ -27,6 +27,8 @@ def clue(exercise, case, outcome, difference):
         remedy = "; np.array(…) makes one." if arrays else "."
         came = describe(difference.yours)
         return f"{describe(difference.expected)} is expected here, {came} came{remedy}"
+    if difference.problem == "text":
+        return f"{difference.path} is not as described: compare both lines above."
     if difference.problem == "shape":
         return clue_about_shape(np.shape(difference.yours), np.shape(difference.expected))
     return clue_about_values(exercise, case, difference)
@@ -37,6 +39,23 @@ ERRORS = (
     ("LinearFunction.__call__", "the function given as argument takes one position: gradient(x)."),
     ("LinearFunction'", "a function given as argument has to be called with a position: slope(x)."),
     ("no attribute 'append'", "append belongs to lists, changes the list itself and returns None."),
+    (
+        "does not support item assignment",
+        "a plain number came, and is used like an array: np.where, np.maximum and the like take both.",
+    ),
+    (
+        "'float' object",
+        "a plain number came, and is used like an array: numpy's functions, np.…, take both.",
+    ),
+    (
+        "both or neither of x and y",
+        "np.where takes three: the condition, what to take where it holds, what to take elsewhere.",
+    ),
+    ("maximum() takes", "np.maximum compares two things, element by element: give it both."),
+    (
+        "np.max(",
+        "np.max gives the largest element of one array; np.maximum compares two things element by element.",
+    ),
     ("is not iterable", "a loop over a number: for … in range(…) counts."),
     ("TimeoutError", "does the loop ever end?"),
     ("invalid index to scalar", "a number is indexed like a dictionary: are two results swapped?"),
@@ -162,7 +181,7 @@ def name_factor(factor, exercise, case):
     if np.isclose(factor, 2) or np.isclose(factor, 0.5):
         return f"it is {number(factor)} times the expected value."
     for name, value in zip(exercise["parameters"], decode(case["arguments"])):
-        count = np.shape(value)[1] if np.ndim(value) == 2 else 1
+        count = value.shape[1] if isinstance(value, np.ndarray) and value.ndim == 2 else 1
         if count > 1 and np.isclose(factor, count):
             return f"it is {count} times too large, the number of columns of {name}: is a mean missing?"
         if count > 1 and np.isclose(factor, 1 / count):

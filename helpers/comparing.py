@@ -32,7 +32,7 @@ def compare(expected, yours, path="result"):
     if isinstance(expected, str) and isinstance(yours, str):
         return None if yours == expected else Difference(path, "text", expected, yours)
     if isinstance(expected, list) and any(
-        isinstance(item, list | str | np.ndarray) for item in expected
+        isinstance(item, list | tuple | str | np.ndarray) for item in expected
     ):
         return compare_lists(expected, yours, path)
     if expected is None or isinstance(expected, str) or callable(expected):
@@ -53,7 +53,7 @@ def compare_dictionaries(expected, yours, path):
 
 
 def compare_lists(expected, yours, path):
-    """`compare` for lists whose items are texts, lists or arrays: the length, then the items in turn."""
+    """`compare` for lists whose items are texts, lists, tuples or arrays: the length, then the items in turn."""
     if not isinstance(yours, list | tuple) or len(yours) != len(expected):
         return Difference(path, "type", expected, yours)
     pairs = zip(expected, yours)

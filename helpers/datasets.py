@@ -1,14 +1,16 @@
-"""The pictures of cats, your own photographs, and the points of the football field, as arrays.
+"""The pictures of cats, your own photographs, measured learning curves, and points on a football field, as arrays.
 
     train_set_x, train_set_y, test_set_x, test_set_y, classes = load_cats()
     X = flatten_images(train_set_x)        (12288, 209), numbers from 0 to 1, one example a column
     x = flatten_images(load_photo("my_cat.jpg")[np.newaxis])        (12288, 1)
     train_X, train_Y, test_X, test_Y = load_football()
+    sizes, test, train = load_learning_curves()
 
 Files are only ever read. Where something is wrong with one, the error says in one sentence which
 file it is and what to do.
 """
 
+import csv
 import os
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from PIL import Image, ImageOps
 CATS = Path(__file__).parents[1] / "data" / "cats"
 FOOTBALL = CATS.parent / "football.mat"
 CHELSEA = CATS.parent / "photos" / "chelsea.png"  # a real cat, see data/README.md
+LEARNING_CURVES = CATS.parent / "learning_curves.csv"
 LFS_POINTER = b"version https://git-lfs"
 
 
@@ -242,3 +245,43 @@ def read_points(stored, points, labels, path, remedy):
     else:
         return X.T.astype(float), Y.T.astype(int)
     raise DataError(f"{problem}: {remedy}")
+
+
+# ------------------------------------------------------------------ measured learning curves
+
+
+def load_learning_curves(path=LEARNING_CURVES):
+    """Load how accurate four models became with more and more training pictures.
+
+    path -- the file that data/measure_learning_curves.py writes
+    Returns sizes (n_sizes,): the numbers of training pictures, growing;
+        test, train: dictionaries {model: (n_sizes, n_runs)} of the shares of right answers on
+        fresh pictures, and on those learned from. Column k is the same run in every row; models
+        stand in the order of the file, from the smallest.
+    Raises MissingDataError where there is no such file, DataError where it is not as described.
+    """
+    path = Path(path).expanduser()
+    remedy = f"put a fresh copy of {path.name} there, or run data/measure_learning_curves.py."
+    require_file(path, remedy)
+    test, train = {}, {}  # {model: {(size, run): share}}
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                model, place = row["model"], (int(row["m"]), int(row["seed"]))
+                test.setdefault(model, {})[place] = float(row["test_accuracy"])
+                train.setdefault(model, {})[place] = float(row["train_accuracy"])
+    except (KeyError, TypeError, ValueError):  # a column is missing, or a number is none
+        raise DataError(f"{path} is damaged or another kind of table: {remedy}") from None
+    places = sorted({place for shares in test.values() for place in shares})
+    sizes, runs = (sorted(set(numbers)) for numbers in zip(*places)) if places else ([], [])
+    whole = len(sizes) * len(runs)
+    if not whole or any(len(shares) != whole for shares in test.values()):
+        raise DataError(f"{path} has rows missing, a model, a size or a run: {remedy}")
+    test, train = (
+        {
+            model: np.array([[shares[size, run] for run in runs] for size in sizes])
+            for model, shares in accuracies.items()
+        }
+        for accuracies in (test, train)
+    )
+    return np.array(sizes), test, train

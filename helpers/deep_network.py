@@ -7,10 +7,16 @@ The formulas are derived in notebooks/week4_deep_network/1_building_blocks.ipynb
 """
 
 import numpy as np
-from tqdm.auto import trange
 
 from helpers.activations import sigmoid
-from helpers.shallow_network import initialize_parameters, require_labels
+from helpers.progress import iterations
+from helpers.shallow_network import (
+    initialize_parameters,
+    require_labels,
+    require_matrix,
+    require_shape,
+    update_parameters,
+)
 
 SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: log and division stay finite
 
@@ -18,7 +24,8 @@ SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: log and di
 def initialize_parameters_deep(layers_dims, seed=3):
     """Layers of the sizes [n_x, n[1], …, n[L]]: W[l] normal with standard deviation 1/√n[l−1], b[l] zero.
 
-    With this spread Z keeps its size from layer to layer. Drawn from numpy's legacy stream `seed`, W1 first.
+    With this spread Z is about as large as the activations it comes from. Drawn from numpy's legacy stream
+    `seed`, W1 first.
     Raises ValueError for fewer than two sizes.
     """
     if len(layers_dims) < 2:
@@ -36,7 +43,11 @@ def initialize_parameters_deep(layers_dims, seed=3):
 
 
 def linear_forward(A, W, b):
-    """Z = W·A + b, shape (n, m), from A (n_prev, m), W (n, n_prev), b (n, 1). Returns Z and the cache (A, W, b)."""
+    """Z = W·A + b, shape (n, m), from A (n_prev, m), W (n, n_prev), b (n, 1). Returns Z and the cache (A, W, b).
+
+    Raises ValueError for other shapes.
+    """
+    require_layer(A, W, b)
     return W @ A + b, (A, W, b)
 
 
@@ -87,18 +98,24 @@ def compute_cost(AL, Y):
 
 
 def linear_backward(dZ, cache):
-    """From dZ (n, m) and (A_prev, W, b): dA_prev = Wᵀ·dZ, dW = dZ·A_prevᵀ/m, db = the mean of dZ over examples."""
+    """From dZ (n, m) and (A_prev, W, b): dA_prev = Wᵀ·dZ, dW = dZ·A_prevᵀ/m, db = the mean of dZ over examples.
+
+    Raises ValueError when dZ has not the shape of the layer's Z.
+    """
     A_prev, W, b = cache
     m = A_prev.shape[1]
+    require_shape("dZ", dZ, (W.shape[0], m))
     return W.T @ dZ, dZ @ A_prev.T / m, np.sum(dZ, axis=1, keepdims=True) / m
 
 
 def linear_activation_backward(dA, cache, activation):
     """One layer backward: dZ = dA * g′(Z), then `linear_backward`. Returns dA_prev, dW, db.
 
-    The derivative of relu at 0 is 0 by convention. Raises ValueError for another activation.
+    The derivative of relu at 0 is 0 by convention.
+    Raises ValueError for another activation, and when dA has not the shape of the layer's Z.
     """
     linear_cache, Z = cache
+    require_shape("dA", dA, Z.shape)
     if activation == "relu":
         dZ = dA * (Z > 0)
     elif activation == "sigmoid":
@@ -124,11 +141,6 @@ def L_model_backward(AL, Y, caches):
         dA, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)
         grads[f"dA{layer - 1}"], grads[f"dW{layer}"], grads[f"db{layer}"] = dA, dW, db
     return grads
-
-
-def update_parameters(parameters, grads, learning_rate):
-    """One step of gradient descent, W − learning_rate·dW and so on, in a new dictionary."""
-    return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
 
 
 def two_layer_model(
@@ -160,7 +172,7 @@ def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
     require_shapes(X, parameters)
     require_labels(Y, X.shape[1])
     costs = []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    for i in iterations(num_iterations):
         AL, caches = L_model_forward(X, parameters)
         if i % 100 == 0:
             costs.append(compute_cost(AL, Y))
@@ -181,11 +193,7 @@ def predict(X, parameters):
 
 def require_shapes(X, parameters):
     """Raise ValueError, naming the first array that does not fit, unless X and the parameters fit together."""
-    if np.ndim(X) != 2:
-        raise ValueError(
-            f"X has shape {np.shape(X)}: a matrix (n_x, m) with one example a column is expected; "
-            "flatten images first (helpers.datasets.flatten_images)."
-        )
+    require_matrix(X)
     n, L = X.shape[0], len(parameters) // 2
     wanted = [f"{letter}{layer}" for layer in range(1, L + 1) for letter in "Wb"]
     missing = [name for name in wanted if name not in parameters]
@@ -194,15 +202,22 @@ def require_shapes(X, parameters):
             f"The parameters are {', '.join(parameters) or 'empty'}: W1, b1, W2, b2, … are expected."
         )
     for layer in range(1, L + 1):
-        W, b = np.shape(parameters[f"W{layer}"]), np.shape(parameters[f"b{layer}"])
+        W = np.shape(parameters[f"W{layer}"])
         if len(W) != 2 or W[1] != n:
             below = "X has" if layer == 1 else f"layer {layer - 1} has"
             raise ValueError(
                 f"W{layer} has shape {W}, and {below} {n} rows: (n[{layer}], {n}) is expected. "
                 "One example a column: is X transposed, or were the parameters made for other data?"
             )
-        if b != (W[0], 1):
-            raise ValueError(
-                f"b{layer} has shape {b} beside W{layer} {W}: a column ({W[0]}, 1) is expected."
-            )
+        require_shape(f"b{layer}", parameters[f"b{layer}"], (W[0], 1))
         n = W[0]
+
+
+def require_layer(A, W, b):
+    """Raise ValueError unless A, W and b of one layer fit together."""
+    if np.ndim(A) != 2 or np.ndim(W) != 2 or np.shape(W)[1] != np.shape(A)[0]:
+        raise ValueError(
+            f"W has shape {np.shape(W)} and A {np.shape(A)}: (n, n_prev) and (n_prev, m) are expected, "
+            "one example a column. Is one of them transposed?"
+        )
+    require_shape("b", b, (np.shape(W)[0], 1))

@@ -1,4 +1,6 @@
-"""Arguments and results as JSON: numbers, text, containers, arrays, and linear functions."""
+"""Arguments and results as JSON: numbers, text, containers, arrays, linear functions and powers."""
+
+import math
 
 import numpy as np
 
@@ -27,14 +29,34 @@ class LinearFunction:
         return f"the function {number(self.matrix)}·x + ({number(self.constant)})"
 
 
+class PowerFunction:
+    """The function (x, theta) ↦ factor·x·theta^power, to stand in for a cost or its derivative.
+
+    A product of so many factors, which every machine rounds alike: differences of two values enlarge the rounding.
+    """
+
+    def __init__(self, factor, power):
+        self.factor, self.power = factor, power
+
+    def __call__(self, x, theta):
+        """factor·x·theta^power."""
+        return self.factor * x * math.prod([theta] * self.power)
+
+    def __str__(self):
+        """The function as a formula."""
+        return f"the function {number(self.factor)} * x * theta**{self.power}"
+
+
 def encode(value):
-    """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers and LinearFunction."""
+    """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers, functions as above."""
     if isinstance(value, np.ndarray):
         return {"array": value.tolist(), "dtype": str(value.dtype)}
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, LinearFunction):
         return {"matrix": value.matrix.tolist(), "constant": value.constant.tolist()}
+    if isinstance(value, PowerFunction):
+        return {"factor": value.factor, "power": value.power}
     if isinstance(value, tuple):
         return {"tuple": [encode(item) for item in value]}
     if isinstance(value, list):
@@ -56,6 +78,8 @@ def decode(value):
         return np.array(value["array"], dtype=value["dtype"])
     if "matrix" in value:
         return LinearFunction(value["matrix"], value["constant"])
+    if "factor" in value:
+        return PowerFunction(value["factor"], value["power"])
     if "tuple" in value:
         return tuple(decode(item) for item in value["tuple"])
     return {key: decode(item) for key, item in value["dict"]}

@@ -5,9 +5,9 @@ b a number. The formulas are derived in notebooks/week2_logistic_regression/3_lo
 """
 
 import numpy as np
-from tqdm.auto import trange
 
 from helpers.activations import sigmoid
+from helpers.progress import iterations
 
 
 def initialize_with_zeros(dim):
@@ -41,7 +41,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     """
     require_shapes(w, X, Y)
     grads, costs = {}, []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    for i in iterations(num_iterations):
         grads, cost = propagate(w, b, X, Y)
         w = w - learning_rate * grads["dw"]
         b = b - learning_rate * grads["db"]
@@ -83,7 +83,7 @@ def model(
 
 def require_shapes(w, X, Y=None):
     """Raise ValueError, with what was expected, what came and the usual cause, unless w, X and Y fit together."""
-    if np.ndim(X) != 2:
+    if np.ndim(X) != 2 or np.size(X) == 0:
         raise ValueError(
             f"X has shape {np.shape(X)}: a matrix (n_x, m) with one example a column is expected; "
             "flatten images first (helpers.datasets.flatten_images)."

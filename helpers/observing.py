@@ -27,10 +27,22 @@ def initial_parameters(call, arguments, wanted):
         if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
             facts[name] = value
             continue
-        facts[name] = f"shape {value.shape}, {in_words(value, wanted.get(name) or 1.0)}"
+        spread_tells = wanted.get(name) != 0 or np.std(value) == 0
+        words = in_words(value, wanted.get(name) or 1.0) if spread_tells else "not all zero"
+        facts[name] = f"shape {value.shape}, {words}"
         if np.std(value) > 0:
             facts[name] += ", " + seed_in_words(value, again.get(name), (other or {}).get(name))
+            facts[name] += twin_in_words(name, outcome.value)
     return dataclasses.replace(outcome, value=facts)
+
+
+def layer_parameters(call, arguments, wanted):
+    """`initial_parameters`, and that there are no others: a network's layers are counted by its parameters."""
+    outcome = initial_parameters(call, arguments, wanted)
+    if outcome.error or not isinstance(outcome.value, dict):
+        return outcome
+    others = ", ".join(str(name) for name in outcome.value if name not in wanted)
+    return dataclasses.replace(outcome, value={**outcome.value, "anything else": others or "none"})
 
 
 def in_words(value, unit):
@@ -44,7 +56,7 @@ def in_words(value, unit):
         return "all rows alike"
     rounded = unit * 2 ** (np.round(2 * np.log2(spread / unit)) / 2)
     centre = "mean 0" if abs(mean) < 0.3 * spread else "mean not 0"
-    return f"{centre}, standard deviation {rounded:.2g}"
+    return f"{centre}, standard deviation about {rounded:.2g}"
 
 
 def seed_in_words(value, again, other):
@@ -54,6 +66,13 @@ def seed_in_words(value, again, other):
     if np.array_equal(value, other):
         return "the same numbers whatever the seed"
     return "new for each seed"
+
+
+def twin_in_words(name, arrays):
+    """Which array before this one holds the very same numbers, as when each layer starts the stream anew."""
+    earlier = list(arrays)[: list(arrays).index(name)]
+    twins = [other for other in earlier if np.array_equal(arrays[other], arrays[name])]
+    return f", the same numbers as {twins[0]}" if twins else ""
 
 
 DROPOUT_CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
@@ -167,4 +186,8 @@ def activations_in_words(A, relu, mask, keep_prob):
     return f"{fits[0] if fits else 'not relu(Z) / keep_prob'} where kept, {dropped} where dropped"
 
 
-OBSERVERS = {"initial_parameters": initial_parameters, "dropout": dropout}
+OBSERVERS = {
+    "initial_parameters": initial_parameters,
+    "layer_parameters": layer_parameters,
+    "dropout": dropout,
+}

@@ -7,9 +7,9 @@ The formulas are derived in notebooks/week3_shallow_network/2_planar_classificat
 """
 
 import numpy as np
-from tqdm.auto import trange
 
 from helpers.activations import sigmoid
+from helpers.progress import iterations
 
 
 def layer_sizes(X, Y, n_h=4):
@@ -64,6 +64,8 @@ def backward_propagation(parameters, cache, X, Y):
     m = X.shape[1]
     require_labels(Y, m)
     A1, A2 = cache["A1"], cache["A2"]
+    require_shape("A1", A1, (parameters["W1"].shape[0], m))
+    require_shape("A2", A2, (1, m))
     dZ2 = A2 - Y
     dZ1 = parameters["W2"].T @ dZ2 * (1 - A1**2)
     return {
@@ -75,7 +77,16 @@ def backward_propagation(parameters, cache, X, Y):
 
 
 def update_parameters(parameters, grads, learning_rate=1.2):
-    """One step of gradient descent, W − learning_rate·dW and so on, in a new dictionary."""
+    """One step of gradient descent, W − learning_rate·dW and so on, in a new dictionary.
+
+    Raises ValueError for a gradient that is missing or has not the shape of its parameter.
+    """
+    for name, value in parameters.items():
+        if f"d{name}" not in grads:
+            raise ValueError(
+                f"The gradients have no d{name}; there are: {', '.join(grads) or 'none'}."
+            )
+        require_shape(f"d{name}", grads[f"d{name}"], np.shape(value))
     return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
 
 
@@ -89,7 +100,7 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False, learning_rate=1.
     require_labels(Y, X.shape[1])
     parameters = initialize_parameters(*layer_sizes(X, Y, n_h), seed=seed)
     costs = []
-    for i in trange(num_iterations, desc="gradient descent", delay=1, leave=False):
+    for i in iterations(num_iterations):
         A2, cache = forward_propagation(X, parameters)
         if i % 100 == 0:
             costs.append(compute_cost(A2, Y))
@@ -110,10 +121,20 @@ def predict(parameters, X):
 
 
 def require_matrix(X):
-    """Raise ValueError unless X is a matrix."""
-    if np.ndim(X) != 2:
+    """Raise ValueError unless X is a matrix with numbers in it."""
+    if np.ndim(X) != 2 or np.size(X) == 0:
         raise ValueError(
-            f"X has shape {np.shape(X)}: a matrix (n_x, m) with one example a column is expected."
+            f"X has shape {np.shape(X)}: a matrix (n_x, m) with one example a column is expected; "
+            "flatten images first (helpers.datasets.flatten_images)."
+        )
+
+
+def require_shape(name, value, shape):
+    """Raise ValueError unless an array has the shape it should have."""
+    if np.shape(value) != tuple(shape):
+        raise ValueError(
+            f"{name} has shape {np.shape(value)}: {tuple(shape)} is expected; was keepdims=True left out, or "
+            "is it transposed?"
         )
 
 
@@ -125,13 +146,19 @@ def require_shapes(X, parameters):
         raise ValueError(
             f"The parameters have no {', '.join(missing)}: W1, b1, W2, b2 are expected."
         )
-    n_h, n_y = np.shape(parameters["W1"])[0], np.shape(parameters["W2"])[0]
-    wanted = {"W1": (n_h, X.shape[0]), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+    n_h, n_y = (np.shape(parameters[name])[:1] or (1,) for name in ("W1", "W2"))
+    wanted = {
+        "W1": (*n_h, X.shape[0]),
+        "b1": (*n_h, 1),
+        "W2": (*n_y, *n_h),
+        "b2": (*n_y, 1),
+    }
     for name, shape in wanted.items():
         if np.shape(parameters[name]) != shape:
             raise ValueError(
-                f"{name} has shape {np.shape(parameters[name])} for {n_h} hidden units and X {X.shape}: {shape} is "
-                "expected. One example a column: is X transposed, or were the parameters made for other data?"
+                f"{name} has shape {np.shape(parameters[name])} beside X {X.shape} and W1 "
+                f"{np.shape(parameters['W1'])}: {shape} is expected. One example a column: is X transposed, or "
+                "were the parameters made for other data?"
             )
 
 

@@ -16,7 +16,8 @@ from classroom.hidden import check_on_new_inputs
 from helpers import checks
 from helpers.checks import CheckFailed, Checks, diagnose
 from helpers.comparing import compare
-from helpers.frozen import LinearFunction, decode, encode
+from helpers.frozen import LinearFunction, PowerFunction, decode, encode
+from helpers.observing import initial_parameters
 
 WEEK = "week2_logistic_regression"
 EXERCISES = [
@@ -284,6 +285,13 @@ def test_clues_where_no_known_mistake_fits(wrong, words):
         ("z.reshap(1)", "the name after the dot"),
         ("zz", "a name is not defined"),
         ("sigmoid(z)", "calls itself without end"),
+        ("1.5 .shape", "a plain number came"),
+        ("float(1)[0]", "a plain number came"),
+        ("(1.5).__setitem__(0, 1)", "a plain number came"),
+        ("exec('x = 1.5; x[0] = 1')", "a plain number came"),
+        ("np.where(z > 0, z)", "np.where takes three"),
+        ("np.maximum(z)", "np.maximum compares two things"),
+        ("np.max(0, z)", "np.max gives the largest element of one array"),
         ("{}['s']", "no such key"),
         ("[][3]", "beyond the end"),
         ("1 // 0", "a division by zero"),
@@ -478,6 +486,157 @@ def test_warnings_are_a_remark_not_a_failure():
     assert diagnosis.passed and "divide by zero" in diagnosis.message
 
 
+def test_lists_of_tuples_are_compared_item_by_item():
+    """The caches of a deep network: arrays of several shapes."""
+    caches = [
+        ((np.ones((3, 2)), np.ones((1, 3))), np.ones((1, 2))),
+        ((np.ones((1, 2)),), np.ones(1)),
+    ]
+    other = [
+        ((np.ones((3, 2)), np.zeros((1, 3))), np.ones((1, 2))),
+        ((np.ones((1, 2)),), np.ones(1)),
+    ]
+    assert compare(caches, caches) is None
+    assert compare(caches, other, "caches").path == "caches[0]"
+    assert compare(caches, caches[:1]).problem == "type"
+
+
+def test_a_cache_among_the_arguments_is_shown_by_its_shapes():
+    message = flat(diagnose("week4_deep_network/linear_backward", lambda dZ, cache: None))
+    assert "input 1: dZ (2, 4), cache ((3, 4), (2, 3), (2, 1))" in message
+
+
+def test_parameters_of_a_layer_that_is_not_there_are_noticed(sources):
+    week = "week4_deep_network"
+    reference = sources[week]["initialize_parameters_deep"][1]["initialize_parameters_deep"]
+
+    def initialize_parameters_deep(layers_dims, seed=3):
+        return {**reference(layers_dims, seed), "W0": np.ones(1)}
+
+    message = flat(diagnose(f"{week}/initialize_parameters_deep", initialize_parameters_deep))
+    assert 'output parameters["anything else"] yours W0 expected none' in message
+
+
+# --- random results -------------------------------------------------------------------------------------------------
+
+
+def observed(draw, wanted=None):
+    """The words of the observer `initial_parameters` for what a function of a seed returns."""
+
+    def call(arguments, **options):
+        return checks.run(draw, arguments, **options)
+
+    return initial_parameters(call, (), wanted or {"W1": 0.1}).value["W1"]
+
+
+RIGHT_DRAWS = {
+    "default_rng": lambda seed=3: np.random.default_rng(seed).normal(0, 0.1, (64, 64)),
+    "RandomState": lambda seed=3: np.random.RandomState(seed).randn(64, 64) * 0.1,
+    "uniform of the same spread": lambda seed=3: np.random.RandomState(seed).uniform(
+        -0.1 * 3**0.5, 0.1 * 3**0.5, (64, 64)
+    ),
+}
+
+
+@pytest.mark.parametrize("draw", RIGHT_DRAWS.values(), ids=RIGHT_DRAWS)
+def test_every_stream_of_random_weights_looks_alike(draw):
+    words = observed(lambda seed=3: {"W1": draw(seed)})
+    assert words == "shape (64, 64), mean 0, standard deviation about 0.1, new for each seed"
+
+
+@pytest.mark.parametrize(
+    "draw, words",
+    [
+        (lambda seed: np.random.RandomState(seed).randn(64, 32) * 0.1, "shape (64, 32)"),
+        (lambda seed: np.random.RandomState(seed).randn(64, 64), "standard deviation about 1.1"),
+        (lambda seed: np.random.RandomState(seed).rand(64, 64), "mean not 0"),
+        (lambda seed: np.random.RandomState(7).randn(64, 64), "same numbers whatever the seed"),
+        (
+            lambda seed: np.random.default_rng().normal(size=(64, 64)),
+            "next call with the same seed",
+        ),
+        (lambda seed: np.zeros((64, 64)), "all zero"),
+        (lambda seed: np.ones((64, 64)), "all 1"),
+        (lambda seed: np.tile(np.random.RandomState(seed).randn(1, 64), (64, 1)), "all rows alike"),
+        (lambda seed: np.full((64, 64), np.nan), "not all numbers"),
+    ],
+)
+def test_wrong_random_weights_are_put_into_words(draw, words):
+    assert words in observed(lambda seed=3: {"W1": draw(seed)})
+
+
+def test_random_numbers_where_zeros_belong_look_alike_whatever_their_spread():
+    for scale in (1.0, 0.01):
+        words = observed(
+            lambda seed=3, scale=scale: {"W1": scale * np.random.RandomState(seed).randn(8, 1)},
+            wanted={"W1": 0.0},
+        )
+        assert words == "shape (8, 1), not all zero, new for each seed"
+
+
+def test_layers_that_hold_the_same_numbers_are_noticed():
+    def draw(seed=3):
+        return {name: np.random.RandomState(seed).randn(64, 64) for name in ("W0", "W1")}
+
+    assert observed(draw, {"W0": 1, "W1": 1}).endswith(", the same numbers as W0")
+
+
+def he_times(factor, layer):
+    """He's start with one layer's weights multiplied by a factor."""
+
+    def initialize_parameters_he(layers_dims, seed=3):
+        rng, parameters = np.random.default_rng(seed), {}
+        for k, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), start=1):
+            spread = np.sqrt(2 / n_prev) * (factor if k == layer else 1)
+            parameters[f"W{k}"], parameters[f"b{k}"] = (
+                spread * rng.normal(size=(n, n_prev)),
+                np.zeros((n, 1)),
+            )
+        return parameters
+
+    return initialize_parameters_he
+
+
+@pytest.mark.parametrize("layer", [1, 3])
+def test_random_weights_that_no_known_mistake_draws_get_a_clue(layer):
+    exercise = "week5_improving_networks/initialize_parameters_he"
+    assert diagnose(exercise, he_times(1, layer)).passed
+    found = diagnose(exercise, he_times(7, layer))
+    assert not found.passed and f'output     parameters["W{layer}"]' in found.message
+    assert "compare both lines above" in found.message
+
+
+def start(n, seed=1):
+    return {"W1": np.random.RandomState(seed).randn(n, 1)}
+
+
+def test_a_stand_in_takes_the_place_of_a_random_function_and_goes_again():
+    def train(n):
+        return start(n, seed=5)["W1"]
+
+    known = {"start": ((2,), {"W1": np.ones((2, 1))})}
+    assert np.array_equal(checks.run(train, (2,), stand_ins=known).value, np.ones((2, 1)))
+    assert (
+        "start is called with (3) where (2) is expected"
+        in checks.run(train, (3,), stand_ins=known).error
+    )
+    assert np.array_equal(train(2), start(2, seed=5)["W1"])
+    assert checks.run(lambda n: n, (2,), stand_ins=known).value == 2
+
+
+def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
+    def train(n):
+        return n + 1
+
+    frozen = {
+        **{"name": "train", "parameters": ["n"], "optional": [], "unused": [], "returns": ["n"]},
+        **{"tested": "right.", "no_loop": False, "mistakes": []},
+        "cases": [{"arguments": [1], "expected": 1, "stand_ins": {"start": encode(((2,), 1.0))}}],
+    }
+    message = flat(checks.diagnose_exercise({"train": frozen}, "train", train))
+    assert "it never calls start, from which its start values should come" in message
+
+
 # --- the learner's side ---------------------------------------------------------------------------------------------
 
 
@@ -533,6 +692,44 @@ def test_linear_functions_survive_json():
     back = decode(json.loads(json.dumps(encode(LinearFunction([[2, 0], [1, 3]], [1, -1])))))
     assert np.array_equal(back(np.array([1.0, 2.0])), [3, 6])
     assert decode(encode(LinearFunction(2, -2)))(6.0) == 10
+
+
+def test_power_functions_survive_json():
+    back = decode(json.loads(json.dumps(encode(PowerFunction(2.5, 3)))))
+    assert back(2.0, -1.0) == -5.0
+    assert str(back) == "the function 2.5 * x * theta**3"
+
+
+def test_a_function_stands_in_for_another_only_while_the_check_runs():
+    def forward_propagation(x, theta):
+        return theta * x
+
+    space = {"forward_propagation": forward_propagation}
+    exec("def twice(x):\n    return 2 * forward_propagation(x, 3.0)", space)
+    stand_ins = {
+        "forward_propagation": PowerFunction(1.0, 2),
+        "never_called": PowerFunction(1.0, 1),
+    }
+    assert checks.run(space["twice"], [5.0], stand_ins=stand_ins).value == 90.0
+    assert space["twice"](5.0) == 30.0
+
+
+def test_message_says_which_function_stands_in(sources):
+    exercise = exercises_of("week5_improving_networks")["gradient_check"]
+    source, _ = sources["week5_improving_networks"]["gradient_check"]
+    wrong = build_checks.patched(source, "theta - epsilon", "theta")
+    function = function_of(sources, "week5_improving_networks", exercise, wrong)
+    text = flat(diagnose("week5_improving_networks/gradient_check", function))
+    assert "try it" in text  # on the first input nothing stands in
+    function = function_of(
+        sources,
+        "week5_improving_networks",
+        exercise,
+        source.replace("(2 * epsilon)", "(2 * 2**-10)"),
+    )
+    text = flat(diagnose("week5_improving_networks/gradient_check", function))
+    assert "forward_propagation is the function 1 * x * theta**3, for this input" in text
+    assert "try it" not in text
 
 
 def test_what_is_not_numbers_is_refused():

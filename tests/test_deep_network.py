@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from helpers import deep_network
+from helpers.checks import diagnose
 from helpers.deep_network import (
     L_layer_model,
     L_model_backward,
@@ -59,3 +61,23 @@ def test_first_weights_are_those_of_numpys_legacy_stream_and_no_global_state_is_
     state = np.random.get_state()[1].copy()
     assert np.array_equal(initialize_parameters_deep([4, 3, 1])["W1"], expected)
     assert np.array_equal(np.random.get_state()[1], state)
+
+
+FINISHED = (
+    "initialize_parameters",
+    "initialize_parameters_deep",
+    "linear_forward",
+    "linear_activation_forward",
+    "L_model_forward",
+    "compute_cost",
+    "linear_backward",
+    "linear_activation_backward",
+    "L_model_backward",
+    "update_parameters",
+)
+
+
+@pytest.mark.parametrize("name", FINISHED)
+def test_finished_form_passes_the_lessons_check(name):
+    diagnosis = diagnose(f"week4_deep_network/{name}", getattr(deep_network, name))
+    assert diagnosis.passed, diagnosis.message

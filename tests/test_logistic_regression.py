@@ -110,17 +110,6 @@ def test_optimize_prints_one_cost_in_a_hundred(capsys):
     ]
 
 
-def test_progress_is_shown_unless_switched_off(monkeypatch, capsys):
-    """A long training shows its progress; make test and make notebooks set TQDM_DISABLE."""
-    seen = []
-    monkeypatch.setattr(
-        logistic_regression, "trange", lambda n, **options: seen.append((n, options)) or range(n)
-    )
-    X, Y = problem()
-    optimize(*initialize_with_zeros(3), X, Y, 3, 0.1)
-    assert seen[0][0] == 3 and seen[0][1]["delay"] > 0
-
-
 def test_model_learns_and_predicts_both_sets():
     X, Y = problem(m=200)
     d = model(X[:, :150], Y[:, :150], X[:, 150:], Y[:, 150:], num_iterations=300, learning_rate=0.5)

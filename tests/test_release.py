@@ -1,5 +1,6 @@
 """A release holds what a learner needs, no answers, and is only replaced when nothing is lost."""
 
+import ast
 import functools
 import io
 import os
@@ -16,7 +17,9 @@ import nbgrader.api
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from classroom import build_checks
 from classroom import release as room
+from classroom.exercises import exercises_of
 from classroom.learner_copy import learner_copy
 from classroom.release import ROOT, ClassroomError, release
 from classroom.samples import answers, filled_in
@@ -301,6 +304,34 @@ def test_finished_answers_are_refused(course, line):
     assert not (course / "release").exists() and not (course / "gradebook.db").exists()
 
 
+def test_helpers_of_a_later_week_are_refused(course):
+    """They would hand out what comes later; those of an earlier week may share a name with an exercise."""
+    write_lesson(course, with_import("from helpers.deep_network import L_layer_model"))
+    with pytest.raises(ClassroomError, match="helpers.deep_network, which holds answers of week 4"):
+        release(2, course)
+    later = course / "notebooks" / "week3_shallow_network"
+    (course / "notebooks" / WEEK).rename(later)
+    (course / "data" / "checks" / f"{WEEK}.json").rename(
+        course / "data" / "checks" / f"{later.name}.json"
+    )
+    lesson = with_import("from helpers.activations import sigmoid")
+    nbformat.write(lesson, later / LESSON)
+    assert "1 notebook" in release(3, course)
+
+
+def test_every_module_with_an_exercise_has_its_week():
+    """Else a release could take an answer along unseen, or a module reach up to a later week."""
+    for path in (room.ROOT / "helpers").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        own = room.WEEK_OF.get(path.stem, 0)
+        for module in room.imported_helpers(tree, room.ROOT / "helpers"):
+            assert room.WEEK_OF.get(module, 0) <= own, f"{path.stem} imports {module}"
+        names = room.defined_functions(tree)
+        for week in build_checks.weeks():
+            for name in names & set(exercises_of(week)):
+                assert own, f"helpers.{path.stem} defines {name} and has no entry in WEEK_OF"
+
+
 def test_data_of_a_loader_comes_along(course):
     write_lesson(course, with_import("from helpers.datasets import load_photo"))
     with pytest.raises(ClassroomError, match="data/photos"):
@@ -363,5 +394,6 @@ def test_real_weeks_can_be_released(tmp_path, week):
                 assert inside.strip() not in code
     exercises = room.exercise_names([nbformat.read(path, 4) for path in lessons])
     for name in archive.namelist():
-        if name.endswith(".py"):
+        earlier = 0 < room.WEEK_OF.get(Path(name).stem, 0) < int(week[4])  # a namesake, no answer
+        if name.endswith(".py") and not earlier:
             assert not any(f"def {answer}(" in archive.read(name).decode() for answer in exercises)

@@ -1,3 +1,158 @@
 """The exercises of lesson 1, what is a neural network."""
 
-EXERCISES = ()
+import numpy as np
+
+from classroom.exercises import Case, Exercise
+
+
+def relu_neuron_inputs(rng):
+    """A number above and one below zero, a list of sizes, a row, a matrix; sums on both sides of zero in each array."""
+
+    def mixed(shape, w, b):
+        """Inputs whose sums w·x + b go by turns above and below zero, by 0.5 to 2."""
+        signs = np.where(np.arange(np.prod(shape)) % 2, -1, 1).reshape(shape)
+        return (signs * rng.uniform(0.5, 2, size=shape) - b) / w
+
+    cases = [Case((3.0, 2.0, -1.0)), Case((1.0, 2.0, -5.0))]
+    for shape, w, b in (((5,), 1.7, -0.9), ((1, 4), -0.6, 2.3), ((3, 2), 3.1, 1.4), ((3, 3), -2.2, -0.7)):
+        w, b = w * float(rng.uniform(0.9, 1.1)), b * float(rng.uniform(0.9, 1.1))
+        cases.append(Case((mixed(shape, w, b), w, b)))
+    return cases
+
+
+def network(rng, n_x, n_h, price):
+    """Arguments of predict_price: hidden sums by turns above and below zero, and the given price."""
+    features, W1 = rng.uniform(0.5, 2, size=n_x) * np.where(np.arange(n_x) % 2, -1, 1), rng.normal(size=(n_h, n_x))
+    z = rng.uniform(0.5, 2, size=n_h) * np.where(np.arange(n_h) % 2, -1, 1)
+    w2 = rng.uniform(0.5, 2, size=n_h) * np.where(np.arange(n_h) % 4 < 2, 1, -1)
+    return features, W1, z - W1 @ features, w2, float(price - w2 @ np.maximum(0, z))
+
+
+def predict_price_inputs(rng):
+    """A network to work out by hand; one input, one unit; square tables; more units than inputs; a price below zero."""
+    by_hand = (
+        np.array([2.0, 1.0]),
+        np.array([[1.0, 2.0], [-3.0, 1.0], [0.5, -0.5]]),
+        np.array([-1.0, 2.0, 1.0]),
+        np.array([10.0, 5.0, 4.0]),
+        7.0,
+    )
+    return [
+        Case(by_hand),
+        Case(network(rng, 4, 3, 3.5)),
+        Case(network(rng, 4, 4, 6.25)),
+        Case(network(rng, 1, 1, 1.75)),
+        Case(network(rng, 5, 7, -2.5)),
+    ]
+
+
+Z = "w * x + b"
+NEURON = "np.maximum(0, w * x + b)"
+
+RELU_NEURON = Exercise(
+    "relu_neuron",
+    relu_neuron_inputs,
+    "right for a number and for arrays, above and below zero.",
+    mistakes=(
+        (NEURON, Z, "nothing is clipped: where the sum is below zero, the output is 0."),
+        (NEURON, "np.maximum(0, w * x)", "the bias b is missing from the sum."),
+        (NEURON, "np.maximum(0, w * x) + b", "it clips before the bias is added: first the whole sum, then the clipping."),
+        (NEURON, "w * np.maximum(0, x) + b", "it clips the input x; the sum of weight times input and bias is clipped."),
+        (NEURON, "np.maximum(0, w * np.maximum(0, x) + b)", "it clips the input x as well as the sum: only the sum is clipped."),
+        (NEURON, "np.maximum(0, w * x - b)", "the bias is subtracted: it is added, whatever its own sign."),
+        (NEURON, "np.maximum(0, w * (x + b))", "the bias is multiplied by the weight: only the input is."),
+        (NEURON, "np.maximum(0, w + x + b)", "the weight is added to the input: it multiplies it."),
+        (NEURON, "np.maximum(0, b * x + w)", "weight and bias have changed places: w multiplies, b is added."),
+        (NEURON, "np.minimum(0, w * x + b)", "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted."),
+        (NEURON, "np.maximum(w * x, b)", "it takes the larger of the two terms: add them, and compare the sum with 0."),
+        (NEURON, "np.abs(w * x + b)", "this is the absolute value: it folds negative sums up, and they should become 0."),
+        (NEURON, "1.0 * (w * x + b > 0)", "it says only whether the sum is above zero, with a 1; the sum itself is wanted there."),
+        (NEURON, "np.maximum(0, np.sum(w * x + b))", "it adds up all the inputs: each input has an output of its own."),
+        (NEURON, "np.max(np.maximum(0, w * x + b))", "np.max picks the largest of all the outputs; np.maximum compares at each place, and that is all that's needed."),
+        (NEURON, "1 / (1 + np.exp(-(w * x + b)))", "this is a sigmoid neuron: a ReLU neuron clips the sum at zero."),
+        (NEURON, "max(0, w * x + b)", "Python's max takes single numbers; np.maximum compares arrays at each place."),
+        (NEURON, "np.max(0, w * x + b)", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
+        ("return " + NEURON, "print(" + NEURON + ")", "it prints the result and returns None: return hands the result back."),
+    ),
+    right=(
+        "def relu_neuron(x, w, b):\n    z = b + x * w\n    return np.where(z > 0, z, 0)",
+        "def relu_neuron(size, weight, bias):\n    z = weight * size + bias\n    return (z + np.abs(z)) / 2",
+        "def relu_neuron(x, w, b):\n    z = w * x + b\n    return z * (z > 0)",
+        """
+def relu_neuron(x, w, b):
+    if np.ndim(x) == 0:
+        return max(0, w * x + b)
+    outputs = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        z = w * x[place] + b
+        if z > 0:
+            outputs[place] = z
+    return outputs
+""",
+    ),
+)
+
+SUM = "np.sum(weights * features) + bias"
+Z_AND_STEP = "z = np.sum(weights * features) + bias\n        price = price + w * max(0, z)"
+HIDDEN = "np.array([max(0, np.sum(row * features) + c) for row, c in zip(W1, b1)])"
+STEP = "price = price + w * max(0, z)"
+STEP_AND_RETURN = "        price = price + w * max(0, z)\n    return price"
+
+PREDICT_PRICE = Exercise(
+    "predict_price",
+    predict_price_inputs,
+    "right for one to seven hidden units and one to five inputs, a price below zero among them.",
+    mistakes=(
+        ("max(0, z)", "z", "the hidden units are not clipped: a sum below zero counts as 0."),
+        (STEP_AND_RETURN, "        price = price + w * z\n    return max(0, price)", "it clips the price and not the hidden units: it is the other way round."),
+        ("return price", "return max(0, price)", "the price is clipped too: only the hidden units are."),
+        ("w * max(0, z)", "max(0, w * z)", "it clips after the weight of the last unit: clip the hidden sum first, then weigh it."),
+        ("w * max(0, z)", "max(0, z)", "the weights w2 of the last unit are missing."),
+        ("w * max(0, z)", "w + max(0, z)", "the weight of the last unit is added: it multiplies."),
+        ("w * max(0, z)", "w * min(0, z)", "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted."),
+        ("w * max(0, z)", "w * abs(z)", "the absolute value folds negative sums up: they count as 0."),
+        ("w * max(0, z)", "w * (z > 0)", "a hidden unit says only on or off here: where its sum is above zero, the sum itself is its answer."),
+        (SUM, "np.sum(weights * features)", "the biases b1 of the hidden units are missing."),
+        (SUM, "np.sum(weights * features) - bias", "the biases b1 are subtracted: they are added, whatever their sign."),
+        (SUM, "np.sum(weights * features + bias)", "the bias is added once for every input: add it once, outside the sum."),
+        (SUM, "np.sum(weights + features) + bias", "weights and inputs are added: each weight multiplies its input."),
+        (SUM, "np.prod(weights * features) + bias", "the weighted inputs are multiplied: they are added up."),
+        (SUM, "np.sum(np.maximum(0, weights * features)) + bias", "each weighted input is clipped: only the whole sum of a hidden unit is."),
+        (SUM, "np.sum(weights * np.maximum(0, features)) + bias", "the inputs are clipped: only the sums of the hidden units are."),
+        ("z = " + SUM, "z = np.sum(weights * features)\n        price = price + w * bias", "it clips before the bias is added: first the whole sum with its bias, then the clipping."),
+        ("price = b2\n", "price = 0\n", "the bias b2 of the last unit is missing."),
+        (STEP, STEP + " + b2", "b2 is added for every hidden unit: it belongs to the last unit, once."),
+        (STEP, "price = b2 + w * max(0, z)", "only the last hidden unit counts: add up the answers of all."),
+        ("    return price", "        return price", "the return stands inside the loop: it ends after the first hidden unit."),
+        ("zip(W1, b1, w2)", "zip(W1.T, b1, w2)", "W1 is read by columns: each hidden unit has a row, W1[j]."),
+        ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),
+        ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:3]", "the number of hidden units is fixed at 3: take it from W1, which has a row for each."),
+        (SUM, "np.sum(weights[1:] * features[1:]) + bias", "the first input is left out: indices begin at 0."),
+        (Z_AND_STEP, "hidden = np.maximum(0, weights * features + bias)\n        price = price + w * hidden", "the sum over the inputs is missing: each hidden unit adds up its weighted inputs to one number."),
+        ("return price", "return b2 + w2 * " + HIDDEN, "the sum over the hidden units is missing: their weighted answers are added up to one price."),
+        ("return price", "return " + HIDDEN, "these are the answers of the hidden units: the last unit weighs them with w2 and adds them up."),
+        ("max(0, z)", "1 / (1 + np.exp(-z))", "the hidden units are sigmoids here: ReLU units clip their sum at zero."),
+        ("return price", "print(price)", "it prints the price and returns None: return hands it back."),
+    ),
+    right=(
+        "def predict_price(features, W1, b1, w2, b2):\n    return np.dot(w2, np.maximum(0, np.dot(W1, features) + b1)) + b2",
+        "def predict_price(x, W1, b1, w2, b2):\n    z = np.einsum('ji,i->j', W1, x) + b1\n    return np.sum(w2 * np.where(z > 0, z, 0)) + b2",
+        """
+def predict_price(features, W1, b1, w2, b2):
+    answers = []
+    for j in range(len(b1)):
+        z = b1[j]
+        for i in range(len(features)):
+            z += W1[j, i] * features[i]
+        answers.append(z if z > 0 else 0)
+    return sum(w2[j] * answers[j] for j in range(len(answers))) + b2
+""",
+        """
+def predict_price(features, W1, b1, w2, b2):
+    hidden = np.array([np.maximum(0, np.sum(W1[j] * features) + b1[j]) for j in range(W1.shape[0])])
+    return (hidden @ w2.T) + b2
+""",
+    ),
+)
+
+EXERCISES = (RELU_NEURON, PREDICT_PRICE)

@@ -1,3 +1,226 @@
 """The exercises of lesson 1, activation functions."""
 
-EXERCISES = ()
+import numpy as np
+
+from classroom.exercises import Case, Exercise
+
+
+def curve_inputs(rng):
+    """A number, zero, a row, a matrix with a zero in it."""
+    matrix = rng.normal(scale=2, size=(3, 4))
+    matrix[1, 2] = 0.0
+    return [
+        Case((0.5,)),
+        Case((-1.5 - rng.random(),)),
+        Case((rng.normal(size=(1, 5)) * np.array([[1, -1, 1, -1, 1]]),)),
+        Case((matrix,)),
+        Case((np.array([0.0, -0.3, 0.3]) * (1 + rng.random()),)),
+    ]
+
+
+def large_inputs(rng):
+    """As above, and values whose exponentials overflow."""
+    remark = "for large |z| it overflows and gives nan or a warning: 2·sigmoid(2z) − 1 does not, if sigmoid does not."
+    return [*curve_inputs(rng), Case((np.array([-1000.0, 1000.0]),), remark=remark)]
+
+
+def leaky_inputs(rng):
+    """As curve_inputs, with the usual slope and with others."""
+    slopes = [0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05]
+    cases = [Case((*case.arguments, slope)) for case, slope in zip(curve_inputs(rng), slopes)]
+    return [*cases, Case((rng.normal(size=(4, 4)),))]
+
+
+def layer_inputs(rng):
+    """Layers of different widths, square ones, and a single unit."""
+    cases = []
+    for n_x, n_h, n_y in ((2, 3, 1), (3, 4, 2), (3, 3, 3), (1, 1, 1)):
+        shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
+        cases.append(Case(tuple(rng.normal(size=shape) for shape in shapes)))
+    return cases
+
+
+TANH = Exercise(
+    "tanh",
+    large_inputs,
+    "right for numbers, a row, a matrix and zero.",
+    mistakes=(
+        ("2 * sigmoid(2 * z) - 1", "sigmoid(z)", "this is the sigmoid, between 0 and 1; tanh lies between −1 and 1."),
+        ("2 * sigmoid(2 * z) - 1", "2 * sigmoid(z) - 1", "z must be doubled inside the sigmoid: tanh z = 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "sigmoid(2 * z) - 1", "the factor 2 before the sigmoid is missing: tanh z = 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "2 * sigmoid(2 * z)", "the − 1 is missing: the curve must go through 0."),
+        ("2 * sigmoid(2 * z) - 1", "(np.exp(z) + np.exp(-z)) / (np.exp(z) - np.exp(-z) + 0 * z)", "numerator and denominator have changed places."),
+        ("2 * sigmoid(2 * z) - 1", "(np.exp(z) - np.exp(-z)) / 2", "this is the hyperbolic sine: divide by eᶻ + e⁻ᶻ, not by 2."),
+        ("2 * sigmoid(2 * z) - 1", "2 * sigmoid(2 * z) + 1", "the sign of the 1 is wrong: tanh z = 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "sigmoid(2 * z)", "this lies between 0 and 1; it is still to be doubled and moved down: 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)", "brackets are missing around the numerator and around the denominator."),
+        ("2 * sigmoid(2 * z) - 1", "1 - 2 * sigmoid(2 * z)", "the sign is wrong: tanh z is positive for positive z."),
+        ("2 * sigmoid(2 * z) - 1", "np.tan(z)", "np.tan is the tangent of an angle; the hyperbolic tangent is wanted."),
+        ("2 * sigmoid(2 * z) - 1", "np.arctan(z)", "np.arctan has a similar shape, and is another function: its ends are at ±π/2."),
+    ),
+    right=(
+        "def tanh(z):\n    return np.tanh(z)",
+        "def tanh(z):\n    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))",
+        "def tanh(z):\n    return 1 - 2 / (np.exp(2 * z) + 1)",
+        "def tanh(x):\n    return np.sinh(x) / np.cosh(x)",
+    ),
+)
+
+TANH_DERIVATIVE = Exercise(
+    "tanh_derivative",
+    curve_inputs,
+    "right for numbers, a row, a matrix and zero.",
+    mistakes=(
+        ("1 - tanh(z) ** 2", "tanh(z) * (1 - tanh(z))", "a(1 − a) is the slope of the sigmoid; that of tanh is 1 − a²."),
+        ("1 - tanh(z) ** 2", "1 - z**2", "the formula holds for a = tanh(z), not for z itself."),
+        ("1 - tanh(z) ** 2", "1 - tanh(z)", "the square is missing: 1 − a²."),
+        ("1 - tanh(z) ** 2", "(1 - tanh(z)) ** 2", "the square belongs to a alone: 1 − a², not (1 − a)²."),
+        ("1 - tanh(z) ** 2", "1 + tanh(z) ** 2", "the sign is wrong: 1 − a²."),
+        ("1 - tanh(z) ** 2", "tanh(z) ** 2", "the 1 is missing: 1 − a²."),
+        ("1 - tanh(z) ** 2", "1 - sigmoid(z) ** 2", "a is tanh(z) here, not sigmoid(z)."),
+        ("1 - tanh(z) ** 2", "tanh(z)", "this is tanh itself; its slope is wanted."),
+        ("1 - tanh(z) ** 2", "1 - tanh(z**2)", "the value is to be squared, not its argument: tanh(z)², not tanh(z²)."),
+    ),
+    right=(
+        "def tanh_derivative(z):\n    a = np.tanh(z)\n    return (1 - a) * (1 + a)",
+        "def tanh_derivative(z):\n    return 1 / np.cosh(z) ** 2",
+        "def tanh_derivative(z):\n    return 4 * sigmoid(2 * z) * (1 - sigmoid(2 * z))",
+    ),
+)
+
+RELU = Exercise(
+    "relu",
+    curve_inputs,
+    "right for numbers, a row, a matrix and zero.",
+    mistakes=(
+        ("np.maximum(0, z)", "max(0, z)", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
+        ("np.maximum(0, z)", "np.max(z)", "np.max gives the one largest element; np.maximum compares element by element."),
+        ("np.maximum(0, z)", "np.minimum(0, z)", "this keeps the negative part; relu keeps the positive one."),
+        ("np.maximum(0, z)", "np.abs(z)", "negative values become 0, not positive."),
+        ("np.maximum(0, z)", "np.maximum(0, -z)", "the sign is wrong: positive values are kept."),
+        ("np.maximum(0, z)", "np.where(z > 0, 1.0, 0.0)", "this is the slope of relu; relu itself keeps z where it is positive."),
+        ("np.maximum(0, z)", "np.maximum(0.01 * z, z)", "this is the leaky relu; relu is 0 for negative z."),
+        ("np.maximum(0, z)", "np.maximum(1, z)", "the bend is at 0, not at 1: max(0, z)."),
+        ("np.maximum(0, z)", "z", "negative values have to become 0."),
+        ("np.maximum(0, z)", "np.clip(z, 0, 1)", "relu has no upper bound: only negative values are cut off."),
+    ),
+    right=(
+        "def relu(z):\n    return z * (z > 0)",
+        "def relu(z):\n    return np.where(z > 0, z, 0)",
+        "def relu(z):\n    return (z + np.abs(z)) / 2",
+        "def relu(z):\n    return np.clip(z, 0, None)",
+    ),
+)
+
+STEP = "np.where(z > 0, 1.0, 0.0)"
+
+RELU_DERIVATIVE = Exercise(
+    "relu_derivative",
+    curve_inputs,
+    "right left and right of zero, and 0 at zero.",
+    mistakes=(
+        (STEP, "np.where(z >= 0, 1.0, 0.0)", "at z = 0 the slope is 0 by convention here; yours is 1 there."),
+        (STEP, "np.where(z > 0, 1.0, np.where(z < 0, 0.0, 0.5))", "at z = 0 the slope is 0 by convention here; yours is ½ there."),
+        (STEP, "np.where(z > 0, z, 0.0)", "this is relu itself; its slope is 1 where z is positive, not z."),
+        (STEP, "np.where(z > 0, 0.0, 1.0)", "the sides have changed places: the slope is 1 where z is positive, 0 elsewhere."),
+        (STEP, "np.where(z < 0, 1.0, 0.0)", "left and right have changed places: the slope is 1 where z is positive."),
+        (STEP, "np.where(z > 0, 1.0, -1.0)", "left of zero relu is flat: its slope there is 0, not −1."),
+        (STEP, "np.where(z > 0, 1.0, 0.01)", "this is the slope of leaky relu; that of relu is 0 left of zero."),
+        (STEP, "np.where(z > 1, 1.0, 0.0)", "the bend is at 0, not at 1."),
+        (STEP, "np.sign(z)", "np.sign gives −1 left of zero, where relu's slope is 0."),
+        (STEP, "np.ones_like(z)", "left of zero relu is flat: its slope there is 0."),
+    ),
+    right=(
+        "def relu_derivative(z):\n    return (np.asarray(z) > 0).astype(float)",
+        "def relu_derivative(z):\n    return z > 0",
+        "def relu_derivative(z):\n    return np.heaviside(z, 0)",
+        "def relu_derivative(z):\n    d = np.array(z, dtype=float)\n    d[d <= 0] = 0\n    d[d > 0] = 1\n    return d",
+    ),
+)
+
+LEAKY = "np.where(z > 0, z, slope * z)"
+
+LEAKY_RELU = Exercise(
+    "leaky_relu",
+    leaky_inputs,
+    "right on both sides of zero, with the usual slope and with others.",
+    mistakes=(
+        (LEAKY, "np.where(z > 0, z, 0.01 * z)", "the slope left of zero is always 0.01: use the argument slope."),
+        (LEAKY, "np.maximum(0, z)", "this is relu: left of zero the value is slope · z, not 0."),
+        (LEAKY, "np.where(z > 0, z, slope)", "left of zero the value is slope · z, not slope alone."),
+        (LEAKY, "np.where(z > 0, z, -slope * z)", "the sign is wrong left of zero: slope · z is negative there."),
+        (LEAKY, "np.where(z > 0, slope * z, z)", "the sides have changed places: the small slope belongs left of zero."),
+        (LEAKY, "np.where(z > 0, 1.0, slope)", "this is the slope of leaky relu; the function itself keeps z where it is positive."),
+        (LEAKY, "np.maximum(0, z) + slope * z", "right of zero slope · z is added too: it belongs to the left side alone."),
+        (LEAKY, "np.maximum(slope, z)", "z is compared with slope · z, not with the slope alone."),
+        ("slope=0.01", "slope=0.1", "called without a slope, it must use 0.01: keep the first line as it was given."),
+        (LEAKY, "slope * z", "right of zero the value is z itself."),
+        (LEAKY, "np.where(z > 0, z, z - slope)", "left of zero z is multiplied by the slope, not lowered by it."),
+        (LEAKY, "np.where(z > 0, z, z / slope)", "left of zero z is multiplied by the slope, not divided by it."),
+        (LEAKY, "max(slope * z, z)", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
+    ),
+    right=(
+        "def leaky_relu(z, slope=0.01):\n    return np.maximum(slope * z, z)",
+        "def leaky_relu(z, slope=0.01):\n    return np.maximum(0, z) + slope * np.minimum(0, z)",
+        "def leaky_relu(z, slope=0.01):\n    return z * np.where(z > 0, 1, slope)",
+    ),
+)
+
+LEAKY_STEP = "np.where(z > 0, 1.0, slope)"
+
+LEAKY_RELU_DERIVATIVE = Exercise(
+    "leaky_relu_derivative",
+    leaky_inputs,
+    "right on both sides of zero and at zero, with the usual slope and with others.",
+    mistakes=(
+        (LEAKY_STEP, "np.where(z > 0, 1.0, 0.01)", "the slope left of zero is always 0.01: use the argument slope."),
+        (LEAKY_STEP, "np.where(z > 0, 1.0, 0.0)", "this is the slope of relu; left of zero it is `slope` here, not 0."),
+        (LEAKY_STEP, "np.where(z >= 0, 1.0, slope)", "at z = 0 we take the left slope; yours is 1 there."),
+        (LEAKY_STEP, "np.where(z > 0, z, slope * z)", "this is leaky relu itself; its derivative is wanted."),
+        (LEAKY_STEP, "np.where(z > 0, slope, 1.0)", "the sides have changed places: the small slope belongs left of zero."),
+        (LEAKY_STEP, "np.where(z > 0, 1.0, -slope)", "the sign is wrong: left of zero the line rises too, with slope `slope`."),
+        (LEAKY_STEP, "np.where(z > 0, 1.0, slope * z)", "left of zero the derivative of slope · z is slope; the z is gone."),
+        (LEAKY_STEP, "np.where(z > 0, 1.0, 0.0) + slope", "right of zero the slope is added too: it belongs to the left side alone."),
+        ("slope=0.01", "slope=0.1", "called without a slope, it must use 0.01: keep the first line as it was given."),
+        (LEAKY_STEP, "np.where(z > 0, z, slope)", "right of zero the derivative of z is 1."),
+    ),
+    right=(
+        "def leaky_relu_derivative(z, slope=0.01):\n    return slope + (1 - slope) * (z > 0)",
+        "def leaky_relu_derivative(z, slope=0.01):\n    d = np.full(np.shape(z), float(slope))\n    d[np.asarray(z) > 0] = 1\n    return d",
+    ),
+)
+
+MERGE_LINEAR_LAYERS = Exercise(
+    "merge_linear_layers",
+    layer_inputs,
+    "W and b are right for layers of several widths.",
+    returns=("W", "b"),
+    mistakes=(
+        ("np.dot(W2, W1)", "np.dot(W1, W2)", "the order is wrong: x meets W1 first, so W1 stands on the right."),
+        ("np.dot(W2, W1)", "W1 @ W2", "the order is wrong: x meets W1 first, so W1 stands on the right."),
+        ("np.dot(W2, W1), np.dot(W2, b1) + b2", "np.dot(W2, b1) + b2, np.dot(W2, W1)", "W and b have changed places: W is returned first."),
+        ("np.dot(W2, W1)", "np.dot(W2.T, W1.T)", "nothing is to be transposed: W2 is (n_y, n_h) and W1 (n_h, n_x), which fit as they are."),
+        ("np.dot(W2, W1)", "np.dot(W2, W1).T", "W is transposed: it must have a row for each output, (n_y, n_x)."),
+        ("np.dot(W2, b1) + b2", "b1 + b2", "the first bias goes through the second layer too: it is multiplied by W2."),
+        ("np.dot(W2, b1) + b2", "b2", "the first bias is lost: it goes through W2 and is added to b2."),
+        ("np.dot(W2, b1) + b2", "np.dot(W2, b1)", "the second bias is lost."),
+        ("np.dot(W2, b1) + b2", "np.dot(W2, b1 + b2)", "only b1 goes through W2; b2 is added after it."),
+        ("np.dot(W2, b1) + b2", "np.dot(W2, b1) - b2", "b2 is added, not subtracted."),
+        ("np.dot(W2, b1) + b2", "np.sum(W2 * b1) + b2", "W2 · b1 is a matrix product, row by row, not the sum of all products element by element."),
+        ("np.dot(W2, b1) + b2", "W2 * b1 + b2", "W2 · b1 is a matrix product, not a product element by element."),
+        ("np.dot(W2, W1)", "W2 * W1", "W2 · W1 is a matrix product, not a product element by element."),
+        ("np.dot(W2, W1)", "W2 + W1", "layers in a row multiply their matrices; they do not add."),
+    ),
+    right=(
+        "def merge_linear_layers(W1, b1, W2, b2):\n    return W2 @ W1, W2 @ b1 + b2",
+        'def merge_linear_layers(W1, b1, W2, b2):\n    return np.einsum("ij,jk->ik", W2, W1), b2 + np.sum(W2 * b1.T, axis=1, keepdims=True)',
+        """
+def merge_linear_layers(W1, b1, W2, b2):
+    n_x = W1.shape[1]
+    b = W2 @ (W1 @ np.zeros((n_x, 1)) + b1) + b2
+    return W2 @ (W1 @ np.eye(n_x) + b1) + b2 - b, b
+""",
+    ),
+)
+
+EXERCISES = (TANH, TANH_DERIVATIVE, RELU, RELU_DERIVATIVE, LEAKY_RELU, LEAKY_RELU_DERIVATIVE, MERGE_LINEAR_LAYERS)

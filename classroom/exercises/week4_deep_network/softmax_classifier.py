@@ -1,3 +1,313 @@
 """The exercises of lesson 3, softmax classifier."""
 
-EXERCISES = ()
+import numpy as np
+
+from classroom.exercises import Case, Exercise
+
+
+def labels(rng, classes, m):
+    """A row of m labels 0 … classes − 1, with as many different ones as there is room for."""
+    return rng.permuted(np.resize(rng.permutation(classes), m))[np.newaxis]
+
+
+def linear_problem(rng, n_x, classes, m):
+    """Arguments x, W, b of random numbers."""
+    return rng.normal(size=(n_x, m)), rng.normal(size=(classes, n_x)), rng.normal(size=(classes, 1))
+
+
+def scored(rng, classes, m, scale=2.0):
+    """Arguments S, y: random scores, and labels."""
+    return scale * rng.normal(size=(classes, m)), labels(rng, classes, m)
+
+
+def scores_inputs(rng):
+    """One column, several, a square problem; fewer and more classes than features."""
+    return [
+        Case(linear_problem(rng, 4, 3, 1)),
+        Case(linear_problem(rng, 4, 3, 5)),
+        Case(linear_problem(rng, 3, 3, 3)),
+        Case(linear_problem(rng, 2, 5, 3)),
+        Case(linear_problem(rng, 6, 2, 4)),
+    ]
+
+
+def hinge_inputs(rng):
+    """Scores in tenths, a row of examples, a square, one example, two classes."""
+    small = np.array([[1.2, 0.3], [0.7, 0.4], [-0.6, 0.9]])
+    return [
+        Case((small, np.array([[0, 1]]))),
+        Case(scored(rng, 3, 7)),
+        Case(scored(rng, 4, 4)),
+        Case(scored(rng, 5, 1)),
+        Case(scored(rng, 2, 6)),
+    ]
+
+
+def softmax_inputs(rng):
+    """As for the hinge loss, and scores of ±1000: of one size within a column, far apart, and in different columns."""
+    shift = np.array([[1000.0, -1000.0, 0.0]])
+    apart = np.array([[1000.0, -1000.0], [-1000.0, 0.0], [0.0, 1000.0]])
+    return [
+        *hinge_inputs(rng),
+        Case((shift + rng.normal(size=(4, 3)), labels(rng, 4, 3))),
+        Case((apart, np.array([[1, 0]]))),
+    ]
+
+
+PRODUCT = "np.dot(W, x) + b"
+
+SCORES = Exercise(
+    "scores",
+    scores_inputs,
+    "right for one column and several, and for fewer and more classes than features.",
+    mistakes=(
+        (PRODUCT, "np.dot(W, x)", "the bias b is missing: it is added to the product."),
+        (PRODUCT, "np.dot(W, x) - b", "the bias is subtracted; it is added."),
+        (PRODUCT, "np.dot(W, x + b)", "b is added to x; it belongs to the scores, after the product."),
+        (PRODUCT, "np.dot(W.T, x) + b", "W is not to be transposed: its rows are the classes, (C, n_x) times (n_x, m) gives (C, m)."),
+        (PRODUCT, "W * x + b", "* multiplies element by element; each score sums over the features: a matrix product, np.dot or @."),
+        (PRODUCT, "np.dot(W, x) + np.sum(b)", "all the biases are added to each score: row k of the scores gets b of class k alone."),
+        (PRODUCT, "np.dot(W, x) + b[:, 0]", "b has lost its column shape, so it stretches along the rows or not at all: leave it (C, 1)."),
+        (PRODUCT, "np.dot(W, x) + b.T", "b is transposed: as a column of shape (C, 1) it stretches over the examples."),
+        (PRODUCT, "np.dot(x, W) + b", "the order of the product is W times x: matrices do not commute."),
+        (PRODUCT, "(np.dot(W, x) + b).T", "the result is transposed: one row a class, one column an example."),
+        (PRODUCT, "np.maximum(0, np.dot(W, x) + b)", "there is a relu at the end: scores may be negative, no activation follows."),
+        (PRODUCT, "1 / (1 + np.exp(-np.dot(W, x) - b))", "there is a sigmoid at the end: scores are any numbers, no activation follows."),
+        (PRODUCT, "np.argmax(np.dot(W, x) + b, axis=0)", "this is the class of the largest score; the scores themselves are wanted."),
+        (PRODUCT, "np.exp(np.dot(W, x) + b) / np.sum(np.exp(np.dot(W, x) + b), axis=0)", "these are probabilities; the scores before any softmax are wanted."),
+        (PRODUCT, "np.dot(W, x[:, [0]]) + b", "only the first column of x is used: all columns are wanted."),
+        ("return " + PRODUCT, f"print({PRODUCT})", "it prints the result and returns None: return hands the result back."),
+    ),
+    right=(
+        "def scores(x, W, b):\n    return W @ x + b",
+        'def scores(x, W, b):\n    return np.einsum("kj,jm->km", W, x) + b',
+        """
+def scores(x, W, b):
+    S = np.zeros((W.shape[0], x.shape[1]))
+    for k in range(W.shape[0]):
+        for i in range(x.shape[1]):
+            S[k, i] = sum(W[k, j] * x[j, i] for j in range(x.shape[0])) + b[k, 0]
+    return S
+""",
+        "def scores(x, W, b):\n    return (x.T @ W.T + b.T).T",
+    ),
+)
+
+LEAVE_OUT = "    margins[y[0], np.arange(m)] = 0\n"
+MARGINS = "np.maximum(0, S - right + 1)"
+
+HINGE_LOSS = Exercise(
+    "hinge_loss",
+    hinge_inputs,
+    "right for two to five classes, one example and several; S stays as it was.",
+    no_loop=True,
+    mistakes=(
+        (MARGINS, "np.maximum(0, S - right)", "the margin is missing: a wrong class costs s_k − s_y + 1, not s_k − s_y."),
+        (MARGINS, "np.maximum(0, S - right - 1)", "the margin has the wrong sign: 1 is added to s_k − s_y."),
+        (LEAVE_OUT, "", "the right class is counted too: it adds max(0, 0 + 1) = 1 to every example."),
+        (MARGINS, "np.maximum(0, right - S + 1)", "the difference has the wrong sign: a wrong class costs when its score is high, s_k − s_y."),
+        (MARGINS, "S - right + 1", "the maximum with 0 is missing: a class that is beaten by more than the margin costs nothing, not less than nothing."),
+        ("np.sum(margins) / m", "np.sum(margins)", "this is the sum over the examples; their mean is wanted, so divide by m."),
+        ("np.sum(margins) / m", "np.mean(margins)", "this is the mean over all entries: sum over the classes, and take the mean over the examples only."),
+        ("np.sum(margins) / m", "np.sum(margins) / S.shape[0]", "the sum is divided by the number of classes: it is the mean over the m examples."),
+        ("np.sum(margins) / m", "np.sum(margins[:, 1:]) / m", "the first example is left out: indices begin at 0."),
+        ("np.sum(margins) / m", "np.sum(margins[1:]) / m", "the first class is left out of the sum: classes count from 0."),
+        ("np.sum(margins) / m", "np.sum(margins, axis=0)", "these are the losses of the single examples: one number, their mean, is wanted."),
+        ("np.sum(margins) / m", "np.sum(margins, axis=1) / m", "the sum runs over the examples only, one number for each class is left: sum over the classes too."),
+        ("np.sum(margins) / m", "np.mean(np.max(margins, axis=0))", "only the worst of the wrong classes is counted: every one that comes too near costs, so sum over them."),
+        ("np.sum(margins) / m", "np.sum(margins**2) / m", "the terms are squared; here they count as they are."),
+        ("np.sum(margins) / m", "np.sum(margins > 0) / m", "this counts the wrong classes that come too near; sum by how much."),
+        ("S[y[0], np.arange(m)]\n", "np.max(S, axis=0)\n", "the largest score is taken in place of the score of the right class, which y says."),
+        ("S[y[0], np.arange(m)]\n", "S[y[0] - 1, np.arange(m)]\n", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
+        ("S[y[0], np.arange(m)]\n", "S[np.arange(m), y[0]]\n", "row and column are swapped: the row is the class, the column the example."),
+        ("S[y[0], np.arange(m)]\n", "S[y[0]]\n", "S[y[0]] takes whole rows: one entry for each column is wanted, so the columns must be named too."),
+        (MARGINS, "max(0, S - right + 1)", "Python's own max compares single numbers; np.maximum works element by element."),
+        (MARGINS, "np.max(S - right + 1)", "np.max takes the one largest entry; np.maximum(0, …) compares every entry with 0."),
+        ("return np.sum(margins) / m", "print(np.sum(margins) / m)", "it prints the result and returns None: return hands the result back."),
+        (f"margins = {MARGINS}", "S -= right\n    margins = np.maximum(0, S + 1)", "changes its argument S"),
+    ),
+    right=(
+        """
+def hinge_loss(S, y):
+    total = 0
+    for i in range(S.shape[1]):
+        for k in range(S.shape[0]):
+            if k != y[0, i]:
+                total += max(0, S[k, i] - S[y[0, i], i] + 1)
+    return total / S.shape[1]
+""",
+        """
+def hinge_loss(S, y):
+    wrong = np.arange(S.shape[0])[:, np.newaxis] != y
+    right = np.take_along_axis(S, y, axis=0)
+    return np.mean(np.sum(np.where(wrong, np.clip(S - right + 1, 0, None), 0), axis=0))
+""",
+        """
+def hinge_loss(S, y):
+    Y = np.eye(S.shape[0])[:, y[0]]
+    return np.mean(np.sum(np.maximum(0, S - np.sum(Y * S, axis=0) + 1), axis=0)) - 1
+""",
+    ),
+)
+
+PICKED = "S[y[0], np.arange(m)]"
+LOG_SUM = "largest + np.log(np.sum(np.exp(S - largest), axis=0))"
+MEAN = f"np.mean(log_sum - {PICKED})"
+SOFTMAX_OF_S = "np.exp(S - largest) / np.sum(np.exp(S - largest), axis=0)"
+
+SOFTMAX_LOSS = Exercise(
+    "softmax_loss",
+    softmax_inputs,
+    "right for two to five classes, and finite and exact for scores of ±1000.",
+    no_loop=True,
+    mistakes=(
+        (LOG_SUM, "np.log(np.sum(np.exp(S), axis=0))", "right for small scores, but e¹⁰⁰⁰ overflows: take the largest score of each column out first."),
+        (
+            MEAN,
+            f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)]))",
+            "this is the logarithm of the probability, and that can round to 0, whose logarithm is infinite; work with the logarithm of the sum, and do not form the probability.",
+        ),
+        (
+            MEAN,
+            f"-np.mean(np.log(np.maximum({SOFTMAX_OF_S}, 1e-15)[y[0], np.arange(m)]))",
+            "the probability is kept away from 0 by force, so a very wrong example costs too little: the logarithm of the sum needs no such help.",
+        ),
+        (
+            MEAN,
+            f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)] + 1e-8))",
+            "a small number is added to the probability, which falsifies the loss: the logarithm of the sum needs no such help.",
+        ),
+        ("largest + np.log", "np.log", "the largest score was taken out of the exponents and is not added again after the logarithm."),
+        ("np.max(S, axis=0)", "np.max(S)", "the largest of all scores is taken out, so other columns can come to log 0: each column needs its own."),
+        ("np.max(S, axis=0)", "np.max(S, axis=1, keepdims=True)", "the largest is looked for along the examples: each example's classes stand in a column, axis 0."),
+        ("np.max(S, axis=0)", "np.max(S, axis=1)", "axis=1 gives the largest of each row, one for each class: the largest of each column is wanted, axis 0."),
+        ("np.max(S, axis=0)", "max(S)", "Python's own max does not work on matrices: np.max with axis=0 takes the largest of each column."),
+        ("largest), axis=0))", "largest), axis=1, keepdims=True))", "the sum runs along the examples: the classes of one example stand in a column, axis 0."),
+        ("largest), axis=0))", "largest)))", "the exponentials of all examples are added up: each column needs its own sum, axis 0."),
+        ("np.exp(S - largest)", "np.exp(largest - S)", "the sign of the exponent is wrong: it is score minus largest score, never above 0."),
+        (LOG_SUM, "largest + np.sum(np.exp(S - largest), axis=0)", "the logarithm of the sum is missing."),
+        (MEAN, f"np.mean({PICKED} - log_sum)", "the sign is wrong: a loss is minus the logarithm of the probability, never below 0."),
+        (MEAN, f"np.sum(log_sum - {PICKED})", "this is the sum over the examples; their mean is wanted."),
+        (MEAN, f"np.sum(log_sum - {PICKED}) / S.size", "the sum is divided by the number of all entries: it is the mean over the m examples."),
+        (MEAN, f"np.sum(log_sum - {PICKED}) / S.shape[0]", "the sum is divided by the number of classes: it is the mean over the m examples."),
+        (MEAN, f"log_sum - {PICKED}", "these are the losses of the single examples: one number, their mean, is wanted."),
+        (MEAN, f"np.sum((log_sum - {PICKED})[1:]) / m", "the first example is left out: indices begin at 0."),
+        (MEAN, "np.mean(log_sum)", "the score of the right class is not subtracted: without it the loss does not look at y."),
+        (MEAN, "np.mean(log_sum - S)", "the scores of all classes are subtracted and averaged: only that of the right class belongs there."),
+        (MEAN, "np.mean(log_sum - largest)", "the largest score is taken in place of the score of the right class, which y says."),
+        (MEAN, f"-np.log(np.mean(np.exp({PICKED} - log_sum)))", "the logarithm comes after the mean: it is the mean of the logarithms."),
+        (MEAN, f"np.mean(log_sum - {PICKED}) / np.log(2)", "this is the logarithm to base 2; np.log is the natural one."),
+        (MEAN, f"np.mean(log_sum - {PICKED}) / np.log(10)", "this is the logarithm to base 10; np.log is the natural one."),
+        (MEAN, f"np.mean(1 - np.exp({PICKED} - log_sum))", "this is the missing probability, 1 − p; the loss is −log p."),
+        (
+            MEAN,
+            f"np.mean(log_sum - {PICKED}) - np.sum(np.where(np.arange(len(S))[:, np.newaxis] == y, 0, np.log1p(-({SOFTMAX_OF_S})))) / m",
+            "the terms log(1 − p) of the wrong classes belong to sigmoid outputs: here the right class alone counts.",
+        ),
+        ("m = S.shape[1]", "S = np.exp(S - np.max(S, axis=0))\n    S = S / np.sum(S, axis=0)\n    m = S.shape[1]", "the softmax is taken twice: S holds scores, and the loss contains the softmax already."),
+        (PICKED, "S[y[0] - 1, np.arange(m)]", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
+        (PICKED, "S[np.arange(m), y[0]]", "row and column are swapped: the row is the class, the column the example."),
+        (PICKED, "S[y[0]]", "S[y[0]] takes whole rows: one entry for each column is wanted, so the columns must be named too."),
+        ("np.log(np", "math.log(np", "math.log takes a single number; np.log takes arrays."),
+        ("return " + MEAN, f"print({MEAN})", "it prints the result and returns None: return hands the result back."),
+        (f"log_sum = {LOG_SUM}", "S -= largest\n    log_sum = np.log(np.sum(np.exp(S), axis=0))", "changes its argument S"),
+    ),
+    right=(
+        """
+def softmax_loss(S, y):
+    total = 0.0
+    for i in range(S.shape[1]):
+        s = S[:, i] - max(S[:, i])
+        total += np.log(sum(np.exp(s))) - s[y[0, i]]
+    return total / S.shape[1]
+""",
+        "def softmax_loss(S, y):\n    return np.mean(np.logaddexp.reduce(S, axis=0, keepdims=True) - np.take_along_axis(S, y, axis=0))",
+        """
+def softmax_loss(S, y):
+    Y = np.arange(S.shape[0])[:, np.newaxis] == y
+    shifted = S - S.max(axis=0, keepdims=True)
+    log_P = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    return -np.sum(Y * log_P) / y.size
+""",
+        """
+def softmax_loss(S, y):
+    right = S[y[0], np.arange(y.size)]
+    return np.average(np.logaddexp.reduce(S - right, axis=0))
+""",
+    ),
+)
+
+POWERS = "np.exp(S - np.max(S, axis=0))"
+SHARE = "powers / np.sum(powers, axis=0)"
+MINUS_ONE = "P[y[0], np.arange(m)] -= 1"
+
+SOFTMAX_GRADIENT = Exercise(
+    "softmax_gradient",
+    softmax_inputs,
+    "right for two to five classes, also for scores of ±1000; S stays as it was.",
+    no_loop=True,
+    mistakes=(
+        ("return P / m", "return P", "it is m times too large: the loss is a mean over the examples, so its gradient has the factor 1/m."),
+        ("return P / m", "return P / S.size", "it is divided by the number of all entries: the factor is 1 over the number of examples."),
+        ("return P / m", "return P / S.shape[0]", "it is divided by the number of classes: the factor is 1 over the number of examples."),
+        ("return P / m", "return P / m**2", "it is divided by m twice."),
+        ("return P / m", "return -P / m", "the sign is wrong: it is probability minus one-hot label, negative for the right class."),
+        ("return P / m", "return P.T / m", "it is transposed: the gradient has the shape of S."),
+        ("return P / m", "return np.mean(P, axis=1, keepdims=True)", "the mean over the examples is taken: the gradient has a column for each example, as S has."),
+        ("    " + MINUS_ONE + "\n", "", "the label is missing: these are the probabilities over m, and 1 is to be subtracted from that of the right class."),
+        (MINUS_ONE, "P[y[0], np.arange(m)] += 1", "1 is added at the right class; it is subtracted."),
+        (MINUS_ONE, "P -= 1", "1 is subtracted everywhere: only the entry of the right class gets it."),
+        (MINUS_ONE, "P[y[0]] -= 1", "1 is subtracted in whole rows: in each column only the entry of its right class gets it, so the columns must be named too."),
+        (MINUS_ONE, "P[np.arange(m), y[0]] -= 1", "row and column are swapped: the row is the class, the column the example."),
+        (MINUS_ONE, "P[y[0] - 1, np.arange(m)] -= 1", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
+        (MINUS_ONE, "P[y[0, 1:], np.arange(1, m)] -= 1", "the label of the first example is left out: indices begin at 0."),
+        (MINUS_ONE, "P = P - y", "the number of the class is subtracted; it is a one-hot label: 1 at the right class, 0 elsewhere."),
+        (MINUS_ONE, "P[np.argmax(S, axis=0), np.arange(m)] -= 1", "1 is subtracted at the largest score; it belongs to the right class, which y says."),
+        (POWERS, "np.exp(S)", "right for small scores, but e¹⁰⁰⁰ overflows and infinity over infinity is nan: subtract the largest score of each column first."),
+        (POWERS, "np.exp(S - np.max(S))", "the largest of all scores is subtracted, so whole columns can come to 0/0: each column needs its own."),
+        (POWERS, "np.exp(S - np.max(S, axis=1, keepdims=True))", "the largest is looked for along the examples; it has to be one number for the whole column, axis 0, to cancel."),
+        (POWERS, "np.exp(np.max(S, axis=0) - S)", "the sign of the exponent is wrong: the largest score should get the largest probability."),
+        (POWERS, "S - np.min(S, axis=0)", "the exponential is missing: the scores themselves are divided by their sum."),
+        (SHARE, "powers / np.sum(powers, axis=1, keepdims=True)", "the rows have the sum 1: the classes of one example stand in a column, so the sum runs along axis 0."),
+        (SHARE, "powers / np.sum(powers, axis=1)", "axis=1 gives a sum for each class: each column needs its own, axis 0."),
+        (SHARE, "powers / np.sum(powers)", "all entries together have the sum 1: each column needs its own sum, axis 0."),
+        (SHARE, "powers", "the division by the sum is missing: the columns of probabilities do not have the sum 1."),
+        (f"P = {SHARE}", "P = 0.5 * (1 + np.tanh(S / 2))", "this is the sigmoid of each score on its own; softmax shares one whole among the classes."),
+        (
+            "return P / m",
+            "return P * (powers / np.sum(powers, axis=0)) * (1 - powers / np.sum(powers, axis=0)) / m",
+            "p(1 − p) is once too often: it has cancelled, and probability minus one-hot label remains.",
+        ),
+        (
+            MINUS_ONE,
+            "P = np.where(np.arange(len(S))[:, np.newaxis] == y, -1 / np.maximum(P, 1e-15), 0)",
+            "this is the gradient with respect to the probabilities, −1/p; wanted is that with respect to the scores.",
+        ),
+        ("return P / m", "print(P / m)", "it prints the result and returns None: return hands the result back."),
+        (f"powers = {POWERS}", "S -= np.max(S, axis=0)\n    powers = np.exp(S)", "changes its argument S"),
+    ),
+    right=(
+        """
+def softmax_gradient(S, y):
+    gradient = np.zeros(S.shape)
+    for i in range(S.shape[1]):
+        powers = np.exp(S[:, i] - max(S[:, i]))
+        for k in range(S.shape[0]):
+            gradient[k, i] = (powers[k] / sum(powers) - (k == y[0, i])) / S.shape[1]
+    return gradient
+""",
+        """
+def softmax_gradient(S, y):
+    Y = np.eye(S.shape[0])[:, y[0]]
+    return (np.exp(S - np.logaddexp.reduce(S, axis=0)) - Y) / y.size
+""",
+        """
+def softmax_gradient(S, y):
+    one_hot = (np.arange(S.shape[0]).reshape(-1, 1) == y).astype(float)
+    e = np.exp(S - S.max(axis=0, keepdims=True))
+    return np.einsum("km,m->km", e, 1 / e.sum(axis=0) / S.shape[1]) - one_hot / S.shape[1]
+""",
+    ),
+)
+
+EXERCISES = (SCORES, HINGE_LOSS, SOFTMAX_LOSS, SOFTMAX_GRADIENT)

@@ -1,3 +1,591 @@
-"""The exercises of lesson 3, gradient checking."""
+"""The exercises of lesson 3, gradient checking.
 
-EXERCISES = ()
+A difference of two nearly equal costs enlarges their rounding by 1/epsilon. So that results are the same on every machine,
+the inputs have large nudges or powers of two, or gradients that are wrong by a solid amount.
+"""
+
+import numpy as np
+
+from classroom.exercises import Case, Exercise
+from helpers.frozen import PowerFunction
+
+MEAN = "the cost is the mean over the examples, not"
+
+
+def number(rng, least=0.5):
+    """A random number away from zero, of either sign."""
+    return float(rng.choice([-1, 1]) * (least + rng.random()))
+
+
+def one_inputs(rng):
+    """Whole numbers, negative ones, zero, fractions."""
+    return [
+        Case((2.0, 4.0)),
+        Case((-3.0, 0.5)),
+        Case((1.5, -2.0)),
+        Case((0.7, 0.0)),
+        Case((number(rng), number(rng))),
+    ]
+
+
+def pair_inputs(rng):
+    """Numbers, columns, a matrix; small, opposite, one zero, both zero."""
+    matrix = rng.normal(size=(3, 3))
+    return [
+        Case((3.0, 5.0)),
+        Case((-3.0, -2.0)),
+        Case((1.0, -1.5)),
+        Case((2e-6, 3e-6)),
+        Case((rng.normal(size=(5, 1)), rng.normal(size=(5, 1)))),
+        Case((matrix, matrix + 0.1 * rng.normal(size=(3, 3)))),
+        Case((np.array([[3.0], [4.0]]), np.zeros((2, 1)))),
+        Case((np.zeros((3, 1)), np.zeros((3, 1)))),
+    ]
+
+
+def check_inputs(rng):
+    """The learner's own functions; then costs that bend, with right and with wrong derivatives."""
+    return [
+        Case((2.0, 4.0, 2.0**-10)),
+        Case((1.5, 2.0, 0.25), stand_ins=standing(PowerFunction(1.0, 3), PowerFunction(3.0, 2))),
+        Case((0.5, -1.5, 0.125), stand_ins=standing(PowerFunction(1.0, 2), PowerFunction(2.5, 1))),
+        Case((-2.0, 1.0, 0.5), stand_ins=standing(PowerFunction(2.0, 3), PowerFunction(-5.0, 2))),
+        Case(
+            (number(rng), number(rng, least=1.0), 0.0625),
+            stand_ins=standing(PowerFunction(1.0, 4), PowerFunction(4.5, 3)),
+        ),
+    ]
+
+
+def standing(forward, backward):
+    """Stand-ins for the two functions that gradient_check calls."""
+    return {"forward_propagation": forward, "backward_propagation": backward}
+
+
+def network(rng, sizes, m):
+    """Parameters, X and Y for layers of these sizes, [n_x, n1, n2, 1]."""
+    parameters = {}
+    for layer, (n_prev, n) in enumerate(zip(sizes, sizes[1:]), start=1):
+        parameters[f"W{layer}"] = rng.normal(size=(n, n_prev))
+        parameters[f"b{layer}"] = 0.5 * rng.normal(size=(n, 1))
+    return parameters, rng.normal(size=(sizes[0], m)), rng.permuted(np.arange(m) % 2)[np.newaxis]
+
+
+def lively_network(rng, sizes, m):
+    """A network each of whose hidden units is above zero for some example and below for another."""
+    while True:
+        parameters, X, Y = network(rng, sizes, m)
+        cache = cache_of(parameters, X)
+        if all(np.ptp(np.sign(cache[name]), axis=1).all() for name in ("Z1", "Z2")):
+            return parameters, X, Y
+
+
+def cache_of(parameters, X):
+    """What a forward pass keeps."""
+    cache, A = dict(parameters), X
+    for layer in (1, 2, 3):
+        Z = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]
+        A = np.maximum(0, Z) if layer < 3 else 1 / (1 + np.exp(-Z))
+        cache[f"Z{layer}"], cache[f"A{layer}"] = Z, A
+    return cache
+
+
+def networks(rng):
+    """Small, square, one example, one unit."""
+    return [
+        lively_network(rng, [2, 3, 2, 1], 4),
+        lively_network(rng, [3, 3, 3, 1], 5),
+        network(rng, [4, 3, 2, 1], 1),
+        network(rng, [2, 1, 1, 1], 3),
+    ]
+
+
+def forward_inputs(rng):
+    """As networks, and an output so sure that log(A3) or log(1 − A3) is infinite."""
+    sure = {name: np.ones((1, 1)) for name in ("W1", "b1", "W2", "b2", "W3", "b3")}
+    certain = Case(
+        (np.array([[60.0, 70.0]]), np.array([[0, 1]]), sure),
+        remark="where A3 rounds to 1, your cost is not finite (log of 0); log(1 + eᶻ) − y·z, from week 2, is.",
+    )
+    return [*(Case((X, Y, parameters)) for parameters, X, Y in networks(rng)), certain]
+
+
+def backward_inputs(rng):
+    """As networks, and units that are exactly on the kink."""
+    cases = [Case((X, Y, cache_of(parameters, X))) for parameters, X, Y in networks(rng)]
+    parameters, X, Y = lively_network(rng, [2, 3, 2, 1], 5)
+    parameters["b1"], X[:, 0] = np.zeros((3, 1)), 0.0
+    parameters["b2"] = 0.5 + rng.random(size=(2, 1))
+    Y[0, 0] = 1
+    return [*cases, Case((X, Y, cache_of(parameters, X)))]
+
+
+def vector_inputs(rng):
+    """Networks of different depth, square weights, and other names than W and b."""
+    shapes = (
+        {"W1": (2, 3), "b1": (2, 1)},
+        {"W1": (3, 3), "b1": (3, 1), "W2": (1, 3), "b2": (1, 1)},
+        {"w": (4, 1), "b": (1, 1)},
+        {"W1": (2, 4), "b1": (2, 1), "W2": (3, 2), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)},
+        {"W2": (2, 2), "b2": (2, 1), "W1": (3, 2)},
+    )
+    cases = []
+    for named in shapes:
+        n = sum(rows * columns for rows, columns in named.values())
+        like = {name: rng.normal(size=shape) for name, shape in named.items()}
+        cases.append(Case((rng.normal(size=(n, 1)), like)))
+    return cases
+
+
+def numerical_inputs(rng):
+    """Networks, each with another nudge, large enough that rounding plays no part."""
+    nudges = (0.01, 0.1, 0.05, 0.02)
+    return [Case((*problem, epsilon)) for problem, epsilon in zip(networks(rng), nudges)]
+
+
+def check_n_inputs(rng):
+    """Networks with gradients that are wrong, in the order of a backward pass, once with more in the dictionary."""
+    cases = []
+    for k, (parameters, X, Y) in enumerate(networks(rng)):
+        gradients = {f"d{name}": rng.normal(size=parameters[name].shape) for name in reversed(parameters)}
+        if k == 3:
+            gradients["dZ1"] = rng.normal(size=(1, 3))
+        cases.append(Case((parameters, gradients, X, Y, (0.01, 0.1, 0.05, 0.2)[k])))
+    return cases
+
+
+FORWARD = Exercise(
+    "forward_propagation",
+    one_inputs,
+    "the cost is right for positive and negative numbers and for zero.",
+    returns=("J",),
+    mistakes=(
+        ("theta * x", "theta + x", "theta and x are added; the cost is their product."),
+        ("theta * x", "x", "theta is missing: this is the derivative of J, not J."),
+        ("theta * x", "theta", "x is missing from the product."),
+        ("theta * x", "theta * x / 2", "there is no ½ in this cost."),
+        ("theta * x", "theta**2 * x", "theta is squared; the cost is linear in theta."),
+        ("theta * x", "theta * x, x", "only J is wanted, one number."),
+        ("return theta * x", "print(theta * x)", "it prints the cost and returns None: return hands it back."),
+    ),
+    right=("def forward_propagation(x, theta):\n    J = np.dot(theta, x)\n    return J",),
+)
+
+BACKWARD = Exercise(
+    "backward_propagation",
+    one_inputs,
+    "the derivative with respect to theta is right.",
+    returns=("dtheta",),
+    mistakes=(
+        ("return x", "return theta", "this is the derivative with respect to x; that with respect to theta is wanted."),
+        ("return x", "return theta * x", "this is the cost J itself, not its derivative."),
+        ("return x", "return 1.0", "the derivative of theta·x is 1·x: the factor x stays."),
+        ("return x", "return 2 * x", "there is no 2: theta stands in the first power."),
+        ("return x", "return -x", "the sign is wrong."),
+        ("return x", "return x + theta", "x and theta are added: where theta changes by a little, J changes by x times as much."),
+        ("return x", "return x, theta", "only dtheta is wanted, one number."),
+    ),
+    right=("def backward_propagation(x, theta):\n    dtheta = np.multiply(1, x)\n    return dtheta",),
+)
+
+LENGTHS = """difference = np.linalg.norm(grad - gradapprox)
+    total = np.linalg.norm(grad) + np.linalg.norm(gradapprox)"""
+SQUARES = """difference = np.sum((grad - gradapprox) ** 2)
+    total = np.sum(grad**2) + np.sum(gradapprox**2)"""
+ABSOLUTES = """difference = np.sum(np.abs(grad - gradapprox))
+    total = np.sum(np.abs(grad)) + np.sum(np.abs(gradapprox))"""
+LARGEST = """difference = np.max(np.abs(grad - gradapprox))
+    total = np.max(np.abs(grad)) + np.max(np.abs(gradapprox))"""
+SIGNED = """difference = np.sum(grad - gradapprox)
+    total = np.linalg.norm(grad) + np.linalg.norm(gradapprox)"""
+QUOTIENT = "difference / total if total > 0 else 0.0"
+
+RELATIVE = Exercise(
+    "relative_difference",
+    pair_inputs,
+    "right for numbers, columns and matrices, for small values, and where both are zero.",
+    returns=("difference",),
+    mistakes=(
+        (QUOTIENT, "difference", "this is the absolute distance: divide by the sum of the two lengths."),
+        (LENGTHS, SQUARES, "the squares of the lengths are used: the square root is missing (np.linalg.norm takes it)."),
+        (LENGTHS, ABSOLUTES, "the absolute values are added up; the length is the square root of the sum of squares."),
+        (LENGTHS, LARGEST, "only the largest elements are compared; the length takes all of them."),
+        (LENGTHS, SIGNED, "the numerator is a sum with signs, in which errors cancel: take the length of the difference."),
+        (" + np.linalg.norm(gradapprox)", "", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(gradapprox)", "it is divided by the length of gradapprox alone: the length of grad belongs there too."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad - gradapprox)", "it is divided by the length of the difference, which always gives 1: the sum of the two lengths is wanted."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad) * np.linalg.norm(gradapprox)", "the two lengths are multiplied: they are to be added."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "max(np.linalg.norm(grad), np.linalg.norm(gradapprox))", "it is divided by the larger length (some books do): here the sum of both is wanted."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "(np.linalg.norm(grad) + np.linalg.norm(gradapprox)) / 2", "it is divided by the mean of the lengths: their sum is wanted."),
+        ("np.linalg.norm(grad - gradapprox)", "np.linalg.norm(grad + gradapprox)", "the numerator is the length of the sum; the length of the difference is wanted."),
+        ("np.linalg.norm(grad - gradapprox)", "np.abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
+        (QUOTIENT, "difference / total", "where both gradients are zero this is 0/0, nan: they agree, so 0.0 is wanted."),
+        (QUOTIENT, "difference / total if total > 0 else 1.0", "where both gradients are zero they agree: 0.0 is wanted."),
+        (QUOTIENT, "np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox) + 1e-300)", "element by element is not one number: take the lengths first, then divide."),
+        (QUOTIENT, "bool(difference / (total + 1e-300) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        (QUOTIENT, "total / difference if difference > 0 else 0.0", "numerator and denominator have changed places."),
+    ),
+    right=(
+        """
+def relative_difference(grad, gradapprox):
+    numerator = np.sqrt(np.sum(np.square(grad - gradapprox)))
+    denominator = np.sqrt(np.sum(np.square(grad))) + np.sqrt(np.sum(np.square(gradapprox)))
+    if denominator == 0:
+        return 0
+    return numerator / denominator
+""",
+        """
+def relative_difference(g, h):
+    return float(np.linalg.norm(np.subtract(g, h)) / max(np.linalg.norm(g) + np.linalg.norm(h), 1e-300))
+""",
+    ),
+)
+
+PLUS_MINUS = """J_plus = forward_propagation(x, theta + epsilon)
+    J_minus = forward_propagation(x, theta - epsilon)"""
+ONE_SIDED = """J_minus = forward_propagation(x, theta)
+    gradapprox = (J_plus - J_minus) / epsilon"""
+LEFT_SIDED = """J_plus = forward_propagation(x, theta)
+    J_minus = forward_propagation(x, theta - epsilon)
+    gradapprox = (J_plus - J_minus) / epsilon"""
+BOTH_SIDED = """J_minus = forward_propagation(x, theta - epsilon)
+    gradapprox = (J_plus - J_minus) / (2 * epsilon)"""
+COMPARED = "return relative_difference(grad, gradapprox)"
+
+CHECK = Exercise(
+    "gradient_check",
+    check_inputs,
+    "measures from both sides, runs your two functions, and gives the relative difference, also for other costs.",
+    returns=("difference",),
+    mistakes=(
+        ("theta - epsilon", "theta + epsilon", "J_plus is computed twice and J_minus never: it needs theta − epsilon."),
+        ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
+        ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
+        ("(2 * epsilon)", "2", "epsilon is missing from the denominator."),
+        (BOTH_SIDED, ONE_SIDED, "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."),
+        ("J_plus = forward_propagation(x, theta + epsilon)\n    " + BOTH_SIDED, LEFT_SIDED, "the difference is one-sided (from θ − ε to θ); go to both sides, from θ − ε to θ + ε."),
+        ("theta - epsilon", "theta", "J_minus is computed at θ itself, but divided by 2ε: it needs theta − epsilon."),
+        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
+        ("(J_plus - J_minus)", "(J_plus + J_minus)", "the costs are added; their difference is wanted."),
+        (PLUS_MINUS, PLUS_MINUS.replace("(x, theta", "(x + epsilon, theta"), "epsilon is added to x too: only theta is nudged."),
+        (PLUS_MINUS, PLUS_MINUS.replace("(x, theta + epsilon", "(x + epsilon, theta").replace("(x, theta - epsilon", "(x - epsilon, theta"), "x is nudged; the derivative with respect to theta is wanted."),
+        (PLUS_MINUS, PLUS_MINUS.replace("(x, theta", "(theta").replace("epsilon)", "epsilon, x)"), "the arguments of forward_propagation have changed places: x comes first."),
+        (PLUS_MINUS, "J_plus = (theta + epsilon) * x\n    J_minus = (theta - epsilon) * x", "it computes theta·x itself: call forward_propagation, for the check must run the code that it checks."),
+        ("grad = backward_propagation(x, theta)", "grad = x", "it writes the derivative down itself: call backward_propagation, for that is what is being checked."),
+        ("grad = backward_propagation(x, theta)", "grad = backward_propagation(x, theta + epsilon)", "backward_propagation is called at θ + ε: the derivative at θ itself is wanted."),
+        ("grad = backward_propagation(x, theta)", "grad = forward_propagation(x, theta)", "the cost is compared with the slope: grad comes from backward_propagation."),
+        ("    J_plus = ", "    epsilon = 1e-7\n    J_plus = ", "epsilon is fixed inside: use the argument."),
+        (COMPARED, "return abs(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
+        (COMPARED, "return (grad - gradapprox) / (grad + gradapprox)", "absolute values are missing: with signs, the quotient says nothing."),
+        (COMPARED, "return abs(grad - gradapprox) / abs(grad)", "it is divided by grad alone: the length of gradapprox belongs there too."),
+        (COMPARED, "return abs(grad - gradapprox) / abs(grad + gradapprox)", "it is divided by the absolute value of the sum: take that of each, then add."),
+        (COMPARED, "return (grad - gradapprox) ** 2 / (grad**2 + gradapprox**2)", "squares are used where absolute values are meant."),
+        (COMPARED, "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        (COMPARED, "return gradapprox", "this is the measured slope: compare it with grad."),
+    ),
+    right=(
+        """
+def gradient_check(x, theta, epsilon=1e-7):
+    costs = [forward_propagation(x, theta + sign * epsilon) for sign in (1, -1)]
+    gradapprox = 0.5 * (costs[0] - costs[1]) / epsilon
+    grad = backward_propagation(x, theta)
+    return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+""",
+        """
+def gradient_check(x, theta, epsilon=1e-7):
+    thetaplus, thetaminus = theta + epsilon, theta - epsilon
+    measured = (forward_propagation(x, thetaplus) - forward_propagation(x, thetaminus)) / (thetaplus - thetaminus)
+    return relative_difference(backward_propagation(x, theta), measured)
+""",
+    ),
+)
+
+COST = "np.mean(np.logaddexp(0, Z3) - Y * Z3)"
+LOGS = "Y * np.log(A3) + (1 - Y) * np.log(1 - A3)"
+
+FORWARD_N = Exercise(
+    "forward_propagation_n",
+    forward_inputs,
+    "cost and cache are right: non-square and square weights, one example, one unit.",
+    returns=("cost", "cache"),
+    mistakes=(
+        ("A1 = np.maximum(0, Z1)", "A1 = Z1", "the relu of layer 1 is missing."),
+        ("A2 = np.maximum(0, Z2)", "A2 = Z2", "the relu of layer 2 is missing."),
+        ("A1 = np.maximum(0, Z1)", "A1 = sigmoid(Z1)", "layer 1 is a relu layer; the sigmoid belongs to the output only."),
+        ("A2 = np.maximum(0, Z2)", "A2 = sigmoid(Z2)", "layer 2 is a relu layer; the sigmoid belongs to the output only."),
+        ("A1 = np.maximum(0, Z1)", "A1 = np.tanh(Z1)", "layer 1 is a relu layer, not tanh."),
+        ("A1 = np.maximum(0, Z1)", "A1 = np.max(Z1)", "np.max finds the largest element; np.maximum(0, …) works element by element."),
+        ("A3 = sigmoid(Z3)", "A3 = np.maximum(0, Z3)", "the output is a probability: sigmoid, not relu."),
+        ("A3 = sigmoid(Z3)", "A3 = Z3", "the sigmoid of the output is missing."),
+        ('parameters["W1"] @ X + parameters["b1"]', 'parameters["W1"] @ X', "b1 is missing from Z1."),
+        ('parameters["W2"] @ A1 + parameters["b2"]', 'parameters["W2"] @ A1', "b2 is missing from Z2."),
+        ('parameters["W3"] @ A2 + parameters["b3"]', 'parameters["W3"] @ A2', "b3 is missing from Z3."),
+        ('parameters["W2"] @ A1', 'parameters["W2"] @ Z1', "layer 2 takes A1, what layer 1 puts out, not Z1."),
+        ('parameters["W3"] @ A2', 'parameters["W3"] @ Z2', "layer 3 takes A2, what layer 2 puts out, not Z2."),
+        ('parameters["W1"] @ X', 'parameters["W1"].T @ X', "W1 must not be transposed: (n1, n_x) times (n_x, m)."),
+        (COST, COST.replace("mean", "sum"), f"{MEAN} their sum."),
+        (COST, "np.sum(np.logaddexp(0, Z3) - Y * Z3) / X.shape[0]", "it is divided by the number of features: m is X.shape[1]."),
+        (COST, "np.mean(Y * Z3 - np.logaddexp(0, Z3))", "the cost has lost its minus sign."),
+        (COST, COST.replace("np.mean", ""), f"{MEAN} a row of losses."),
+        (COST, "-np.mean(Y * np.log(A3))", "the cost has no term for the examples with label 0."),
+        (COST, f"-np.mean({LOGS.replace('np.log', 'np.log10')})", "the cost uses the logarithm to base 10; np.log is the natural one."),
+        (COST, f"-np.mean({LOGS.replace('A3', 'sigmoid(A3)')})", "the cost takes the sigmoid of a sigmoid: A3 is a probability already."),
+        (COST, "np.mean((A3 - Y) ** 2) / 2", "the cost is the squared error; the cross-entropy is wanted."),
+        (", **parameters}", "}", "the cache lacks the parameters, which backward needs."),
+        ("return cost, {", "return {", "the cost is missing: return cost, cache."),
+    ),
+    right=(
+        """
+def forward_propagation_n(X, Y, parameters):
+    m = X.shape[1]
+    W1, b1, W2, b2, W3, b3 = (parameters[name] for name in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    Z1 = np.dot(W1, X) + b1
+    A1 = Z1 * (Z1 > 0)
+    Z2 = np.dot(W2, A1) + b2
+    A2 = np.where(Z2 > 0, Z2, 0)
+    Z3 = np.dot(W3, A2) + b3
+    A3 = 1 / (1 + np.exp(-Z3))
+    logprobs = np.multiply(-np.log(A3), Y) + np.multiply(-np.log(1 - A3), 1 - Y)
+    cache = dict(Z1=Z1, A1=A1, W1=W1, b1=b1, Z2=Z2, A2=A2, W2=W2, b2=b2, Z3=Z3, A3=A3, W3=W3, b3=b3)
+    return 1.0 / m * np.sum(logprobs), cache
+""",
+        """
+def forward_propagation_n(X, Y, parameters):
+    cache = {"A0": X, **parameters}
+    for k in (1, 2, 3):
+        cache[f"Z{k}"] = Z = np.einsum("ij,jm->im", cache[f"W{k}"], cache[f"A{k - 1}"]) + cache[f"b{k}"]
+        cache[f"A{k}"] = sigmoid(Z) if k == 3 else (Z + np.abs(Z)) / 2
+    A = np.clip(cache["A3"], 1e-15, 1 - 1e-15)
+    return -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A))), cache
+""",
+    ),
+)
+
+BACKWARD_N = Exercise(
+    "backward_propagation_n",
+    backward_inputs,
+    "all six gradients are right: non-square and square weights, one example, one unit, and units exactly at 0.",
+    returns=("gradients",),
+    mistakes=(
+        ('dZ2 @ cache["A1"].T / m', 'dZ2 @ cache["A1"].T * 2 / m', "dW2 is twice too large: there is no 2 in it."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": 4 * np.sum(dZ1, axis=1, keepdims=True) / m', "db1 is four times too large: the mean is 1/m, not 4/m."),
+        ('dZ3 @ cache["A2"].T / m', 'dZ3 @ cache["A2"].T', "dW3 is m times too large: the mean over the examples is missing."),
+        ('dZ2 @ cache["A1"].T / m', 'dZ2 @ cache["A1"].T', "dW2 is m times too large: the mean over the examples is missing."),
+        ("dZ1 @ X.T / m", "dZ1 @ X.T", "dW1 is m times too large: the mean over the examples is missing."),
+        ('"db3": np.sum(dZ3, axis=1, keepdims=True) / m', '"db3": np.sum(dZ3, axis=1, keepdims=True)', "db3 is m times too large: the mean over the examples is missing."),
+        ('"db2": np.sum(dZ2, axis=1, keepdims=True) / m', '"db2": np.sum(dZ2, axis=1, keepdims=True)', "db2 is m times too large: the mean over the examples is missing."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1, keepdims=True)', "db1 is m times too large: the mean over the examples is missing."),
+        ("m = X.shape[1]", "m = 1", "every gradient is m times too large: the mean over the examples is missing."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        (' * (cache["Z2"] > 0)', "", "the slope of the relu is missing from dZ2."),
+        (' * (cache["Z1"] > 0)', "", "the slope of the relu is missing from dZ1."),
+        ('(cache["Z1"] > 0)', '(cache["Z1"] >= 0)', "the slope of the relu at exactly 0 is 0 here: > and not >=."),
+        ('(cache["Z1"] > 0)', 'cache["A1"]', "dZ1 takes A1 for the slope of the relu: the slope is 1 or 0."),
+        ('(cache["Z2"] > 0)', 'cache["A2"]', "dZ2 takes A2 for the slope of the relu: the slope is 1 or 0."),
+        ('(cache["Z2"] > 0)', '(cache["Z2"] < 0)', "the slope of the relu in dZ2 is upside down: it is 1 where Z2 is positive."),
+        ('(cache["Z1"] > 0)', '(1 - cache["A1"] ** 2)', "1 − a² is the slope of tanh; layer 1 is a relu layer."),
+        ('cache["A3"] - Y', 'Y - cache["A3"]', "the sign of every gradient is wrong: dZ3 is A3 − Y, estimate minus label."),
+        ('cache["A3"] - Y', '(cache["A3"] - Y) * cache["A3"] * (1 - cache["A3"])', "a(1 − a) is once too often in dZ3: it cancels in the chain rule, and A3 − Y remains."),
+        ('cache["A3"] - Y', 'cache["Z3"] - Y', "dZ3 needs the probability A3, not Z3."),
+        ('cache["W3"].T @ dZ3', "dZ3", "W3 is missing on the way from dZ3 to dZ2."),
+        ('cache["W3"].T @ dZ3', 'cache["W3"] @ dZ3', "W3 must be transposed on the way back: W3ᵀ·dZ3."),
+        ('cache["W2"].T @ dZ2', 'cache["W2"] @ dZ2', "W2 must be transposed on the way back: W2ᵀ·dZ2."),
+        ('cache["W2"].T @ dZ2', 'cache["W3"].T @ dZ3', "dZ1 goes back from dZ2 by W2; here it skips a layer."),
+        ('dZ2 @ cache["A1"].T', 'dZ2 @ cache["Z1"].T', "dW2 needs A1, what layer 1 puts out, not Z1."),
+        ('dZ3 @ cache["A2"].T', 'dZ3 @ cache["Z2"].T', "dW3 needs A2, what layer 2 puts out, not Z2."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1) / m', "the sum in db1 runs over units and examples: over the examples only (axis=1)."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1) / m', "db1 has lost its second dimension: keepdims=True keeps it (n1, 1)."),
+        ('dZ3 @ cache["A2"].T / m', '(dZ3 @ cache["A2"].T / m).T', "dW3 is transposed: it must have the shape of W3."),
+    ),
+    right=(
+        """
+def backward_propagation_n(X, Y, cache):
+    m = X.shape[1]
+    gradients, A = {}, {0: X, 1: cache["A1"], 2: cache["A2"]}
+    dZ = np.subtract(cache["A3"], Y)
+    for k in (3, 2, 1):
+        gradients[f"dZ{k}"], gradients[f"dW{k}"] = dZ, np.einsum("im,jm->ij", dZ, A[k - 1]) / m
+        gradients[f"db{k}"] = np.mean(dZ, axis=1, keepdims=True)
+        dZ = np.where(A[k - 1] > 0, np.dot(cache[f"W{k}"].T, dZ), 0)
+    return gradients
+""",
+        """
+def backward_propagation_n(X, Y, cache):
+    m = X.shape[1]
+    d3 = (cache["A3"] - Y) / m
+    d2 = np.multiply(np.dot(cache["W3"].T, d3), np.int64(cache["A2"] > 0))
+    d1 = np.multiply(np.dot(cache["W2"].T, d2), np.int64(cache["A1"] > 0))
+    ones = np.ones((m, 1))
+    return {"dW1": d1 @ X.T, "dW2": d2 @ cache["A1"].T, "dW3": d3 @ cache["A2"].T, "db1": d1 @ ones, "db2": d2 @ ones, "db3": d3 @ ones}
+""",
+    ),
+)
+
+PIECE = "theta[start:end].reshape(values.shape)"
+
+VECTOR = Exercise(
+    "vector_to_dictionary",
+    vector_inputs,
+    "names, shapes and numbers are right for networks of any depth.",
+    returns=("dictionary",),
+    mistakes=(
+        (PIECE, "theta[start:end]", "the pieces stay columns: each needs the shape of its array in like."),
+        (PIECE, "theta[start:end].reshape(values.T.shape)", "the shapes are transposed."),
+        (PIECE, 'theta[start:end].reshape(values.shape, order="F")', "the numbers fill the columns one after the other; they were packed row by row."),
+        (PIECE, "theta[start:end].reshape(values.T.shape).T", "the numbers fill the columns one after the other; they were packed row by row."),
+        ("        start = end\n", "", "every piece begins at the start of theta: move on by the size of each array."),
+        ("start + values.size", "start + len(values)", "len counts rows; the piece has as many numbers as the array, values.size."),
+        ("        start = end\n", "        start = end + 1\n", "a number is skipped between two pieces: an end that is not included is the next start."),
+        ("dictionary, start = {}, 0", "dictionary, start = {}, 1", "the first number is left out: indices begin at 0."),
+        ("in like.items()", "in sorted(like.items())", "the pieces are cut in alphabetical order; the order of like is wanted."),
+        ("dictionary[name] =", 'dictionary["d" + name] =', "the names are changed: those of like are wanted."),
+        (PIECE, "values", "it gives the numbers of like back: those of theta are wanted."),
+        ("    return dictionary\n    ### END", "        return dictionary\n    ### END", "the return stands inside the loop: it ends after the first array."),
+        ("for name, values in like.items()", 'for name, values in [(k, like[k]) for k in ("W1", "b1", "W2", "b2", "W3", "b3")]', "the names are written into the code: take them from like."),
+    ),
+    right=(
+        """
+def vector_to_dictionary(theta, like):
+    ends = np.cumsum([np.size(values) for values in like.values()])
+    pieces = np.split(np.ravel(theta), ends[:-1])
+    return {name: np.reshape(piece, np.shape(like[name])) for name, piece in zip(like, pieces)}
+""",
+        """
+def vector_to_dictionary(theta, like):
+    numbers = iter(theta[:, 0])
+    result = {}
+    for name in like:
+        result[name] = np.zeros(like[name].shape)
+        for i in range(like[name].shape[0]):
+            for j in range(like[name].shape[1]):
+                result[name][i, j] = next(numbers)
+    return result
+""",
+    ),
+)
+
+COPIES = "theta_plus, theta_minus = theta.copy(), theta.copy()"
+COSTS_N = """J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, parameters))
+        J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))"""
+SLOPE_N = "gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)"
+SAME_PLACE = "both costs are computed at the same place: J_plus needs θᵢ + ε and J_minus θᵢ − ε, each in a copy of its own."
+SIDE_N = "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."
+RIGHT_SIDE = "J_minus, _ = forward(X, Y, parameters)\n        gradapprox[i] = (J_plus - J_minus) / epsilon"
+MINUS_AND_SLOPE = f"J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))\n        {SLOPE_N}"
+LOOP = f"""for i in range(len(theta)):
+        {COPIES}
+        theta_plus[i] += epsilon
+        theta_minus[i] -= epsilon
+        {COSTS_N}
+        {SLOPE_N}"""
+IN_PLACE = """i = 0
+    for values in parameters.values():
+        for index in np.ndindex(values.shape):
+            values[index] += epsilon
+            J_plus, _ = forward(X, Y, parameters)
+            values[index] -= 2 * epsilon
+            J_minus, _ = forward(X, Y, parameters)
+            gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)
+            i += 1"""
+
+NUMERICAL_N = Exercise(
+    "numerical_gradient_n",
+    numerical_inputs,
+    "measures from both sides, one parameter at a time, with the given nudge, and leaves the parameters as they were.",
+    returns=("gradapprox",),
+    mistakes=(
+        ("vector_to_dictionary(theta_minus, parameters)", "vector_to_dictionary(theta_plus, parameters)", SAME_PLACE),
+        (COPIES, "theta_plus = theta_minus = theta.copy()", SAME_PLACE),
+        ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
+        ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
+        (MINUS_AND_SLOPE, RIGHT_SIDE, SIDE_N),
+        ("        theta_minus[i] -= epsilon\n", "", "J_minus is computed at θ itself, but divided by 2ε: subtract epsilon from theta_minus[i]."),
+        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
+        ("theta_minus[i] -= epsilon", "theta_minus[i] += epsilon", SAME_PLACE),
+        (f"for i in range(len(theta)):\n        {COPIES}", f"{COPIES}\n    for i in range(len(theta)):", "the nudges pile up: each parameter must be back at its own value before the next is nudged."),
+        (LOOP, IN_PLACE, "the caller's parameters are nudged in place and not put back: work on copies."),
+        ("range(len(theta))", "range(1, len(theta))", "the first parameter is left out: indices begin at 0."),
+        ("range(len(theta))", "range(len(theta) - 1)", "the last parameter is left out."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus += epsilon\n        theta_minus -= epsilon", "all parameters are nudged at once: nudge element i alone."),
+        ("np.zeros(theta.shape)", "np.zeros(len(theta))", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
+        ("np.zeros(theta.shape)", "np.zeros(theta.T.shape)[0]", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
+        ("return gradapprox", "return gradapprox.T", "gradapprox is a row: a column of shape (n, 1) is wanted."),
+        ("return gradapprox", "return vector_to_dictionary(gradapprox, parameters)", "this is a dictionary: the column itself is wanted."),
+        ("    theta = dictionary", "    epsilon = 0.001\n    theta = dictionary", "epsilon is fixed inside: use the argument."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] *= 1 + epsilon\n        theta_minus[i] *= 1 - epsilon", "the nudge is a share of the parameter: add epsilon itself."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] = epsilon\n        theta_minus[i] = -epsilon", "the parameter is replaced by epsilon: add it to the parameter."),
+        (COSTS_N, COSTS_N.replace("J_plus, _", "_, J_plus").replace("J_minus, _", "_, J_minus"), "cost and cache are swapped: forward returns the cost first."),
+        ("        gradapprox[i] = (J_plus", "        gradapprox = (J_plus", "gradapprox is overwritten in each turn of the loop: put the slope in place i."),
+    ),
+    right=(
+        """
+def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):
+    forward = forward or forward_propagation_n
+    slopes = []
+    nudged = {name: np.array(values, dtype=float) for name, values in parameters.items()}
+    for values in nudged.values():
+        for index in np.ndindex(values.shape):
+            before = values[index]
+            values[index] = before + epsilon
+            J_plus = forward(X, Y, nudged)[0]
+            values[index] = before - epsilon
+            J_minus = forward(X, Y, nudged)[0]
+            values[index] = before
+            slopes.append([(J_plus - J_minus) / 2 / epsilon])
+    return np.array(slopes)
+""",
+        """
+def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):
+    forward = forward or forward_propagation_n
+    theta = dictionary_to_vector(parameters)
+    n = len(theta)
+    step = epsilon * np.eye(n)
+    def J(t):
+        return forward(X, Y, vector_to_dictionary(t, parameters))[0]
+    return np.array([J(theta + step[:, [i]]) - J(theta - step[:, [i]]) for i in range(n)]).reshape(n, 1) / (2 * epsilon)
+""",
+    ),
+)
+
+GRADIENTS = "gradients_to_vector(gradients, parameters)"
+
+CHECK_N = Exercise(
+    "gradient_check_n",
+    check_n_inputs,
+    "gives the relative difference for gradients in any order, with the given nudge.",
+    returns=("difference",),
+    mistakes=(
+        (GRADIENTS, "dictionary_to_vector(gradients)", "the gradients are packed in the order of their own dictionary: gradients_to_vector puts them in that of the parameters."),
+        (GRADIENTS, "dictionary_to_vector(parameters)", "the parameters are compared with the measured gradient: compare the gradients."),
+        (GRADIENTS, "gradients_to_vector(backward_propagation_n(X, Y, forward_propagation_n(X, Y, parameters)[1]), parameters)", "it computes gradients of its own: those given are to be checked."),
+        ("Y, epsilon, forward)", "Y, 1e-4, forward)", "epsilon is not handed on."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad)", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return np.sum((grad - gradapprox) ** 2) / (np.sum(grad**2) + np.sum(gradapprox**2))", "the squares of the lengths are used: the square root is missing."),
+        ("return relative_difference(grad, gradapprox)", "return relative_difference(grad, gradapprox.ravel())", "a column minus a flat array broadcasts to a square of (n, n): both must have shape (n, 1)."),
+        ("return relative_difference(grad, gradapprox)", "return relative_difference(grad, -gradapprox)", "the gradients are added where they should be subtracted."),
+        ("return relative_difference(grad, gradapprox)", "return np.mean([relative_difference(a, b) for a, b in zip(grad, gradapprox)])", "this is a mean over the elements: the relative difference of the whole vectors is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return np.max([relative_difference(a, b) for a, b in zip(grad, gradapprox)])", "this is the largest among the elements: the relative difference of the whole vectors is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return gradapprox", "this is the measured gradient: compare it with grad."),
+    ),
+    right=(
+        """
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, forward=None):
+    gradapprox = numerical_gradient_n(parameters, X, Y, epsilon=epsilon, forward=forward)
+    grad = np.vstack([gradients["d" + name].reshape(-1, 1) for name in parameters])
+    return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+""",
+        """
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, forward=None):
+    measured = vector_to_dictionary(numerical_gradient_n(parameters, X, Y, epsilon, forward), parameters)
+    both = [(np.ravel(gradients["d" + name]), np.ravel(measured[name])) for name in parameters]
+    g, h = (np.concatenate(parts) for parts in zip(*both))
+    return float(relative_difference(g, h))
+""",
+    ),
+)
+
+EXERCISES = (FORWARD, BACKWARD, RELATIVE, CHECK, FORWARD_N, BACKWARD_N, VECTOR, NUMERICAL_N, CHECK_N)

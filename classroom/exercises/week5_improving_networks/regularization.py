@@ -136,7 +136,6 @@ COST = Exercise(
         (f"compute_cost(A3, Y) + {PENALTY}", "compute_cost(A3, Y)", "the penalty is missing: this is the cross-entropy alone."),
         (f"compute_cost(A3, Y) + {PENALTY}", PENALTY, "the cross-entropy is missing: this is the penalty alone."),
         ("compute_cost(A3, Y) + ", "compute_cost(A3, Y) - ", "the penalty is subtracted, which rewards large weights; it is added."),
-        ("m = Y.shape[1]", "m = Y.shape[0]", "m is the number of examples, Y.shape[1]; Y.shape[0] is always 1."),
     ),
     right=(
         """

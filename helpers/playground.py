@@ -1,0 +1,172 @@
+"""The playground of week 3: choose data, units, activation and learning rate, and see what comes out.
+
+The training is scikit-learn's, with Adam, a quicker relative of gradient descent, so that a redraw takes a moment.
+"""
+
+import html
+import io
+import os
+import warnings
+
+import ipywidgets as widgets
+import numpy as np
+from IPython.display import display
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
+
+from helpers.planar_data import make_blobs, make_circles, make_flower, make_moons, make_quantiles
+from helpers.plotting import GREY, new_figure, plot_decision_boundary, show
+
+DATA = {
+    "flower": make_flower,
+    "circles": make_circles,
+    "moons": make_moons,
+    "blobs": make_blobs,
+    "quantiles": make_quantiles,
+}
+ACTIVATIONS = {"tanh": "tanh", "sigmoid": "logistic", "ReLU": "relu", "none": "identity"}
+UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 20, 50)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+STEPS = 400
+FRESH_SEED = 1000  # of the points that no network is trained on
+
+
+def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
+    """Train one hidden layer on a data set of the plane, and draw what it says and how its cost fell.
+
+    data          -- a name in DATA
+    units         -- number of hidden units
+    activation    -- a name in ACTIVATIONS
+    learning_rate -- of Adam
+
+    Returns the figure, and sentences that say what came out. The same choice gives the same result.
+    """
+    X, Y = DATA[data]()
+    X_fresh, Y_fresh = DATA[data](m=2000, seed=FRESH_SEED)
+    network = train(X, Y, units, activation, learning_rate)
+    right, fresh = network.score(X.T, Y[0]), network.score(X_fresh.T, Y_fresh[0])
+    figure, (plane, curve) = new_figure(1, 2, width=9, height=4, width_ratios=(5, 4))
+    figure.set_layout_engine(None)  # quicker, and the panels stay where they are
+    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.16, top=0.92, wspace=0.2)
+    plot_decision_boundary(
+        lambda points: network.predict_proba(points.T)[:, 1], X, Y, plane, points=120
+    )
+    plane.set_title(f"{data}: {percent(right)} right")
+    curve.plot(network.loss_curve_, label="cost")
+    curve.axhline(np.log(2), color=GREY, linestyle="--", label="knowing nothing: log 2")
+    curve.set(xlabel="steps of Adam", ylabel="cost J", ylim=(0, 1), title="training")
+    curve.legend(loc="upper right")
+    sort = "linear" if activation == "none" else activation
+    words = (
+        f"{data}, {units} {sort} unit{'s' if units > 1 else ''}, learning rate {learning_rate:g}: "
+        f"{percent(right)} of the {Y.size} points right, {percent(fresh)} of 2,000 fresh ones. "
+    )
+    return figure, words + remark(network.loss_curve_, activation, right, fresh)
+
+
+def percent(share):
+    """A share in whole per cent, rounded down: 100% means all."""
+    return f"{int(100 * share + 1e-9)}%"
+
+
+def train(X, Y, units, activation, learning_rate):
+    """A network of scikit-learn's after STEPS steps of Adam on all examples at once."""
+    network = MLPClassifier(
+        (units,),
+        activation=ACTIVATIONS[activation],
+        learning_rate_init=learning_rate,
+        alpha=0,
+        batch_size=X.shape[1],
+        shuffle=False,
+        max_iter=STEPS,
+        tol=0,
+        n_iter_no_change=STEPS,
+        random_state=1,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", ConvergenceWarning
+        )  # it says that there could be more steps
+        return network.fit(X.T, Y[0])
+
+
+def remark(costs, activation, right, fresh):
+    """One sentence on a training: what stands out in its costs and in its shares of right answers."""
+    late = np.asarray(costs[STEPS // 4 :])
+    rises = np.diff(late)[np.diff(late) > 0].sum()
+    if activation == "none":
+        return "Without a nonlinearity there is one straight line, however many units."
+    if rises > 0.3:
+        return "The cost goes up and down: the steps are too large."
+    if abs(late[-1] - np.log(2)) < 0.02:
+        return "The cost stays near log 2: hardly anything is learned."
+    if right - fresh > 0.025:
+        return "It knows its own points better than fresh ones: overfitting."
+    if late[len(late) // 2] - late[-1] > 0.015:
+        return "The cost is still falling: this rate needs more steps."
+    if right < 0.8:
+        return "The cost has settled, and high: these units can't bend the boundary enough."
+    return "The cost has settled."
+
+
+def playground():
+    """Menus and sliders for `draw`, and its figure below them, drawn anew at every choice.
+
+    Where progress bars are turned off (TQDM_DISABLE), a program runs the notebook and nobody is there to choose:
+    then the figure alone is shown. The figure is no widget but a picture, so that a saved notebook keeps it.
+    """
+    figure, words = draw()
+    if os.environ.get("TQDM_DISABLE"):
+        show(figure, words)
+        return
+    box, choices, line = controls()
+    line.value = html.escape(words)
+    display(box)
+    data, options = bundle(figure, words)
+    shown = display(data, display_id=True, **options)
+
+    def redraw(change):
+        figure, words = draw(**{name: choice.value for name, choice in choices.items()})
+        line.value = html.escape(words)
+        data, options = bundle(figure, words)
+        shown.update(data, **options)
+
+    for choice in choices.values():
+        choice.observe(redraw, names="value")
+
+
+def controls():
+    """The widgets: (all in a box, {argument of draw: the widget that chooses it}, the line for the words)."""
+    style = {"style": {"description_width": "7em"}, "layout": {"width": "26em"}}
+    choices = {
+        "data": widgets.Dropdown(options=list(DATA), description="data set", **style),
+        "units": slider(UNITS, 4, "hidden units", style),
+        "activation": widgets.Dropdown(
+            options=list(ACTIVATIONS), description="activation", **style
+        ),
+        "learning_rate": slider(RATES, 0.1, "learning rate", style),
+    }
+    line = widgets.HTML()
+    data, units, activation, rate = choices.values()
+    rows = [widgets.HBox([data, units]), widgets.HBox([activation, rate])]
+    return widgets.VBox([*rows, line]), choices, line
+
+
+def slider(options, value, description, style):
+    """A slider over a few values that reports when it is let go."""
+    return widgets.SelectionSlider(
+        options=options, value=value, description=description, continuous_update=False, **style
+    )
+
+
+def bundle(figure, words):
+    """What is displayed, and options of `display`: a figure as a picture, the words as its alternative text."""
+    data = {"image/png": picture(figure), "text/plain": words}
+    return data, {"metadata": {"image/png": {"alt": words}}, "raw": True}
+
+
+def picture(figure):
+    """A figure as the bytes of a PNG file."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    return buffer.getvalue()
