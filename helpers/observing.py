@@ -150,7 +150,9 @@ def share_in_words(share, keep_prob):
         return "a share keep_prob of ones"
     if abs(share - (1 - keep_prob)) < 0.04:
         return "a share 1 − keep_prob of ones"
-    return "all ones" if share == 1 else "all zeros" if share == 0 else f"a share {share:.1f} of ones"
+    return (
+        "all ones" if share == 1 else "all zeros" if share == 0 else f"a share {share:.1f} of ones"
+    )
 
 
 def layers_in_words(cache, X, parameters, keep_prob):
