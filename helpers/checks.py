@@ -263,9 +263,13 @@ def standing_in(function, stand_ins):
 
 
 def stand_in(name, expected, value):
-    """A function that returns a copy of `value`, and raises ValueError unless called with `expected`."""
+    """A function that returns a copy of `value`, and raises ValueError unless its first arguments are `expected`.
+
+    They may come by name, in their order; what comes after them, such as a seed, makes no difference.
+    """
 
     def known(*arguments, **options):
+        arguments = (*arguments, *options.values())[: len(expected)]
         if compare(list(expected), list(arguments)):
             raise ValueError(
                 f"{name} is called with {shown(arguments)} where {shown(expected)} is expected"
@@ -538,7 +542,7 @@ def with_hints(diagnosis, exercises, name, function):
             f"it reads {' and '.join(arrays)} from the notebook; what it needs must come in by its "
             "arguments."
         )
-    for needed in exercises[name]["cases"][0].get("stand_ins", {}):
+    for needed in list(exercises[name]["cases"][0].get("stand_ins", {}))[:1]:
         if code_of(function) and needed not in used:
             notes.append(f"it never calls {needed}, from which its start values should come.")
     for other in used:

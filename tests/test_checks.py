@@ -624,6 +624,19 @@ def test_a_stand_in_takes_the_place_of_a_random_function_and_goes_again():
     assert checks.run(lambda n: n, (2,), stand_ins=known).value == 2
 
 
+@pytest.mark.parametrize(
+    "call", ["(n)", "(n, 5)", "(n, seed=5)", "(n=n)", "(n=n, seed=5)"], ids=lambda call: call
+)
+def test_a_stand_in_takes_no_notice_of_what_follows_the_arguments_expected(call):
+    """The notes write initialize_parameters_deep(layers_dims); a seed may follow, by place or by name."""
+    for n in (2, [12, 4, 1]):
+        known = {"start": ((n,), 7.0)}
+        namespace = {"start": None}
+        exec(f"def train(n):\n    return start{call}", namespace)
+        assert checks.run(namespace["train"], (n,), stand_ins=known).value == 7.0
+        assert "start is called with" in checks.run(namespace["train"], (3,), stand_ins=known).error
+
+
 def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
     def train(n):
         return n + 1
@@ -633,8 +646,10 @@ def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
         **{"tested": "right.", "no_loop": False, "mistakes": []},
         "cases": [{"arguments": [1], "expected": 1, "stand_ins": {"start": encode(((2,), 1.0))}}],
     }
+    frozen["cases"][0]["stand_ins"]["other"] = encode(((2,), 3.0))  # called by mistake only
     message = flat(checks.diagnose_exercise({"train": frozen}, "train", train))
     assert "it never calls start, from which its start values should come" in message
+    assert "other" not in message
 
 
 # --- the learner's side ---------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ class Case:
     """One input of an exercise.
 
     remark    -- results here are not compared: the remark is made unless they are finite
-    stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)}
+    stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)};
+                 after it others may follow that an answer calls by mistake
     wanted    -- for the exercise's observer
     """
 
