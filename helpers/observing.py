@@ -44,6 +44,7 @@ class Words(str):
     """
 
     def __new__(cls, text, exact=None):
+        """The text, with another to show."""
         words = super().__new__(cls, text)
         words.exact = exact or text
         return words
