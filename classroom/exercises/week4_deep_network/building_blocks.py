@@ -583,6 +583,21 @@ def relu_backward(dA, cache):
 )
 
 SLOPE, S_CLIPPED = "dA * s * (1 - s)", "np.clip(sigmoid(cache), 1e-15, 1 - 1e-15)"
+S_AND_SLOPE = f"s = {S_CLIPPED}\n    return {SLOPE}"
+OTHER_LIMITS = (4, 5, 6, 7, 8, 9, 10, 12, 16)  # 1e-4, … in place of 1e-15
+WRONG_SLOPES = (  # named with the clip and without it
+    ("dA * s", "the factor 1 − σ is missing: the sigmoid's slope is σ(1 − σ)."),
+    ("dA * (1 - s)", "the factor σ is missing: the sigmoid's slope is σ(1 − σ)."),
+    ("s * (1 - s)", "this is the slope alone: dA is missing."),
+    ("dA * s * 1 - s", "brackets are missing: dA * s * 1 - s takes s from the product; the factor is (1 - s)."),
+    ("dA * s * (1 + s)", "it is 1 − σ, not 1 + σ: the slope is σ(1 − σ)."),
+    ("dA * s * (s - 1)", "the sign is wrong: the slope is σ(1 − σ), which is positive."),
+    ("dA * (1 - s**2)", "1 − σ² is the slope formula of tanh; the sigmoid's is σ(1 − σ)."),
+    ("dA * (cache > 0)", "this is relu's slope; the sigmoid's is σ(1 − σ)."),
+    ("s - dA", "dA is not the label: multiply it by the slope σ(1 − σ)."),
+    ("np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
+    ("dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
+)
 
 SIGMOID_BACKWARD = Exercise(
     "sigmoid_backward",
@@ -591,20 +606,11 @@ SIGMOID_BACKWARD = Exercise(
     returns=("dZ",),
     no_loop=True,
     mistakes=(
-        (SLOPE, "dA * s", "the factor 1 − σ is missing: the sigmoid's slope is σ(1 − σ)."),
-        (SLOPE, "dA * (1 - s)", "the factor σ is missing: the sigmoid's slope is σ(1 − σ)."),
-        (SLOPE, "s * (1 - s)", "this is the slope alone: dA is missing."),
-        (SLOPE, "dA * s * 1 - s", "brackets are missing: dA * s * 1 - s takes s from the product; the factor is (1 - s)."),
-        (SLOPE, "dA * s * (1 + s)", "it is 1 − σ, not 1 + σ: the slope is σ(1 − σ)."),
-        (SLOPE, "dA * s * (s - 1)", "the sign is wrong: the slope is σ(1 − σ), which is positive."),
-        (SLOPE, "dA * (1 - s**2)", "1 − σ² is the slope formula of tanh; the sigmoid's is σ(1 − σ)."),
-        (SLOPE, "dA * (cache > 0)", "this is relu's slope; the sigmoid's is σ(1 − σ)."),
+        *((SLOPE, new, sentence) for new, sentence in WRONG_SLOPES),
+        *((S_AND_SLOPE, f"s = sigmoid(cache)\n    return {new}", sentence) for new, sentence in WRONG_SLOPES),
         (SLOPE, "dA * cache * (1 - cache)", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
-        (SLOPE, "s - dA", "dA is not the label: multiply it by the slope σ(1 − σ)."),
         ("sigmoid(cache)", "sigmoid(dA)", "the sigmoid is taken of dA: the slope is that at Z, the cache."),
         ("sigmoid(cache)", "sigmoid(sigmoid(cache))", "the sigmoid is taken twice: the cache holds Z, once is enough."),
-        (SLOPE, "np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
-        (SLOPE, "dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
         ("s = np.clip(sigmoid(cache)", "_, Z = cache\n    s = np.clip(sigmoid(Z)", "the cache is Z itself, an array: there is nothing to take apart."),
         ("sigmoid(cache)", "sigmoid(cache[1])", "the cache is Z itself, an array: cache[1] is its second row."),
         ("sigmoid(cache)", "cache", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
@@ -616,11 +622,7 @@ SIGMOID_BACKWARD = Exercise(
         (S_CLIPPED, "np.minimum(sigmoid(cache), 1 - 1e-15)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
         (S_CLIPPED, "np.maximum(sigmoid(cache), 1e-15)", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
         (S_CLIPPED, "sigmoid(np.clip(cache, 1e-15, 1 - 1e-15))", "Z is clipped: it is σ(Z) that belongs between 1e-15 and 1 − 1e-15."),
-        ("1e-15, 1 - 1e-15", "1e-8, 1 - 1e-8", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15."),
-        ("1e-15, 1 - 1e-15", "1e-9, 1 - 1e-9", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15."),
-        ("1e-15, 1 - 1e-15", "1e-10, 1 - 1e-10", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15."),
-        ("1e-15, 1 - 1e-15", "1e-12, 1 - 1e-12", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15."),
-        ("1e-15, 1 - 1e-15", "1e-16, 1 - 1e-16", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15.") for k in OTHER_LIMITS),
         ("1e-15, 1 - 1e-15", "0.01, 0.99", "the clipping is so coarse that it changes ordinary slopes: the limits are 1e-15 and 1 − 1e-15."),
     ),
     right=(
@@ -706,11 +708,7 @@ MODEL_BACKWARD = Exercise(
         (START, DAL, "certain and wrong, AL is exactly 0 or 1, and dAL divides by zero: clip AL here too."),
         (START, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit divides by zero: clip AL here, and σ(Z) in sigmoid_backward alike."),
         (DAL, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit gets the gradient 0: clip σ(Z) in sigmoid_backward as AL is clipped here, so that their product is A − Y."),
-        ("1e-15, 1 - 1e-15", "1e-8, 1 - 1e-8", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places."),
-        ("1e-15, 1 - 1e-15", "1e-9, 1 - 1e-9", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places."),
-        ("1e-15, 1 - 1e-15", "1e-10, 1 - 1e-10", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places."),
-        ("1e-15, 1 - 1e-15", "1e-12, 1 - 1e-12", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places."),
-        ("1e-15, 1 - 1e-15", "1e-16, 1 - 1e-16", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places.") for k in OTHER_LIMITS),
         ('if layer == L else "relu"', 'if layer <= L else "relu"', "the sigmoid's slope is used in every layer: the hidden layers are relu layers."),
         ('"sigmoid" if layer == L', '"sigmoid" if layer > L', "relu's slope is used in every layer: the last one is a sigmoid."),
         ('"sigmoid" if layer == L', '"sigmoid" if layer == 1', "the sigmoid is taken to be the first layer: it is the last."),
@@ -719,6 +717,8 @@ MODEL_BACKWARD = Exercise(
         ("caches[layer - 1]", "caches[-1]", "every layer gets the cache of the last: each has its own."),
         ("range(L, 0, -1)", "range(1, L + 1)", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
         ("range(L, 0, -1)", "[L, *range(1, L)]", "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("for layer in range(L, 0, -1):", 'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{layer}"]', "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("for layer in range(L, 0, -1):", 'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{L - 1}"]', "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
         ("range(L, 0, -1)", "range(L, 1, -1)", "the first layer is missing: range stops before its end, so the end is 0."),
         ("range(L, 0, -1)", "range(L - 1, 0, -1)", "the last layer is left out: the count begins at L."),
         ("range(L, 0, -1)", "range(L, -1, -1)", "the count goes on to 0: there is no layer 0 to go through."),
