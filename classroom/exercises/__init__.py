@@ -37,6 +37,7 @@ class Exercise:
     right    -- sources of other right answers
     no_loop  -- a right answer with a loop passes with a remark
     observe  -- for random results: the name of the observer in helpers/observing.py whose facts are compared
+    nothing_else -- a dictionary may hold no more than the expected keys
     """
 
     name: str
@@ -47,6 +48,7 @@ class Exercise:
     right: tuple = ()
     no_loop: bool = False
     observe: str | None = None
+    nothing_else: bool = False
 
 
 def exercises_of(week):
