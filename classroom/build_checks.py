@@ -92,6 +92,7 @@ def freeze(exercise, source, namespace, rng):
         "tested": exercise.tested,
         "no_loop": exercise.no_loop,
         **({"observe": exercise.observe} if exercise.observe else {}),
+        **({"nothing_else": True} if exercise.nothing_else else {}),
         "cases": [freeze_case(case, exercise) for case in exercise.inputs(rng)],
         "mistakes": [],
     }

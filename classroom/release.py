@@ -39,6 +39,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip's earliest date, so that equal content
 # Which files of data/ a loader of helpers.datasets reads.
 FILES_READ_BY = {
     "load_cats": ["cats/*.h5", "cats/preview.png", "README.md"],
+    "load_fresh_cats": ["draw_cats.py"],
     "load_photo": ["photos/*"],
     "load_football": ["football.mat", "README.md"],
     "load_learning_curves": ["learning_curves.csv"],

@@ -20,6 +20,9 @@ def clue(exercise, case, outcome, difference):
     if difference.problem == "keys":
         missing = ", ".join(repr(key) for key in difference.expected if key not in difference.yours)
         return f"the dictionary has no {missing}."
+    if difference.problem == "others":
+        others = ", ".join(repr(key) for key in difference.yours if key not in difference.expected)
+        return f"the dictionary also has {others}, which does not belong there: later functions count its entries."
     if difference.problem == "length":
         return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."
     if difference.problem == "type":

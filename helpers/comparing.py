@@ -28,7 +28,7 @@ def compare(expected, yours, path="result"):
     if isinstance(expected, tuple):
         if not isinstance(yours, tuple) or len(yours) != len(expected):
             return Difference(path, "type", expected, yours)
-        return next((d for e, y in zip(expected, yours) if (d := compare(e, y, path))), None)
+        return compare_in_turn(expected, yours, path)
     if isinstance(expected, str) and isinstance(yours, str):
         return None if yours == expected else Difference(path, "text", expected, yours)
     if isinstance(expected, list) and any(
@@ -56,8 +56,13 @@ def compare_lists(expected, yours, path):
     """`compare` for lists whose items are texts, lists, tuples or arrays: the length, then the items in turn."""
     if not isinstance(yours, list | tuple) or len(yours) != len(expected):
         return Difference(path, "type", expected, yours)
-    pairs = zip(expected, yours)
-    return next((d for k, (e, y) in enumerate(pairs) if (d := compare(e, y, f"{path}[{k}]"))), None)
+    return compare_in_turn(expected, yours, path)
+
+
+def compare_in_turn(expected, yours, path):
+    """The first Difference between the items of two lists or tuples of equal length; its path says which item."""
+    pairs = enumerate(zip(expected, yours))
+    return next((d for k, (e, y) in pairs if (d := compare(e, y, f"{path}[{k}]"))), None)
 
 
 def compare_numbers(expected, yours, path):
@@ -106,8 +111,8 @@ def describe(value):
 def side_by_side(difference):
     """Both values as text, with as many digits as it takes to tell them apart."""
     if difference.problem == "text":
-        return difference.yours, difference.expected
-    if difference.problem in ("shape", "type", "length", "keys", "none"):
+        return getattr(difference.yours, "exact", difference.yours), difference.expected
+    if difference.problem in ("shape", "type", "length", "keys", "others", "none"):
         return describe(difference.yours), describe(difference.expected)
     for digits in (4, 8, 17):
         texts = text_of(difference.yours, digits), text_of(difference.expected, digits)

@@ -28,35 +28,42 @@ def initial_parameters(call, arguments, wanted):
             facts[name] = value
             continue
         spread_tells = wanted.get(name) != 0 or np.std(value) == 0
-        words = in_words(value, wanted.get(name) or 1.0) if spread_tells else "not all zero"
-        facts[name] = f"shape {value.shape}, {words}"
+        words = in_words(value, wanted.get(name) or 1.0) if spread_tells else Words("not all zero")
+        before, after = f"shape {value.shape}, ", ""
         if np.std(value) > 0:
-            facts[name] += ", " + seed_in_words(value, again.get(name), (other or {}).get(name))
-            facts[name] += twin_in_words(name, outcome.value)
+            after = ", " + seed_in_words(value, again.get(name), (other or {}).get(name))
+            after += twin_in_words(name, outcome.value)
+        facts[name] = Words(before + words + after, before + words.exact + after)
     return dataclasses.replace(outcome, value=facts)
 
 
-def layer_parameters(call, arguments, wanted):
-    """`initial_parameters`, and that there are no others: a network's layers are counted by its parameters."""
-    outcome = initial_parameters(call, arguments, wanted)
-    if outcome.error or not isinstance(outcome.value, dict):
-        return outcome
-    others = ", ".join(str(name) for name in outcome.value if name not in wanted)
-    return dataclasses.replace(outcome, value={**outcome.value, "anything else": others or "none"})
+class Words(str):
+    """Words to compare, in which numbers are rounded so far that all right answers agree, and words to show.
+
+    exact -- the same with the number that was measured
+    """
+
+    def __new__(cls, text, exact=None):
+        """The text, with another to show."""
+        words = super().__new__(cls, text)
+        words.exact = exact or text
+        return words
 
 
 def in_words(value, unit):
-    """The distribution of an array's elements, its standard deviation rounded to unit · 2^(k/2)."""
+    """The distribution of an array's elements, its standard deviation rounded to unit · 2^(k/2), as Words."""
     mean, spread = np.mean(value), np.std(value)
     if not np.isfinite(value).all():
-        return "not all numbers"
+        return Words("not all numbers")
     if spread == 0:
-        return f"all {mean + 0.0:.4g}" if mean else "all zero"
+        return Words(f"all {mean + 0.0:.4g}" if mean else "all zero")
     if len(value) > 1 and np.ptp(value, axis=0).max() == 0:
-        return "all rows alike"
+        return Words("all rows alike")
     rounded = unit * 2 ** (np.round(2 * np.log2(spread / unit)) / 2)
     centre = "mean 0" if abs(mean) < 0.3 * spread else "mean not 0"
-    return f"{centre}, standard deviation about {rounded:.2g}"
+    measured = spread if rounded != unit else unit  # a right spread is no reason to wonder
+    begin = f"{centre}, standard deviation about"
+    return Words(f"{begin} {rounded:.2g}", f"{begin} {measured:.2g}")
 
 
 def seed_in_words(value, again, other):
@@ -69,10 +76,19 @@ def seed_in_words(value, again, other):
 
 
 def twin_in_words(name, arrays):
-    """Which array before this one holds the very same numbers, as when each layer starts the stream anew."""
-    earlier = list(arrays)[: list(arrays).index(name)]
-    twins = [other for other in earlier if np.array_equal(arrays[other], arrays[name])]
+    """Which array, first by name, begins with the very same numbers, as when each layer starts the stream anew."""
+    earlier = sorted(str(other) for other in arrays if str(other) < str(name))
+    twins = [other for other in earlier if begin_alike(arrays.get(other), arrays[name])]
     return f", the same numbers as {twins[0]}" if twins else ""
+
+
+def begin_alike(a, b):
+    """Whether two arrays hold the same numbers in the same order, apart from a factor, as far as the shorter goes."""
+    count = min(np.size(a), np.size(b))
+    if count < 2 or np.asarray(a).dtype.kind not in "fiu":
+        return False
+    a, b = (np.ravel(x)[:count] / (np.linalg.norm(np.ravel(x)[:count]) or 1) for x in (a, b))
+    return bool(np.any(a) and np.allclose(a, b))
 
 
 DROPOUT_CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
@@ -188,8 +204,4 @@ def activations_in_words(A, relu, mask, keep_prob):
     return f"{fits[0] if fits else 'not relu(Z) / keep_prob'} where kept, {dropped} where dropped"
 
 
-OBSERVERS = {
-    "initial_parameters": initial_parameters,
-    "layer_parameters": layer_parameters,
-    "dropout": dropout,
-}
+OBSERVERS = {"initial_parameters": initial_parameters, "dropout": dropout}

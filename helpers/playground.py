@@ -43,7 +43,7 @@ def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
     """
     X, Y = DATA[data]()
     X_fresh, Y_fresh = DATA[data](m=2000, seed=FRESH_SEED)
-    network = train(X, Y, units, activation, learning_rate)
+    network = trained_network(X, Y, units, activation, learning_rate)
     right, fresh = network.score(X.T, Y[0]), network.score(X_fresh.T, Y_fresh[0])
     figure, (plane, curve) = new_figure(1, 2, width=9, height=4, width_ratios=(5, 4))
     figure.set_layout_engine(None)  # quicker, and the panels stay where they are
@@ -69,7 +69,7 @@ def percent(share):
     return f"{int(100 * share + 1e-9)}%"
 
 
-def train(X, Y, units, activation, learning_rate):
+def trained_network(X, Y, units, activation, learning_rate):
     """A network of scikit-learn's after STEPS steps of Adam on all examples at once."""
     network = MLPClassifier(
         (units,),

@@ -192,3 +192,55 @@ def plot_graph(nodes, edges, width=9.0, height=3.2):
     columns, rows = zip(*(node[:2] for node in nodes.values()))
     axes.set(xlim=(min(columns) - 0.5, max(columns) + 0.5), ylim=(min(rows) - 0.6, max(rows) + 0.4))
     return figure
+
+
+def plot_blocks(forward, width=10.5, height=5.2):
+    """A deep network as blocks: one forward (blue) and one backward (orange) for each layer. Returns the figure.
+
+    forward -- the lines of text in each forward block, first layer first: [("linear", "relu"), …]; in the backward
+               blocks they stand the other way round
+    """
+    figure, axes = new_figure(width=width, height=height)
+    axes.axis("off")
+    last, top, bottom = len(forward), 2.0, 0.0
+    axes.set(xlim=(-0.5, last + 0.42), ylim=(-0.85, 2.85))
+    blue, orange = [], []
+    for k, lines in enumerate(forward):
+        blue.append(block(axes, k, top, lines, BLUE))
+        orange.append(block(axes, k, bottom, lines[::-1], RED))
+    blue.append(block(axes, last, top, ("cost", "$J$"), GREY))
+    orange.append(block(axes, last, bottom, ("slope", "of loss"), GREY))
+    join(axes, (-0.5, top), blue[0], "$X = A^{[0]}$", BLUE, (-0.06, 0.2))
+    join(axes, orange[0], (-0.5, bottom), r"$\mathrm{d}A^{[0]}$", RED, (-0.06, 0.2))
+    for k in range(1, last + 1):
+        join(axes, blue[k - 1], blue[k], f"$A^{{[{k}]}}$", BLUE, (0, 0.2))
+        join(axes, orange[k], orange[k - 1], rf"$\mathrm{{d}}A^{{[{k}]}}$", RED, (0, 0.2))
+        join(axes, (k - 1, 2.85), blue[k - 1], f"$W^{{[{k}]}}, b^{{[{k}]}}$", BLUE, (0.23, 0.15))
+        gradients = rf"$\mathrm{{d}}W^{{[{k}]}}, \mathrm{{d}}b^{{[{k}]}}$"
+        join(axes, orange[k - 1], (k - 1, -0.85), gradients, RED, (0.28, -0.15))
+        join(axes, blue[k - 1], orange[k - 1], f"cache {k}", GREY, (0.21, 0))
+    join(axes, (last, 2.85), blue[last], "$Y$", GREY, (0.08, 0.15))
+    join(axes, blue[last], orange[last], f"$A^{{[{last}]}}, Y$", GREY, (0.21, 0))
+    return figure
+
+
+def block(axes, x, y, lines, colour):
+    """A box with lines of text in it; returns the text."""
+    style = {"boxstyle": "round,pad=0.5", "fc": "white", "ec": colour, "lw": 2}
+    place = {"ha": "center", "va": "center", "color": colour, "fontsize": 13}
+    return axes.text(x, y, "\n".join(lines), bbox=style, **place)
+
+
+def join(axes, start, end, text, colour, shift):
+    """An arrow from a block, or a place, to another, and its text, `shift` away from the middle between them."""
+    arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0}
+    places = []
+    for side, what in (("patchA", start), ("patchB", end)):
+        if isinstance(what, tuple):
+            places.append(np.array(what))
+        else:
+            arrow[side] = what.get_bbox_patch()
+            places.append(np.array(what.get_position()))
+    axes.annotate("", xy=places[1], xytext=places[0], arrowprops=arrow)
+    middle = (places[0] + places[1]) / 2 + shift
+    axes.text(*middle, text, ha="center", va="center", color=colour, fontsize=13)

@@ -497,13 +497,42 @@ def test_lists_of_tuples_are_compared_item_by_item():
         ((np.ones((1, 2)),), np.ones(1)),
     ]
     assert compare(caches, caches) is None
-    assert compare(caches, other, "caches").path == "caches[0]"
+    assert compare(caches, other, "caches").path == "caches[0][0][1]"
     assert compare(caches, caches[:1]).problem == "type"
 
 
 def test_a_cache_among_the_arguments_is_shown_by_its_shapes():
     message = flat(diagnose("week4_deep_network/linear_backward", lambda dZ, cache: None))
-    assert "input 1: dZ (2, 4), cache ((3, 4), (2, 3), (2, 1))" in message
+    assert "input 1: dZ (2, 4), cache (3×4, 2×3, 2×1)" in message
+
+
+def test_caches_and_sizes_among_the_arguments_are_shown_readably():
+    week = "week4_deep_network"
+    message = flat(diagnose(f"{week}/L_model_backward", lambda AL, Y, caches: None))
+    assert "caches [((3×4, 2×3, 2×1), 2×4), ((2×4, 1×2, 1×1), 1×4)]" in message
+    message = flat(diagnose(f"{week}/initialize_parameters_deep", lambda layers_dims, seed=3: None))
+    assert "input 1: layers_dims [64, 256, 64, 16]" in message
+    assert len(checks.describe_argument([0.123] * 1000)) < 200
+
+
+def test_the_wrong_part_of_a_cache_is_said(sources):
+    week = "week4_deep_network"
+    exercise = exercises_of(week)["linear_forward"]
+    source = build_checks.patched(
+        sources[week][exercise.name][0], "Z, (A, W, b)", "Z, (A, 7 * W, b)"
+    )
+    message = flat(diagnose(f"{week}/linear_forward", function_of(sources, week, exercise, source)))
+    assert "output cache[1]" in message and "every value is 7 times" in message
+
+
+def test_a_refused_product_is_named_whether_dot_or_at_refused_it(sources):
+    week = "week4_deep_network"
+    exercise = exercises_of(week)["linear_forward"]
+    for product in ("np.dot(A, W)", "A @ W"):
+        source = build_checks.patched(sources[week][exercise.name][0], "np.dot(W, A)", product)
+        function = function_of(sources, week, exercise, source)
+        found = diagnose(f"{week}/linear_forward", function)
+        assert found.mistake.startswith("the order of the product"), product
 
 
 def test_parameters_of_a_layer_that_is_not_there_are_noticed(sources):
@@ -514,7 +543,8 @@ def test_parameters_of_a_layer_that_is_not_there_are_noticed(sources):
         return {**reference(layers_dims, seed), "W0": np.ones(1)}
 
     message = flat(diagnose(f"{week}/initialize_parameters_deep", initialize_parameters_deep))
-    assert 'output parameters["anything else"] yours W0 expected none' in message
+    assert "yours a dictionary with 'W1', 'b1', 'W2', 'b2', 'W3', 'b3', 'W0' expected" in message
+    assert "the dictionary also has 'W0', which does not belong there" in message
 
 
 # --- random results -------------------------------------------------------------------------------------------------
@@ -574,11 +604,28 @@ def test_random_numbers_where_zeros_belong_look_alike_whatever_their_spread():
         assert words == "shape (8, 1), not all zero, new for each seed"
 
 
-def test_layers_that_hold_the_same_numbers_are_noticed():
+@pytest.mark.parametrize("rows, scale", [(64, 1), (8, 1), (64, 0.1)])
+def test_layers_that_hold_the_same_numbers_are_noticed(rows, scale):
+    """In a layer of another size, or times another factor, too; whichever of them was drawn first."""
+
     def draw(seed=3):
-        return {name: np.random.RandomState(seed).randn(64, 64) for name in ("W0", "W1")}
+        W1 = scale * np.random.RandomState(seed).randn(rows, 64)
+        return {"W1": W1, "W0": np.random.RandomState(seed).randn(64, 64), "b1": np.zeros((9, 1))}
 
     assert observed(draw, {"W0": 1, "W1": 1}).endswith(", the same numbers as W0")
+
+
+def test_the_spread_is_shown_as_it_was_measured():
+    """What is compared is rounded; a learner who sees a rounded 1.1 in place of 1 distrusts the check."""
+
+    def initialize_parameters(n_x, n_h, n_y, seed=1):
+        rng = np.random.RandomState(seed)
+        W1, W2 = rng.randn(n_h, n_x), rng.randn(n_y, n_h)
+        return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+
+    message = flat(diagnose("week4_deep_network/initialize_parameters", initialize_parameters))
+    assert "standard deviation about 1, new for each seed expected" in message
+    assert "standard deviation about 0.01, new" in message
 
 
 def he_times(factor, layer):
@@ -624,6 +671,19 @@ def test_a_stand_in_takes_the_place_of_a_random_function_and_goes_again():
     assert checks.run(lambda n: n, (2,), stand_ins=known).value == 2
 
 
+@pytest.mark.parametrize(
+    "call", ["(n)", "(n, 5)", "(n, seed=5)", "(n=n)", "(n=n, seed=5)"], ids=lambda call: call
+)
+def test_a_stand_in_takes_no_notice_of_what_follows_the_arguments_expected(call):
+    """The notes write initialize_parameters_deep(layers_dims); a seed may follow, by place or by name."""
+    for n in (2, [12, 4, 1]):
+        known = {"start": ((n,), 7.0)}
+        namespace = {"start": None}
+        exec(f"def train(n):\n    return start{call}", namespace)
+        assert checks.run(namespace["train"], (n,), stand_ins=known).value == 7.0
+        assert "start is called with" in checks.run(namespace["train"], (3,), stand_ins=known).error
+
+
 def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
     def train(n):
         return n + 1
@@ -633,8 +693,10 @@ def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
         **{"tested": "right.", "no_loop": False, "mistakes": []},
         "cases": [{"arguments": [1], "expected": 1, "stand_ins": {"start": encode(((2,), 1.0))}}],
     }
+    frozen["cases"][0]["stand_ins"]["other"] = encode(((2,), 3.0))  # called by mistake only
     message = flat(checks.diagnose_exercise({"train": frozen}, "train", train))
     assert "it never calls start, from which its start values should come" in message
+    assert "other" not in message
 
 
 # --- the learner's side ---------------------------------------------------------------------------------------------

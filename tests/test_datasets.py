@@ -13,11 +13,13 @@ from PIL import Image
 from helpers.datasets import (
     CATS,
     CHELSEA,
+    DRAW_CATS,
     DataError,
     MissingDataError,
     flatten_images,
     load_cats,
     load_football,
+    load_fresh_cats,
     load_photo,
 )
 
@@ -117,6 +119,42 @@ def test_loading_changes_no_file_and_needs_no_right_to_write(folder):
         path.chmod(0o444)
     load_cats(folder)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+# ------------------------------------------------------------------ load_fresh_cats
+
+
+def test_fresh_cats_are_in_neither_set():
+    x, y = load_fresh_cats(40)
+    assert (x.shape, x.dtype, y.shape, y.dtype.kind) == ((40, 64, 64, 3), np.uint8, (1, 40), "i")
+    assert set(np.unique(y)) == {0, 1}
+    train_x, _, test_x, _, _ = load_cats()
+    known = {image.tobytes() for image in (*train_x, *test_x)}
+    assert not known & {image.tobytes() for image in x}
+
+
+def test_fresh_cats_continue_the_committed_ones_and_each_other():
+    x, y = load_fresh_cats(6)
+    later_x, later_y = load_fresh_cats(4, skip=2)
+    np.testing.assert_array_equal(later_x, x[2:])
+    np.testing.assert_array_equal(later_y, y[:, 2:])
+    test_x, test_y = load_cats()[2:4]
+    before_x, before_y = load_fresh_cats(2, skip=-2)
+    np.testing.assert_array_equal(before_x, test_x[-2:])
+    np.testing.assert_array_equal(before_y, test_y[:, -2:])
+
+
+def test_no_fresh_cats():
+    x, y = load_fresh_cats(0)
+    assert (x.shape, y.shape) == ((0, 64, 64, 3), (1, 0))
+
+
+def test_fresh_cats_without_the_script(monkeypatch, tmp_path):
+    script = tmp_path / DRAW_CATS.name
+    monkeypatch.setattr("helpers.datasets.DRAW_CATS", script)
+    with pytest.raises(MissingDataError) as caught:
+        load_fresh_cats(1)
+    assert_one_clear_sentence(caught.value, script, "fresh copy")
 
 
 # ------------------------------------------------------------------ load_cats, bad files

@@ -43,7 +43,7 @@ def test_a_few_units_solve_every_data_set_but_a_line_none_of_the_round_ones(data
     shares = {}
     for activation in ("tanh", "none"):
         X, Y = playground.DATA[data]()
-        network = playground.train(X, Y, 8, activation, 0.1)
+        network = playground.trained_network(X, Y, 8, activation, 0.1)
         shares[activation] = network.score(X.T, Y[0])
     assert shares["tanh"] > 0.88
     assert shares["none"] < (0.9 if data == "moons" else 0.65)

@@ -7,7 +7,15 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from helpers.plotting import describe, new_figure, plot_costs, plot_graph, plot_images, show
+from helpers.plotting import (
+    describe,
+    new_figure,
+    plot_blocks,
+    plot_costs,
+    plot_graph,
+    plot_images,
+    show,
+)
 
 
 def shown(figure, alt):
@@ -91,3 +99,16 @@ def test_graph_joins_the_boxes():
         arrow.patchA is axes.texts[0].get_bbox_patch()
         and arrow.patchB is axes.texts[2].get_bbox_patch()
     )
+
+
+@pytest.mark.parametrize("layers", [1, 3])
+def test_blocks_of_a_deep_network_go_forward_and_backward(layers):
+    (axes,) = plot_blocks([("linear", f"g{k}") for k in range(1, layers + 1)]).axes
+    place = {text.get_text(): text.get_position() for text in axes.texts}
+    for k in range(1, layers + 1):
+        (x, above), (below_x, below) = place[f"linear\ng{k}"], place[f"g{k}\nlinear"]
+        assert x == below_x and above > below
+        assert f"cache {k}" in place and rf"$\mathrm{{d}}A^{{[{k}]}}$" in place
+    assert {"$X = A^{[0]}$", "$Y$", f"$A^{{[{layers}]}}, Y$"} <= set(place)
+    arrows = [text.arrow_patch for text in axes.texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 5 * layers + 4

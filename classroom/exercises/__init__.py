@@ -13,7 +13,8 @@ class Case:
     """One input of an exercise.
 
     remark    -- results here are not compared: the remark is made unless they are finite
-    stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)}
+    stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)};
+                 after it others may follow that an answer calls by mistake
     wanted    -- for the exercise's observer
     """
 
@@ -36,6 +37,7 @@ class Exercise:
     right    -- sources of other right answers
     no_loop  -- a right answer with a loop passes with a remark
     observe  -- for random results: the name of the observer in helpers/observing.py whose facts are compared
+    nothing_else -- a dictionary may hold no more than the expected keys
     """
 
     name: str
@@ -46,6 +48,7 @@ class Exercise:
     right: tuple = ()
     no_loop: bool = False
     observe: str | None = None
+    nothing_else: bool = False
 
 
 def exercises_of(week):

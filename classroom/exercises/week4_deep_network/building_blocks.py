@@ -133,7 +133,7 @@ def signs(rng, shape):
 def activation_backward_inputs(rng):
     """dA and Z with all four pairs of signs: non-square, square, one example; and Z exactly 0."""
     cases = []
-    for shape in ((2, 4), (3, 3), (4, 1)):
+    for shape in ((3, 4), (3, 3), (4, 1)):
         dA, Z = np.abs(signs(rng, shape)), np.abs(signs(rng, shape))
         dA.flat[:4] *= [1, 1, -1, -1]
         Z.flat[:4] *= [1, -1, 1, -1]
@@ -143,14 +143,12 @@ def activation_backward_inputs(rng):
 
 
 def sigmoid_backward_inputs(rng):
-    """As for relu, and a Z where e to the power of it is too large for a double."""
-    return [
-        *activation_backward_inputs(rng),
-        Case(
-            (np.array([[0.5, -2.0]]), np.array([[800.0, -800.0]])),
-            remark="for very large Z your result is not finite: use the sigmoid that is imported.",
-        ),
-    ]
+    """As for relu; then units that are certain, with the dA that L_model_backward hands down: wrong ones, right ones."""
+    Z = np.array([[40.0, -40.0, 800.0, -800.0, normal(rng, 1)[0]]])
+    a = np.clip(sigmoid(Z), 1e-15, 1 - 1e-15)
+    wrong, right = np.array([[0, 1, 0, 1, 0]]), np.array([[1, 0, 1, 0, 1]])
+    certain = [Case(((1 - Y) / (1 - a) - Y / a, Z)) for Y in (wrong, right)]
+    return [*activation_backward_inputs(rng), *certain]
 
 
 def layer_backward_inputs(rng):
@@ -199,7 +197,8 @@ INITIALIZE = Exercise(
     initialize_inputs,
     "shapes, spread of the weights and zero biases are right, and the seed decides.",
     returns=("parameters",),
-    observe="layer_parameters",
+    observe="initial_parameters",
+    nothing_else=True,
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: the factor 0.01 is missing."),
         ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "the weights W2 are not made small: the factor 0.01 is missing."),
@@ -216,6 +215,7 @@ INITIALIZE = Exercise(
         ("np.zeros((n_y, 1))", "np.zeros(n_y)", "b2 has lost its second dimension: a column (n_y, 1) is wanted."),
         ("np.zeros((n_h, 1))", "np.zeros((n_x, 1))", "b1 has an entry for each feature: one for each hidden unit is wanted."),
         ("np.zeros((n_y, 1))", "np.zeros((n_h, 1))", "b2 has an entry for each hidden unit: one for each output unit is wanted."),
+        ("rng.randn(n_y, n_h)", "np.random.RandomState(seed).randn(n_y, n_h)", "W2 begins with the numbers of W1: the stream of random numbers is begun anew for it; draw both from one rng."),
         ("RandomState(seed)", "RandomState(1)", "the seed is fixed at 1: use the argument seed."),
         ("RandomState(seed)", "RandomState()", "the seed is not used: each call draws other numbers."),
     ),
@@ -244,7 +244,8 @@ INITIALIZE_DEEP = Exercise(
     initialize_deep_inputs,
     "one layer and three: names, shapes and spreads are right, and the biases are zero.",
     returns=("parameters",),
-    observe="layer_parameters",
+    observe="initial_parameters",
+    nothing_else=True,
     mistakes=(
         (" / np.sqrt(n_prev)", "", "the weights are not scaled: divide them by the square root of the number of units below."),
         (" / np.sqrt(n_prev)", " * 0.01", "the factor 0.01 is used whatever the layer's width: in a deep network the signal then fades from layer to layer; 1/√n[l−1] belongs here."),
@@ -262,6 +263,7 @@ INITIALIZE_DEEP = Exercise(
         ("range(1, len(layers_dims))", "range(1, len(layers_dims) + 1)", "the loop goes one layer too far: the list has L + 1 sizes, counted from 0 to L."),
         ("range(1, len(layers_dims))", "range(len(layers_dims))", "there is a layer 0 with weights: the input has none, so the loop begins at 1."),
         ('parameters[f"W{layer}"] = rng.randn(n, n_prev) / np.sqrt(n_prev)\n        parameters[f"b{layer}"]', 'parameters[f"W{layer - 1}"] = rng.randn(n, n_prev) / np.sqrt(n_prev)\n        parameters[f"b{layer - 1}"]', "the names begin at W0: the first layer is number 1, and the input is layer 0."),
+        ("rng.randn(n, n_prev)", "np.random.RandomState(seed).randn(n, n_prev)", "every layer begins with the same numbers: the stream of random numbers is begun anew in the loop; one rng, made before it, serves all layers."),
         ("RandomState(seed)", "RandomState(3)", "the seed is fixed at 3: use the argument seed."),
         ("RandomState(seed)", "RandomState()", "the seed is not used: each call draws other numbers."),
     ),
@@ -335,6 +337,8 @@ LAYER_FORWARD = Exercise(
         ('activation == "relu"', 'activation == "ReLU"', "the sigmoid is used always: the text is \"relu\", in small letters."),
         ('if activation == "relu"', "if True", "relu is used always: activation says which it is."),
         ("np.maximum(0, Z)", "np.max(Z)", "np.max gives the largest number of all; np.maximum compares element by element."),
+        ("np.maximum(0, Z)", "np.max(0, Z)", "np.max looks for the largest number of one array; np.maximum compares two things element by element."),
+        ("A = np.maximum(0, Z)", "A = Z\n        A[A < 0] = 0", "A and Z are the same array, so setting numbers of A to 0 spoils the Z in the cache: make a new array."),
         ("np.maximum(0, Z)", "np.minimum(0, Z)", "this keeps the negative values: relu is the maximum of 0 and z."),
         ("np.maximum(0, Z)", "np.abs(Z)", "this is the absolute value: relu gives 0 for negative z."),
         ("np.maximum(0, Z)", "(Z > 0).astype(float)", "this is relu's slope, 0 or 1: where z is positive relu gives z itself."),
@@ -489,8 +493,8 @@ LINEAR_BACKWARD = Exercise(
         ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev.T)", "dW is m times too large: the mean over the examples is missing."),
         ("keepdims=True) / m", "keepdims=True)", "db is m times too large: the mean over the examples is missing."),
         ("np.dot(W.T, dZ)", "np.dot(W.T, dZ) / m", "dA_prev is divided by m: each column belongs to one example, and nothing is averaged."),
-        ("A_prev.shape[1]", "A_prev.shape[0]", "m is the number of examples, A_prev.shape[1]; A_prev.shape[0] is the number of units below."),
-        ("m = A_prev.shape[1]", "m = W.shape[0]", "it divides by the number of units of the layer, the rows of W: m is the number of examples."),
+        ("A_prev.shape[1]", "A_prev.shape[0]", "m is the number of examples, A_prev.shape[1]; A_prev.shape[0], or len(A_prev), is the number of units below."),
+        ("m = A_prev.shape[1]", "m = W.shape[0]", "it divides by the number of units of the layer, the rows of W and of dZ: m is the number of examples, the columns of A_prev."),
         ("np.dot(W.T, dZ)", "np.dot(W, dZ)", "dA_prev needs Wᵀ: a unit below gets a share from every unit it feeds, the sum over the rows of W."),
         ("np.dot(W.T, dZ)", "W.T * dZ", "dA_prev multiplies element by element (*): the sum over the units needs a matrix product."),
         ("np.dot(W.T, dZ)", "np.dot(dZ.T, W)", "dA_prev is transposed: one example a column."),
@@ -501,6 +505,9 @@ LINEAR_BACKWARD = Exercise(
         ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ[:, 1:], A_prev[:, 1:].T) / m", "the first example is left out of dW: indices begin at 0."),
         ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev.T) / m**2", "dW is divided by m twice."),
         ("axis=1, keepdims", "axis=0, keepdims", "the sum in db runs down the columns (axis 0): the examples lie along axis 1."),
+        ("axis=1, keepdims", "axis=None, keepdims", "db is one number for the whole layer: each unit has its own, the sum along its row."),
+        ("axis=1, keepdims=True", "axis=0", "the sum in db runs down the columns (axis 0): the examples lie along axis 1."),
+        ("np.sum(dZ, axis=1, keepdims=True) / m", "np.mean(dZ, axis=0, keepdims=True)", "the mean in db runs down the columns (axis 0): the examples lie along axis 1."),
         ("axis=1, keepdims=True", "axis=1", "db has lost its second dimension: keepdims=True keeps it a column (n, 1)."),
         ("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ)", "db is one number for the whole layer: each unit has its own, the sum along its row."),
         ("np.sum(dZ, axis=1, keepdims=True) / m", "dZ", "db has a column for each example: the mean along each row is missing."),
@@ -557,6 +564,8 @@ RELU_BACKWARD = Exercise(
         ("dA * (cache > 0)", "np.where(cache > 0, dA, 0.01 * dA)", "this is leaky relu's slope, 0.01 for negative Z: relu's is 0."),
         ("dA * (cache > 0)", "np.dot(dA, (cache > 0).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
         ("dA * (cache > 0)", "dA * (cache > 0) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
+        ("return dA * (cache > 0)", "_, Z = cache\n    return dA * (Z > 0)", "the cache is Z itself, an array: there is nothing to take apart."),
+        ("cache > 0", "cache[1] > 0", "the cache is Z itself, an array: cache[1] is its second row."),
         ("return dA * (cache > 0)", "dA[cache <= 0] = 0\n    return dA", "changes its argument dA"),
     ),
     right=(
@@ -573,38 +582,58 @@ def relu_backward(dA, cache):
     ),
 )
 
-SLOPE = "dA * s * (1 - s)"
+SLOPE, S_CLIPPED = "dA * s * (1 - s)", "np.clip(sigmoid(cache), 1e-15, 1 - 1e-15)"
+S_AND_SLOPE = f"s = {S_CLIPPED}\n    return {SLOPE}"
+OTHER_LIMITS = (4, 5, 6, 7, 8, 9, 10, 12, 16)  # 1e-4, … in place of 1e-15
+WRONG_SLOPES = (  # named with the clip and without it
+    ("dA * s", "the factor 1 − σ is missing: the sigmoid's slope is σ(1 − σ)."),
+    ("dA * (1 - s)", "the factor σ is missing: the sigmoid's slope is σ(1 − σ)."),
+    ("s * (1 - s)", "this is the slope alone: dA is missing."),
+    ("dA * s * 1 - s", "brackets are missing: dA * s * 1 - s takes s from the product; the factor is (1 - s)."),
+    ("dA * s * (1 + s)", "it is 1 − σ, not 1 + σ: the slope is σ(1 − σ)."),
+    ("dA * s * (s - 1)", "the sign is wrong: the slope is σ(1 − σ), which is positive."),
+    ("dA * (1 - s**2)", "1 − σ² is the slope formula of tanh; the sigmoid's is σ(1 − σ)."),
+    ("dA * (cache > 0)", "this is relu's slope; the sigmoid's is σ(1 − σ)."),
+    ("s - dA", "dA is not the label: multiply it by the slope σ(1 − σ)."),
+    ("np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
+    ("dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
+)
 
 SIGMOID_BACKWARD = Exercise(
     "sigmoid_backward",
     sigmoid_backward_inputs,
-    "dZ is right for all signs of dA and Z, and finite for very large Z.",
+    "dZ is right for all signs of dA and Z, and where a unit is certain.",
     returns=("dZ",),
     no_loop=True,
     mistakes=(
-        (SLOPE, "dA * s", "the factor 1 − σ is missing: the sigmoid's slope is σ(1 − σ)."),
-        (SLOPE, "dA * (1 - s)", "the factor σ is missing: the sigmoid's slope is σ(1 − σ)."),
-        (SLOPE, "s * (1 - s)", "this is the slope alone: dA is missing."),
-        (SLOPE, "dA * s * (1 + s)", "it is 1 − σ, not 1 + σ: the slope is σ(1 − σ)."),
-        (SLOPE, "dA * s * (s - 1)", "the sign is wrong: the slope is σ(1 − σ), which is positive."),
-        (SLOPE, "dA * (1 - s**2)", "1 − σ² is the slope formula of tanh; the sigmoid's is σ(1 − σ)."),
-        (SLOPE, "dA * (cache > 0)", "this is relu's slope; the sigmoid's is σ(1 − σ)."),
+        *((SLOPE, new, sentence) for new, sentence in WRONG_SLOPES),
+        *((S_AND_SLOPE, f"s = sigmoid(cache)\n    return {new}", sentence) for new, sentence in WRONG_SLOPES),
         (SLOPE, "dA * cache * (1 - cache)", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
-        (SLOPE, "s - dA", "dA is not the label: multiply it by the slope σ(1 − σ)."),
         ("sigmoid(cache)", "sigmoid(dA)", "the sigmoid is taken of dA: the slope is that at Z, the cache."),
         ("sigmoid(cache)", "sigmoid(sigmoid(cache))", "the sigmoid is taken twice: the cache holds Z, once is enough."),
-        (SLOPE, "np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
-        (SLOPE, "dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
-        ("1e-15, 1 - 1e-15", "0.01, 0.99", "the clipping is so coarse that it changes ordinary slopes: 1e-15 is enough."),
+        ("s = np.clip(sigmoid(cache)", "_, Z = cache\n    s = np.clip(sigmoid(Z)", "the cache is Z itself, an array: there is nothing to take apart."),
+        ("sigmoid(cache)", "sigmoid(cache[1])", "the cache is Z itself, an array: cache[1] is its second row."),
+        ("sigmoid(cache)", "cache", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
+        ("sigmoid(cache)", "(np.exp(cache) / (1 + np.exp(cache)))", "for large Z this gives ∞/∞, nan: use the sigmoid that is imported."),
+        (S_CLIPPED, "sigmoid(cache)", "where the unit is certain the slope comes out 0 or far too small: σ(Z) is not clipped; keep it in [1e-15, 1 − 1e-15]."),
+        (SLOPE, "dA * s * (1 - sigmoid(cache))", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
+        (SLOPE, "dA * sigmoid(cache) * (1 - s)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
+        (SLOPE, "dA * np.clip(sigmoid(cache) * (1 - sigmoid(cache)), 1e-15, 1 - 1e-15)", "the product σ(1 − σ) is clipped: clip σ(Z) itself, then both factors fit the clipped probability in dA."),
+        (S_CLIPPED, "np.minimum(sigmoid(cache), 1 - 1e-15)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
+        (S_CLIPPED, "np.maximum(sigmoid(cache), 1e-15)", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
+        (S_CLIPPED, "sigmoid(np.clip(cache, 1e-15, 1 - 1e-15))", "Z is clipped: it is σ(Z) that belongs between 1e-15 and 1 − 1e-15."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15.") for k in OTHER_LIMITS),
+        ("1e-15, 1 - 1e-15", "0.01, 0.99", "the clipping is so coarse that it changes ordinary slopes: the limits are 1e-15 and 1 − 1e-15."),
     ),
     right=(
-        "def sigmoid_backward(dA, cache):\n    s = 1 / (1 + np.exp(-cache))\n    return dA * (s - s**2)",
-        "def sigmoid_backward(dA, cache):\n    a = np.clip(sigmoid(cache), 1e-12, 1 - 1e-12)\n    return np.multiply(dA, a) * (1 - a)",
+        "def sigmoid_backward(dA, cache):\n    s = np.clip(1 / (1 + np.exp(-cache)), 1e-15, 1 - 1e-15)\n    return dA * (s - s**2)",
+        "def sigmoid_backward(dA, cache):\n    a = np.minimum(np.maximum(sigmoid(cache), 1e-15), 1 - 1e-15)\n    return np.multiply(1 - a, a) * dA",
         """
 def sigmoid_backward(dA, cache):
     dZ = np.zeros(dA.shape)
     for index, z in np.ndenumerate(cache):
-        dZ[index] = dA[index] / (2 + 2 * np.cosh(z))
+        s = min(max(sigmoid(z), 1e-15), 1 - 1e-15)
+        dZ[index] = dA[index] * s * (1 - s)
     return dZ
 """,
     ),
@@ -625,6 +654,11 @@ LAYER_BACKWARD = Exercise(
         ("relu_backward(dA, Z)", "relu_backward(Z, dA)", "the arguments of relu_backward have changed places: dA comes first, then Z."),
         ("sigmoid_backward(dA, Z)", "sigmoid_backward(Z, dA)", "the arguments of sigmoid_backward have changed places: dA comes first, then Z."),
         ("sigmoid_backward(dA, Z)", "sigmoid_backward(dA, sigmoid(Z))", "sigmoid_backward takes the sigmoid itself: it wants Z, not A."),
+        (
+            "dZ = relu_backward(dA, Z)\n    else:\n        dZ = sigmoid_backward(dA, Z)\n    return linear_backward(dZ, linear_cache)",
+            "dA_prev, dW, db = linear_backward(dA, linear_cache)\n        return relu_backward(dA_prev, Z), dW, db\n    dA_prev, dW, db = linear_backward(dA, linear_cache)\n    return sigmoid_backward(dA_prev, Z), dW, db",
+            "the linear part comes first and the activation second: backward it is the other way round.",
+        ),
         ("linear_cache, Z = cache", "Z, linear_cache = cache", "the cache is taken apart in the wrong order: the linear part's cache comes first, then Z."),
         ("linear_backward(dZ, linear_cache)", "linear_backward(dZ, cache)", "linear_backward gets the whole cache: it wants the linear part's."),
         ("relu_backward(dA, Z)", "relu_backward(dA, cache)", "relu_backward gets the whole cache: it wants Z."),
@@ -674,6 +708,7 @@ MODEL_BACKWARD = Exercise(
         (START, DAL, "certain and wrong, AL is exactly 0 or 1, and dAL divides by zero: clip AL here too."),
         (START, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit divides by zero: clip AL here, and σ(Z) in sigmoid_backward alike."),
         (DAL, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit gets the gradient 0: clip σ(Z) in sigmoid_backward as AL is clipped here, so that their product is A − Y."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places.") for k in OTHER_LIMITS),
         ('if layer == L else "relu"', 'if layer <= L else "relu"', "the sigmoid's slope is used in every layer: the hidden layers are relu layers."),
         ('"sigmoid" if layer == L', '"sigmoid" if layer > L', "relu's slope is used in every layer: the last one is a sigmoid."),
         ('"sigmoid" if layer == L', '"sigmoid" if layer == 1', "the sigmoid is taken to be the first layer: it is the last."),
@@ -681,10 +716,14 @@ MODEL_BACKWARD = Exercise(
         ("caches[layer - 1]", "caches[L - layer]", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
         ("caches[layer - 1]", "caches[-1]", "every layer gets the cache of the last: each has its own."),
         ("range(L, 0, -1)", "range(1, L + 1)", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
+        ("range(L, 0, -1)", "[L, *range(1, L)]", "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("for layer in range(L, 0, -1):", 'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{layer}"]', "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("for layer in range(L, 0, -1):", 'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{L - 1}"]', "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
         ("range(L, 0, -1)", "range(L, 1, -1)", "the first layer is missing: range stops before its end, so the end is 0."),
         ("range(L, 0, -1)", "range(L - 1, 0, -1)", "the last layer is left out: the count begins at L."),
         ("range(L, 0, -1)", "range(L, -1, -1)", "the count goes on to 0: there is no layer 0 to go through."),
         ("dA, dW, db = linear", "dA_prev, dW, db = linear", "dA is not handed on: every layer gets that of the last; each needs what the layer above it returned."),
+        ('dA, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)\n        grads[f"dA{layer - 1}"] = dA', 'dA_prev, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)\n        grads[f"dA{layer - 1}"] = dA_prev', "dA is not handed on: every layer gets that of the last; each needs what the layer above it returned."),
         ('grads[f"dA{layer - 1}"]', 'grads[f"dA{layer}"]', "dA is stored one layer off: what layer l returns first is the gradient of its input A[l−1]."),
         ('        grads[f"dA{layer - 1}"] = dA\n', "", "the dA are missing from the dictionary."),
         ('grads[f"dW{layer}"]', 'grads[f"dW{layer - 1}"]', "dW is stored one layer off: it belongs to layer l, W[1] being the first."),
@@ -751,6 +790,7 @@ UPDATE = Exercise(
         ('grads["d" + name]', "grads[name]", "the gradients have a d before the name: \"dW1\" belongs to \"W1\"."),
         ("new[name] = " + STEP, 'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "W")', "the biases b never move: they need a step too."),
         ("new[name] = " + STEP, 'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "b")', "the weights W never move: they need a step too."),
+        ("for name in parameters:", 'for name in [f"{letter}{k}" for k in range(1, len(grads) // 2 + 1) for letter in "Wb"]:', "grads also holds the dA, so half of its length is not the number of layers: count the parameters."),
         ("for name in parameters:", "for name in list(parameters)[:-2]:", "the last layer is missing: there are len(parameters) // 2 layers, and range stops before its end."),
         ("for name in parameters:", "new = dict(parameters)\n    for name in list(parameters)[:-2]:", "the last layer never moves: there are len(parameters) // 2 layers, and range stops before its end."),
         ("for name in parameters:", "new = dict(parameters)\n    for name in list(parameters)[2:]:", "the first layer never moves: the count begins at 1."),
