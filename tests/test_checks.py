@@ -594,7 +594,7 @@ def test_every_stream_of_random_weights_looks_alike(draw):
     "draw, words",
     [
         (lambda seed: np.random.RandomState(seed).randn(64, 32) * 0.1, "shape (64, 32)"),
-        (lambda seed: np.random.RandomState(seed).randn(64, 64), "standard deviation about 1.1"),
+        (lambda seed: np.random.RandomState(seed).randn(64, 64), "standard deviation about 0.95"),
         (lambda seed: np.random.RandomState(seed).rand(64, 64), "mean not 0"),
         (lambda seed: np.random.RandomState(7).randn(64, 64), "same numbers whatever the seed"),
         (
@@ -667,6 +667,14 @@ def test_random_weights_that_no_known_mistake_draws_get_a_clue(layer):
     found = diagnose(exercise, he_times(7, layer))
     assert not found.passed and f'output     parameters["W{layer}"]' in found.message
     assert "compare both lines above" in found.message
+
+
+@pytest.mark.parametrize(
+    "factor, passes", [(1.0, True), (1.1, False), (0.9, False), (1.25**0.5, False)]
+)
+def test_a_spread_that_is_a_tenth_off_is_noticed(factor, passes):
+    words = observed(lambda seed=3: {"W1": RIGHT_DRAWS["default_rng"](seed) * factor})
+    assert ("standard deviation about 0.1," in words) == passes
 
 
 def start(n, seed=1):
