@@ -48,7 +48,7 @@ class PowerFunction:
 
 
 class PowersForward:
-    """A forward pass for a dictionary of arrays with any names: cost = sum(X)·(sum of all parameters^power) + sum(Y)."""
+    """A forward pass for arrays of any names and shapes: cost = sum(X)·(sum of all parameters^power) + sum(Y)."""
 
     def __init__(self, power):
         self.power = power
