@@ -17,7 +17,7 @@ from classroom.hidden import check_on_new_inputs
 from helpers import checks
 from helpers.checks import CheckFailed, Checks, diagnose
 from helpers.comparing import compare
-from helpers.frozen import LinearFunction, PowerFunction, decode, encode
+from helpers.frozen import LinearFunction, PowerFunction, PowersForward, decode, encode
 from helpers.observing import initial_parameters
 
 WEEK = "week2_logistic_regression"
@@ -784,6 +784,14 @@ def test_power_functions_survive_json():
     back = decode(json.loads(json.dumps(encode(PowerFunction(2.5, 3)))))
     assert back(2.0, -1.0) == -5.0
     assert str(back) == "the function 2.5 * x * theta**3"
+
+
+def test_a_forward_pass_survives_json():
+    back = decode(json.loads(json.dumps(encode(PowersForward(2)))))
+    parameters = {"w": np.array([[3.0], [1.0]]), "b": np.array([[2.0]])}
+    cost, cache = back(np.array([[1.0, 2.0]]), np.array([[0, 1]]), parameters)
+    assert cost == 3 * 14 + 1 and list(cache) == ["w", "b"]
+    assert "all parameters**2" in str(back)
 
 
 def test_a_function_stands_in_for_another_only_while_the_check_runs():
