@@ -101,7 +101,7 @@ BODY = (
     "        price = price + w * max(0, z)\n    return price"
 )
 BY_INDEX = "    for j in range({}):\n        z = np.sum(W1[j] * features) + b1[j]\n        price = price + w2[j] * max(0, z)\n    return price"
-BY_INPUT = "return b2 + sum(w2[j] * max(0, sum(W1[j, i] * features[i] for i in range({})) + b1[j]) for j in range(len(b1)))"
+BY_INPUT = "return b2 + sum(w2[j] * max(0, sum(W1[j, i] * features[i] for i in range({})) + b1[j]) for j in range({}))"
 STEP_AND_RETURN = "        price = price + w * max(0, z)\n    return price"
 
 PREDICT_PRICE = Exercise(
@@ -132,6 +132,7 @@ PREDICT_PRICE = Exercise(
         (BODY, "return np.sum(w2 * np.maximum(0, features @ W1 + b1)) + b2", "features @ W1 goes down the columns of W1: each hidden unit has a row, so W1 comes first in the product."),
         (BODY, "return np.sum(w2 * np.maximum(0, W1.T @ features + b1)) + b2", "W1 is transposed: its rows belong to the hidden units already."),
         ("z = " + SUM, "z = np.sum(weights * features)\n        price = price + w * bias", "it clips before the bias is added: first the whole sum with its bias, then the clipping."),
+        (Z_AND_STEP, "z = np.sum(weights * features)\n        price = price + w * max(0, z) + bias", "the biases b1 are added to the price: each belongs to the sum of its hidden unit, before the clipping."),
         ("price = b2\n", "price = 0\n", "the bias b2 of the last unit is missing."),
         (STEP, STEP + " + b2", "b2 is added for every hidden unit: it belongs to the last unit, once."),
         (BODY, BODY.replace("price = b2", "price = 0").replace("max(0, z)", "max(0, z) + b2"), "b2 is added in the loop, once for every hidden unit: it belongs to the last unit, once."),
@@ -142,7 +143,8 @@ PREDICT_PRICE = Exercise(
         (BODY, "price = b2\n" + BY_INDEX.format("len(features)"), "the loop counts the inputs: it should run over the hidden units, the rows of W1."),
         (BODY, "price = b2\n" + BY_INDEX.format(3), "it works only for 3 hidden units: how many there are, the number of rows of W1 says."),
         (BODY, "price = b2\n" + BY_INDEX.format(4), "it works only for 4 hidden units: how many there are, the number of rows of W1 says."),
-        (BODY, BY_INPUT.format(4), "it works only for 4 inputs: how many there are, the length of features says."),
+        (BODY, BY_INPUT.format(4, "len(b1)"), "it works only for 4 inputs: how many there are, the length of features says."),
+        (BODY, BY_INPUT.format(4, 3), "it works only for 4 inputs and 3 hidden units: the shape of W1 says how many there are."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:3]", "the number of hidden units is fixed at 3: take it from W1, which has a row for each."),
         (SUM, "np.sum(weights[1:] * features[1:]) + bias", "the first input is left out: indices begin at 0."),
         (Z_AND_STEP, "hidden = np.maximum(0, weights * features + bias)\n        price = price + w * hidden", "the sum over the inputs is missing: each hidden unit adds up its weighted inputs to one number."),
