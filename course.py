@@ -222,7 +222,8 @@ def course_environment(steady=False):
         for name in (
             "MPLBACKEND",
             "CATS_FOLDER",
-        ):  # the notebook's own choice; the course's pictures
+            "FOOTBALL_FILE",
+        ):  # the notebook's own choice; the course's pictures and points
             environment.pop(name, None)
         environment.update(STEADY)
     return environment
@@ -318,7 +319,9 @@ def checks(arguments):
 
 def data(arguments):
     """Draw the data sets again; return the exit code."""
-    return run([os.path.join("data", "draw_cats.py")] + arguments, steady=True)
+    scripts = ("draw_cats.py", "draw_football.py")
+    codes = [run([os.path.join("data", script)] + arguments, steady=True) for script in scripts]
+    return max(codes)
 
 
 def release(arguments):

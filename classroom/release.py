@@ -41,6 +41,7 @@ FILES_READ_BY = {
     "load_cats": ["cats/*.h5", "cats/preview.png", "README.md"],
     "load_fresh_cats": ["draw_cats.py"],
     "load_photo": ["photos/*"],
+    "load_football": ["football.mat", "README.md"],
     "load_learning_curves": ["learning_curves.csv"],
 }
 

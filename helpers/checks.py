@@ -566,7 +566,7 @@ def nested(value):
 def with_hints(diagnosis, exercises, name, function):
     """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
     outside = getattr(function, "__globals__", {})
-    used = [used for used in getattr(code_of(function), "co_names", ()) if used in outside]
+    used = [used for used in global_names(function) if used in outside]
     arrays = [used for used in used if isinstance(outside[used], np.ndarray)]
     notes = []
     unused = [n for n in unused_parameters(function) if n not in exercises[name]["unused"]]
@@ -593,6 +593,13 @@ def with_hints(diagnosis, exercises, name, function):
 def code_of(function):
     """A Python function's code object; None for anything else that can be called."""
     return getattr(function, "__code__", None)
+
+
+def global_names(function):
+    """The names that a function written in Python looks up outside itself, each once; not those after a dot."""
+    code = code_of(function)
+    steps = dis.get_instructions(code) if code else ()
+    return list(dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL"))
 
 
 def unused_parameters(function):

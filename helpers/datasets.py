@@ -1,8 +1,9 @@
-"""The pictures of cats, your own photographs, and measured learning curves, as arrays.
+"""The pictures of cats, your own photographs, measured learning curves, and points on a football field, as arrays.
 
     train_set_x, train_set_y, test_set_x, test_set_y, classes = load_cats()
     X = flatten_images(train_set_x)        (12288, 209), numbers from 0 to 1, one example a column
     x = flatten_images(load_photo("my_cat.jpg")[np.newaxis])        (12288, 1)
+    train_X, train_Y, test_X, test_Y = load_football()
     sizes, test, train = load_learning_curves()
 
 Files are only ever read. Where something is wrong with one, the error says in one sentence which
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+import scipy.io
 from PIL import Image, ImageOps
 
 CATS = Path(__file__).parents[1] / "data" / "cats"
+FOOTBALL = CATS.parent / "football.mat"
 CHELSEA = CATS.parent / "photos" / "chelsea.png"  # a real cat, see data/README.md
 LEARNING_CURVES = CATS.parent / "learning_curves.csv"
 DRAW_CATS = CATS.parent / "draw_cats.py"  # the script that drew data/cats
@@ -220,6 +223,53 @@ def to_rgb(image):
         white = Image.new("RGBA", image.size, "white")
         return Image.alpha_composite(white, image).convert("RGB")
     return image.convert("RGB")
+
+
+# ------------------------------------------------------------------ the football field
+
+
+def load_football(path=None):
+    """Load the points of the football field: where the ball was headed, and by whom.
+
+    path -- a MAT-file with X, y, Xval, yval, one point a row; if None, the file named by the environment
+        variable FOOTBALL_FILE, and if that is not set, data/football.mat. Both the drawn file of this
+        course and data.mat of Andrew Ng's course can be read.
+    Returns train_X (2, m_train) float64, train_Y (1, m_train) int, test_X (2, m_test), test_Y (1, m_test):
+        one point a column, labels 0 and 1.
+    Raises MissingDataError where the file is missing, DataError where it is not as described.
+    """
+    path = Path(path or os.environ.get("FOOTBALL_FILE") or FOOTBALL).expanduser()
+    remedy = f"put a fresh copy of {path.name} there (data/README.md says where it comes from)."
+    require_file(path, remedy)
+    try:
+        with path.open("rb") as file:
+            stored = scipy.io.loadmat(file)
+    except Exception:  # scipy's reader raises errors of many kinds for bytes it can't read
+        raise DataError(f"{path} is damaged, cut short, or no MAT-file: {remedy}") from None
+    return (
+        *read_points(stored, "X", "y", path, remedy),
+        *read_points(stored, "Xval", "yval", path, remedy),
+    )
+
+
+def read_points(stored, points, labels, path, remedy):
+    """Return one set of an opened MAT-file, X (2, m) and Y (1, m); raise DataError unless it is as described."""
+    for name in (points, labels):
+        if name not in stored:
+            found = sorted(key for key in stored if not key.startswith("__"))
+            raise DataError(f"{path} holds no {name!r}, only {found}: {remedy}")
+    X, Y = stored[points], stored[labels]
+    if X.dtype.kind not in "fiu" or not np.isfinite(X).all():
+        problem = f"{points} of {path} does not hold finite numbers"
+    elif X.ndim != 2 or X.shape[1] != 2 or X.size == 0:
+        problem = f"{points} of {path} has shape {X.shape}, not (m, 2)"
+    elif Y.shape != (len(X), 1):
+        problem = f"{labels} of {path} has shape {Y.shape}, not ({len(X)}, 1)"
+    elif Y.dtype.kind not in "fiu" or not np.isin(Y, (0, 1)).all():
+        problem = f"{labels} of {path} holds other labels than 0 and 1"
+    else:
+        return X.T.astype(float), Y.T.astype(int)
+    raise DataError(f"{problem}: {remedy}")
 
 
 # ------------------------------------------------------------------ measured learning curves

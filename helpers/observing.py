@@ -91,4 +91,117 @@ def begin_alike(a, b):
     return bool(np.any(a) and np.allclose(a, b))
 
 
-OBSERVERS = {"initial_parameters": initial_parameters}
+DROPOUT_CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+
+
+def dropout(call, arguments, wanted):
+    """Forward through three layers with dropout: the masks, what they do to the activations, and whether all fits.
+
+    arguments -- X, parameters, keep_prob
+    wanted    -- {"keep_prob": …}, the same number; layers of many units, so that shares are never on the edge
+    """
+    outcome = call(arguments)
+    if outcome.error or outcome.value is None:
+        return outcome
+    facts = {"result": shape_of_dropout(outcome.value, *arguments[:2])}
+    if facts["result"] == "A3, and a cache of 14 arrays":
+        cache = dict(zip(DROPOUT_CACHE, map(np.asarray, outcome.value[1])))
+        facts |= masks_in_words(cache, wanted["keep_prob"])
+        with np.errstate(all="ignore"):  # a wrong function may give infinity or nan
+            facts |= layers_in_words(cache, *arguments[:2], wanted["keep_prob"])
+        same = np.allclose(outcome.value[0], cache["A3"])
+        facts["A3"] += "" if same else ", and not the one in the cache"
+        if wanted["keep_prob"] < 1:
+            again, other = call(arguments).value, call(arguments, seed=12345).value
+            masks = [value[1][1] for value in (outcome.value, again, other)]
+            facts["seed"] = seed_in_words(*masks)
+    return dataclasses.replace(outcome, value=facts)
+
+
+def shape_of_dropout(value, X, parameters):
+    """Whether a result is the pair (A3, cache) with arrays of the right shapes, or what it is instead."""
+    if not isinstance(value, tuple) or len(value) != 2:
+        return "not the two values A3, cache"
+    if not isinstance(value[1], tuple | list) or len(value[1]) != len(DROPOUT_CACHE):
+        size = f" of {len(value[1])}" if isinstance(value[1], tuple | list) else ""
+        return f"A3, and a cache{size} that is not the tuple of 14 arrays"
+    shapes = {name: np.shape(parameters[name]) for name in parameters}
+    for layer in "123":
+        units = len(parameters[f"W{layer}"])
+        shapes |= {f"{letter}{layer}": (units, X.shape[1]) for letter in "ZDA"}
+    for name, array in zip(DROPOUT_CACHE, value[1]):
+        if np.asarray(array).dtype.kind not in "bfiu":
+            return f"{name} in the cache holds no numbers"
+        if np.shape(array) == shapes[name]:
+            continue
+        if name[0] == "D" and np.shape(array) == (shapes[name][0], 1):
+            return f"{name} is one column, the same for all examples"
+        return f"{name} in the cache has shape {np.shape(array)}, not {shapes[name]}"
+    return "A3, and a cache of 14 arrays"
+
+
+def masks_in_words(cache, keep_prob):
+    """What the masks D1 and D2 hold, and how they are drawn."""
+    facts = {}
+    for name in ("D1", "D2"):
+        mask = cache[name].astype(float)
+        if not np.isin(mask, (0, 1)).all():
+            facts[name] = "holds other numbers than 0 and 1"
+        elif keep_prob < 1 and np.ptp(mask, axis=1).max() == 0:
+            facts[name] = "is the same for all examples"
+        elif keep_prob < 1 and np.ptp(mask, axis=0).max() == 0:
+            facts[name] = "is the same for all units"
+        else:
+            facts[name] = f"zeros and ones, {share_in_words(np.mean(mask), keep_prob)}"
+    first, second = cache["D1"].ravel(), cache["D2"].ravel()
+    common = min(first.size, second.size)
+    alike = keep_prob < 1 and np.array_equal(first[:common], second[:common])
+    facts["D1 and D2"] = "drawn alike" if alike else "drawn apart"
+    return facts
+
+
+def share_in_words(share, keep_prob):
+    """The share of ones in a mask beside the wanted one."""
+    if abs(share - keep_prob) < 0.04:
+        return "a share keep_prob of ones"
+    if abs(share - (1 - keep_prob)) < 0.04:
+        return "a share 1 − keep_prob of ones"
+    return (
+        "all ones" if share == 1 else "all zeros" if share == 0 else f"a share {share:.1f} of ones"
+    )
+
+
+def layers_in_words(cache, X, parameters, keep_prob):
+    """Where Z, A and the parameters in the cache come from, layer by layer."""
+    changed = [name for name in parameters if not np.array_equal(cache[name], parameters[name])]
+    facts = {"parameters": f"{', '.join(changed)} changed" if changed else "as given"}
+    below = X
+    for layer in (1, 2, 3):
+        Z, A = cache[f"Z{layer}"], cache[f"A{layer}"]
+        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
+        source = "X" if layer == 1 else f"A{layer - 1}"
+        right = np.allclose(Z, W @ below + b)
+        facts[f"Z{layer}"] = f"{'is' if right else 'is not'} W{layer}·{source} + b{layer}"
+        if layer < 3:
+            mask = cache[f"D{layer}"].astype(bool)
+            facts[f"A{layer}"] = activations_in_words(A, np.maximum(0, Z), mask, keep_prob)
+        else:
+            right = np.allclose(A, np.exp(-np.logaddexp(0, -Z)))
+            facts["A3"] = f"{'is' if right else 'is not'} sigmoid(Z3)"
+        below = A
+    return facts
+
+
+def activations_in_words(A, relu, mask, keep_prob):
+    """What became of the units that the mask keeps, and of those it drops."""
+    dropped = "none" if mask.all() else "0" if not A[~mask].any() else "not 0"
+    factors = {"": 1, " / keep_prob": 1 / keep_prob, " · keep_prob": keep_prob}
+    if keep_prob < 1:
+        factors[" / (1 − keep_prob)"] = 1 / (1 - keep_prob)
+    else:
+        factors = {" / keep_prob": 1}
+    fits = [f"relu(Z){text}" for text, f in factors.items() if np.allclose(A[mask], f * relu[mask])]
+    return f"{fits[0] if fits else 'not relu(Z) / keep_prob'} where kept, {dropped} where dropped"
+
+
+OBSERVERS = {"initial_parameters": initial_parameters, "dropout": dropout}

@@ -59,6 +59,23 @@ def make_quantiles(m=200, seed=0):
     return X, (distance > np.median(distance)).astype(int).reshape(1, -1)
 
 
+def make_football(m=211, noise=0.3, seed=0):
+    """Places on a football field where the ball was headed: by a player of ours, class 1, or of theirs, class 0.
+
+    Uniform over −0.8 < x1 < 0.4, −0.7 < x2 < 0.7. With t = x1 + 0.2, class 1 lies below the curve
+    x2 = 0.9·t + t² − 2·t³, each point's height being mistaken by a normal error of standard deviation
+    `noise` (the sum of twelve uniform numbers, so that nothing depends on a library's logarithm). Coordinates have
+    six digits. Drawn from numpy's legacy stream `seed`.
+    """
+    rng = np.random.RandomState(seed)
+    u = rng.random_sample((2, m))
+    x1, x2 = np.round(1.2 * u[0] - 0.8, 6), np.round(1.4 * u[1] - 0.7, 6)
+    t = x1 + 0.2
+    error = noise * (rng.random_sample((12, m)).sum(axis=0) - 6)
+    ours = x2 + error < 0.9 * t + t * t - 2 * t * t * t
+    return np.vstack([x1, x2]), ours.astype(int).reshape(1, -1)
+
+
 def labels(zeros, ones):
     """A row of so many zeros, then so many ones."""
     return np.repeat([0, 1], [zeros, ones]).reshape(1, -1)

@@ -4,6 +4,7 @@ import itertools
 import json
 import linecache
 import math
+import types
 
 import numpy as np
 import pytest
@@ -453,6 +454,21 @@ def test_a_global_array_is_noticed(sources):
     namespace = {**sources[week]["predict"][1], "X_train": np.ones((2, 3))}
     message = flat(diagnose(f"{WEEK}/predict", build_checks.define(source, "predict", namespace)))
     assert "reads X_train from the notebook" in message
+
+
+def test_a_name_after_a_dot_is_no_global_array():
+    def sigmoid(z):
+        return np.mean(z) + z
+
+    sigmoid = types.FunctionType(sigmoid.__code__, {"np": np, "mean": np.ones(3)})
+    assert "from the notebook" not in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+
+
+def test_one_number_near_a_whole_one_is_not_said_to_be_rounded():
+    def L2(yhat, y):
+        return np.round(np.sum((yhat - y) ** 2))
+
+    assert "rounded" not in flat(diagnose(f"{WEEK}/L2", L2))
 
 
 def test_a_wrong_function_underneath_is_noticed(sources):
