@@ -372,6 +372,7 @@ CONFUSION_MATRIX = Exercise(
         (COUNT, "matrix[digit, digit] += 1", "this counts the right classes only; the column is the answer."),
         (COUNT, "matrix[answer, answer] += 1", "this counts the answers only; the row is the right class."),
         (COUNT, "matrix[digit, answer] = 1", "a pair that comes several times is counted once: every example adds 1. (With lists of indices in the brackets += adds to each entry only once; a loop over single numbers counts.)"),
+        (COUNT, "matrix[answer, digit] = 1", "it is transposed, for the right class says the row; and a pair that comes several times is counted once, where every example adds 1."),
         (COUNT, "matrix[digit, answer] -= 1", "it counts downwards: every example adds 1."),
         (COUNT, "matrix[digit] += 1", "a whole row is counted up: only the column of the answer gets the 1."),
         (COUNT, "matrix[:, answer] += 1", "a whole column is counted up: only the row of the right class gets the 1."),
