@@ -182,7 +182,9 @@ def with_remark_on_loops(diagnosis, exercise, function):
     loops = code and any(step.opname == "FOR_ITER" for step in dis.get_instructions(code))
     if not (loops and exercise["no_loop"]):
         return diagnosis
-    remark = "it loops; on real data that takes minutes where array operations take a moment."
+    remark = (
+        "it loops; array operations do the same several times faster, and more so on larger data."
+    )
     return Diagnosis(True, None, f"{diagnosis.message}\n{layout([('remark', remark)])}")
 
 
