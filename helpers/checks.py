@@ -182,7 +182,9 @@ def with_remark_on_loops(diagnosis, exercise, function):
     loops = code and any(step.opname == "FOR_ITER" for step in dis.get_instructions(code))
     if not (loops and exercise["no_loop"]):
         return diagnosis
-    remark = "it loops; on real data that takes minutes where array operations take a moment."
+    remark = (
+        "it loops; array operations do the same several times faster, and more so on larger data."
+    )
     return Diagnosis(True, None, f"{diagnosis.message}\n{layout([('remark', remark)])}")
 
 
@@ -566,7 +568,7 @@ def nested(value):
 def with_hints(diagnosis, exercises, name, function):
     """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
     outside = getattr(function, "__globals__", {})
-    used = [used for used in getattr(code_of(function), "co_names", ()) if used in outside]
+    used = [used for used in global_names(function) if used in outside]
     arrays = [used for used in used if isinstance(outside[used], np.ndarray)]
     notes = []
     unused = [n for n in unused_parameters(function) if n not in exercises[name]["unused"]]
@@ -593,6 +595,13 @@ def with_hints(diagnosis, exercises, name, function):
 def code_of(function):
     """A Python function's code object; None for anything else that can be called."""
     return getattr(function, "__code__", None)
+
+
+def global_names(function):
+    """The names that a function written in Python looks up outside itself, each once; not those after a dot."""
+    code = code_of(function)
+    steps = dis.get_instructions(code) if code else ()
+    return list(dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL"))
 
 
 def unused_parameters(function):

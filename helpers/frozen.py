@@ -1,4 +1,4 @@
-"""Arguments and results as JSON: numbers, text, containers, arrays, linear functions and powers."""
+"""Arguments and results as JSON: numbers, text, containers, arrays, linear functions, powers, a forward pass."""
 
 import math
 
@@ -47,6 +47,22 @@ class PowerFunction:
         return f"the function {number(self.factor)} * x * theta**{self.power}"
 
 
+class PowersForward:
+    """A forward pass for arrays of any names and shapes: cost = sum(X)·(sum of all parameters^power) + sum(Y)."""
+
+    def __init__(self, power):
+        self.power = power
+
+    def __call__(self, X, Y, parameters):
+        """The cost, and a cache with the parameters."""
+        powers = sum(np.sum(values**self.power) for values in parameters.values())
+        return np.sum(X) * powers + np.sum(Y), dict(parameters)
+
+    def __str__(self):
+        """The cost as a formula."""
+        return f"another network's: its cost is sum(X) * (the sum of all parameters**{self.power}) + sum(Y)"
+
+
 def encode(value):
     """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers, functions as above."""
     if isinstance(value, np.ndarray):
@@ -57,6 +73,8 @@ def encode(value):
         return {"matrix": value.matrix.tolist(), "constant": value.constant.tolist()}
     if isinstance(value, PowerFunction):
         return {"factor": value.factor, "power": value.power}
+    if isinstance(value, PowersForward):
+        return {"power_of_parameters": value.power}
     if isinstance(value, tuple):
         return {"tuple": [encode(item) for item in value]}
     if isinstance(value, list):
@@ -80,6 +98,8 @@ def decode(value):
         return LinearFunction(value["matrix"], value["constant"])
     if "factor" in value:
         return PowerFunction(value["factor"], value["power"])
+    if "power_of_parameters" in value:
+        return PowersForward(value["power_of_parameters"])
     if "tuple" in value:
         return tuple(decode(item) for item in value["tuple"])
     return {key: decode(item) for key, item in value["dict"]}

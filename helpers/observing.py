@@ -51,7 +51,10 @@ class Words(str):
 
 
 def in_words(value, unit):
-    """The distribution of an array's elements, its standard deviation rounded to unit · 2^(k/2), as Words."""
+    """The distribution of an array's elements, as Words.
+
+    The standard deviation is `unit` where it is as near to it as chance allows, else rounded to unit · 2^(k/4).
+    """
     mean, spread = np.mean(value), np.std(value)
     if not np.isfinite(value).all():
         return Words("not all numbers")
@@ -59,7 +62,11 @@ def in_words(value, unit):
         return Words(f"all {mean + 0.0:.4g}" if mean else "all zero")
     if len(value) > 1 and np.ptp(value, axis=0).max() == 0:
         return Words("all rows alike")
-    rounded = unit * 2 ** (np.round(2 * np.log2(spread / unit)) / 2)
+    chance = max(0.05, 4.5 / np.sqrt(2 * value.size))
+    steps = np.round(4 * np.log2(spread / unit))
+    if abs(spread / unit - 1) > chance and steps == 0:
+        steps = np.sign(spread - unit)
+    rounded = unit * 2 ** (steps / 4) if abs(spread / unit - 1) > chance else unit
     centre = "mean 0" if abs(mean) < 0.3 * spread else "mean not 0"
     measured = spread if rounded != unit else unit  # a right spread is no reason to wonder
     begin = f"{centre}, standard deviation about"

@@ -244,3 +244,70 @@ def join(axes, start, end, text, colour, shift):
     axes.annotate("", xy=places[1], xytext=places[0], arrowprops=arrow)
     middle = (places[0] + places[1]) / 2 + shift
     axes.text(*middle, text, ha="center", va="center", color=colour, fontsize=13)
+
+
+def plot_network(names, weights, biases, width=8.5, height=4.4):
+    """A small network: a box for each input and unit, a line with its number for each weight. Returns the figure.
+
+    names   -- for each layer, the inputs first, the names of its units
+    weights -- for each layer after the inputs its table, shape (units, units before); lines are blue if the weight
+               is positive, red and dashed if it is negative, and grey without a number if it is zero
+    biases  -- for each layer after the inputs its biases, shape (units,)
+    """
+    figure, axes = new_figure(width=width, height=height)
+    axes.axis("off")
+    most = max(map(len, names))
+    places = []
+    for column, units in enumerate(names):
+        gap = 1 if len(units) == most else min(1.2, most / len(units))
+        places.append([(column, gap * ((len(units) - 1) / 2 - k)) for k in range(len(units))])
+    for column, table in enumerate(weights):
+        lines = [
+            (start, end, weight)
+            for end, row in zip(places[column + 1], table)
+            for start, weight in zip(places[column], row)
+        ]
+        draw_connections(axes, lines)
+    fills = ["#EEEEEE"] + ["#F8E3B4"] * (len(names) - 2) + ["#CFE5F3"]
+    for units, spots, fill, bias in zip(names, places, fills, [None, *biases]):
+        for k, (name, spot) in enumerate(zip(units, spots)):
+            text = name if bias is None else f"{name}\nbias {signed(bias[k])}"
+            style = {"boxstyle": "round,pad=0.55", "facecolor": fill, "edgecolor": GREY}
+            axes.text(*spot, text, ha="center", va="center", bbox=style)
+    axes.set(xlim=(-0.25, len(names) - 0.75), ylim=(-0.5 * most, 0.5 * most))
+    return figure
+
+
+def draw_connections(axes, lines):
+    """The lines between two layers, and each weight that is not zero where it is farthest from the other lines."""
+    steps = np.linspace(0, 1, 101)[:, None]
+    paths = [(1 - steps) * start + steps * end for start, end, _ in map(as_arrays, lines)]
+    for k, ((start, end, weight), path) in enumerate(zip(lines, paths)):
+        style = {"color": BLUE if weight > 0 else RED, "linestyle": "-" if weight > 0 else "--"}
+        if weight == 0:
+            style = {"color": "#DDDDDD", "linewidth": 1}
+        axes.plot([start[0], end[0]], [start[1], end[1]], zorder=1, **style)
+        if weight == 0:
+            continue
+        spots = path[26:71]  # clear of the boxes at both ends
+        others = [other for j, other in enumerate(paths) if j != k]
+        room = [min([away(spot, other) for other in others], default=0) for spot in spots]
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        best = spots[np.argmax(np.round(room, 6))]
+        axes.text(*best, signed(weight), ha="center", va="center", fontsize=11, bbox=box)
+
+
+def as_arrays(line):
+    """A line's two ends as arrays, and its weight."""
+    start, end, weight = line
+    return np.array(start), np.array(end), weight
+
+
+def away(spot, path):
+    """How far a place is from the nearest point of a path; a column is about three times as wide as a row is high."""
+    return np.min(np.linalg.norm((path - spot) * (3, 1), axis=1))
+
+
+def signed(number):
+    """A number in few digits, with a real minus sign."""
+    return f"{number:.3g}".replace("-", "−")

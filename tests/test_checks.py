@@ -4,6 +4,7 @@ import itertools
 import json
 import linecache
 import math
+import types
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from classroom.hidden import check_on_new_inputs
 from helpers import checks
 from helpers.checks import CheckFailed, Checks, diagnose
 from helpers.comparing import compare
-from helpers.frozen import LinearFunction, PowerFunction, decode, encode
+from helpers.frozen import LinearFunction, PowerFunction, PowersForward, decode, encode
 from helpers.observing import initial_parameters
 
 WEEK = "week2_logistic_regression"
@@ -455,6 +456,21 @@ def test_a_global_array_is_noticed(sources):
     assert "reads X_train from the notebook" in message
 
 
+def test_a_name_after_a_dot_is_no_global_array():
+    def sigmoid(z):
+        return np.mean(z) + z
+
+    sigmoid = types.FunctionType(sigmoid.__code__, {"np": np, "mean": np.ones(3)})
+    assert "from the notebook" not in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+
+
+def test_one_number_near_a_whole_one_is_not_said_to_be_rounded():
+    def L2(yhat, y):
+        return np.round(np.sum((yhat - y) ** 2))
+
+    assert "rounded" not in flat(diagnose(f"{WEEK}/L2", L2))
+
+
 def test_a_wrong_function_underneath_is_noticed(sources):
     reference, namespace = sources[WEEK]["predict"]
     space = {**namespace, "sigmoid": lambda z: z}
@@ -578,7 +594,7 @@ def test_every_stream_of_random_weights_looks_alike(draw):
     "draw, words",
     [
         (lambda seed: np.random.RandomState(seed).randn(64, 32) * 0.1, "shape (64, 32)"),
-        (lambda seed: np.random.RandomState(seed).randn(64, 64), "standard deviation about 1.1"),
+        (lambda seed: np.random.RandomState(seed).randn(64, 64), "standard deviation about 0.95"),
         (lambda seed: np.random.RandomState(seed).rand(64, 64), "mean not 0"),
         (lambda seed: np.random.RandomState(7).randn(64, 64), "same numbers whatever the seed"),
         (
@@ -651,6 +667,14 @@ def test_random_weights_that_no_known_mistake_draws_get_a_clue(layer):
     found = diagnose(exercise, he_times(7, layer))
     assert not found.passed and f'output     parameters["W{layer}"]' in found.message
     assert "compare both lines above" in found.message
+
+
+@pytest.mark.parametrize(
+    "factor, passes", [(1.0, True), (1.1, False), (0.9, False), (1.25**0.5, False)]
+)
+def test_a_spread_that_is_a_tenth_off_is_noticed(factor, passes):
+    words = observed(lambda seed=3: {"W1": RIGHT_DRAWS["default_rng"](seed) * factor})
+    assert ("standard deviation about 0.1," in words) == passes
 
 
 def start(n, seed=1):
@@ -760,6 +784,14 @@ def test_power_functions_survive_json():
     back = decode(json.loads(json.dumps(encode(PowerFunction(2.5, 3)))))
     assert back(2.0, -1.0) == -5.0
     assert str(back) == "the function 2.5 * x * theta**3"
+
+
+def test_a_forward_pass_survives_json():
+    back = decode(json.loads(json.dumps(encode(PowersForward(2)))))
+    parameters = {"w": np.array([[3.0], [1.0]]), "b": np.array([[2.0]])}
+    cost, cache = back(np.array([[1.0, 2.0]]), np.array([[0, 1]]), parameters)
+    assert cost == 3 * 14 + 1 and list(cache) == ["w", "b"]
+    assert "all parameters**2" in str(back)
 
 
 def test_a_function_stands_in_for_another_only_while_the_check_runs():

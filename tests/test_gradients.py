@@ -8,6 +8,7 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
+from scipy.special import expit, logsumexp, softmax
 
 from classroom.build_checks import solution_sources
 from helpers import deep_network, logistic_regression, shallow_network
@@ -165,3 +166,113 @@ def test_sigmoids_slope():
     ours = answer("week2_logistic_regression", "sigmoid_derivative")(z)
     theirs = [grad(lambda x: 1 / (1 + anp.exp(-x)))(point) for point in z]
     assert np.allclose(ours, theirs, **TOLERANCE)
+
+
+# --- week 4, several classes
+
+
+def class_problem(classes, m, scale=1.0):
+    """Random scores (classes, m) and right classes (1, m)."""
+    rng = np.random.default_rng([classes, m])
+    return scale * rng.normal(size=(classes, m)), rng.integers(0, classes, size=(1, m))
+
+
+def of_right_class(S, y):
+    """The score of each example's right class, chosen by a product with its one-hot label."""
+    one_hot = (np.arange(len(S))[:, np.newaxis] == y).astype(float)
+    return anp.sum(S * one_hot, axis=0), one_hot
+
+
+@pytest.mark.parametrize("scale", [1.0, 300.0])
+@pytest.mark.parametrize("classes, m", [(2, 1), (3, 5), (4, 4), (10, 7)])
+def test_softmax(classes, m, scale):
+    S, y = class_problem(classes, m, scale)
+
+    def theirs(S):
+        largest = anp.max(S, axis=0)
+        log_sum = largest + anp.log(anp.sum(anp.exp(S - largest), axis=0))
+        return anp.mean(log_sum - of_right_class(S, y)[0])
+
+    loss = answer("week4_deep_network", "softmax_loss")(S, y)
+    assert np.allclose(loss, np.mean(logsumexp(S, axis=0) - S[y[0], np.arange(m)]), **TOLERANCE)
+    assert np.allclose(loss, theirs(S), **TOLERANCE)
+    gradient = answer("week4_deep_network", "softmax_gradient")(S, y)
+    assert np.allclose(gradient, grad(theirs)(S), **TOLERANCE)
+    assert np.allclose(gradient, (softmax(S, axis=0) - of_right_class(S, y)[1]) / m, **TOLERANCE)
+
+
+@pytest.mark.parametrize("classes, m", [(2, 1), (3, 5), (4, 4)])
+def test_hinge_loss(classes, m):
+    S, y = class_problem(classes, m)
+    losses = [
+        sum(max(0.0, S[j, i] - S[y[0, i], i] + 1) for j in range(classes) if j != y[0, i])
+        for i in range(m)
+    ]
+    assert np.allclose(
+        answer("week4_deep_network", "hinge_loss")(S, y), np.mean(losses), **TOLERANCE
+    )
+
+
+# --- week 5
+
+WEEK5 = "week5_improving_networks"
+THREE_LAYERS = [(2, 4, 3, 1), (1, 1, 1, 1), (3, 3, 3, 1), (5, 2, 4, 1)]
+
+
+def values_with_masks(parameters, X, masks=(1.0, 1.0), keep_prob=1.0):
+    """Z and A of a network with two hidden relu layers, units switched off by the masks."""
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = relu(Z1) * masks[0] / keep_prob
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = relu(Z2) * masks[1] / keep_prob
+    return Z1, A1, Z2, A2, parameters["W3"] @ A2 + parameters["b3"]
+
+
+@pytest.mark.parametrize("m", EXAMPLES)
+@pytest.mark.parametrize("sizes", THREE_LAYERS, ids=str)
+def test_gradient_checkings_network(sizes, m):
+    parameters, X, Y = problem(sizes, m)
+    cost, cache = answer(WEEK5, "forward_propagation_n")(X, Y, parameters)
+    assert np.allclose(cost, network_cost(parameters, X, Y, relu), **TOLERANCE)
+    theirs = grad(network_cost)(parameters, X, Y, relu)
+    assert_gradients(answer(WEEK5, "backward_propagation_n")(X, Y, cache), theirs)
+    measured = answer(WEEK5, "numerical_gradient_n")(parameters, X, Y, 1e-5)
+    in_order = np.concatenate([np.ravel(theirs[name]) for name in parameters])
+    assert np.allclose(measured[:, 0], in_order, atol=1e-8)
+
+
+@pytest.mark.parametrize("lambd", [0.0, 0.7, 10.0])
+@pytest.mark.parametrize("m", EXAMPLES)
+@pytest.mark.parametrize("sizes", THREE_LAYERS, ids=str)
+def test_l2(sizes, m, lambd):
+    parameters, X, Y = problem(sizes, m)
+
+    def theirs(parameters):
+        squares = sum(anp.sum(parameters[name] ** 2) for name in ("W1", "W2", "W3"))
+        return network_cost(parameters, X, Y, relu) + lambd / (2 * m) * squares
+
+    Z1, A1, Z2, A2, Z3 = values_with_masks(parameters, X)
+    A3 = expit(Z3)
+    W1, b1, W2, b2, W3, b3 = parameters.values()
+    cache = (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
+    cost = answer(WEEK5, "compute_cost_with_regularization")(A3, Y, parameters, lambd)
+    assert np.allclose(cost, theirs(parameters), **TOLERANCE)
+    grads = answer(WEEK5, "backward_propagation_with_regularization")(X, Y, cache, lambd)
+    assert_gradients(grads, grad(theirs)(parameters))
+
+
+@pytest.mark.parametrize("keep_prob", [0.3, 0.86, 1.0])
+@pytest.mark.parametrize("m", EXAMPLES)
+@pytest.mark.parametrize("sizes", THREE_LAYERS, ids=str)
+def test_dropout(sizes, m, keep_prob):
+    """With the masks of one forward pass held fast, backward gives the derivative of that pass's cost."""
+    parameters, X, Y = problem(sizes, m)
+    A3, cache = answer(WEEK5, "forward_propagation_with_dropout")(X, parameters, keep_prob)
+    masks = cache[1], cache[6]
+
+    def theirs(parameters):
+        return cross_entropy(values_with_masks(parameters, X, masks, keep_prob)[-1], Y)
+
+    assert np.allclose(A3, expit(values_with_masks(parameters, X, masks, keep_prob)[-1]))
+    grads = answer(WEEK5, "backward_propagation_with_dropout")(X, Y, cache, keep_prob)
+    assert_gradients(grads, grad(theirs)(parameters))

@@ -14,6 +14,7 @@ from helpers.plotting import (
     plot_costs,
     plot_graph,
     plot_images,
+    plot_network,
     show,
 )
 
@@ -112,3 +113,25 @@ def test_blocks_of_a_deep_network_go_forward_and_backward(layers):
     assert {"$X = A^{[0]}$", "$Y$", f"$A^{{[{layers}]}}, Y$"} <= set(place)
     arrows = [text.arrow_patch for text in axes.texts if getattr(text, "arrow_patch", None)]
     assert len(arrows) == 5 * layers + 4
+
+
+def test_network_names_its_units_and_numbers_its_weights():
+    tables = [np.array([[0.5, -2.0, 0.0], [0.0, 1.0, 3.0]]), np.array([[-0.25, 4.0]])]
+    names, biases = [["a", "b", "c"], ["h", "i"], ["y"]], [np.array([-8.0, 6.0]), np.array([60.0])]
+    (axes,) = plot_network(names, tables, biases).axes
+    place = {text.get_text(): text.get_position() for text in axes.texts}
+    boxes = {"a", "b", "c", "h\nbias −8", "i\nbias 6", "y\nbias 60"}
+    assert set(place) == boxes | {"0.5", "−2", "1", "3", "−0.25", "4"}
+    assert place["a"][0] < place["h\nbias −8"][0] < place["y\nbias 60"][0]
+    assert place["a"][1] > place["b"][1] > place["c"][1]
+    styles = [(line.get_color(), line.get_linestyle()) for line in axes.lines]
+    assert len(styles) == 8 and len(set(styles)) == 3, "positive, negative and zero differ"
+    x, y = place["−2"]  # on its own line, from b to h, and on no other
+    heights = [np.interp(x, line.get_xdata(), line.get_ydata()) for line in axes.lines[:6]]
+    assert np.isclose(heights[1], y)
+    assert all(abs(height - y) > 0.1 for k, height in enumerate(heights) if k != 1)
+
+
+def test_network_of_one_unit_and_one_input():
+    (axes,) = plot_network([["x"], ["y"]], [np.array([[2.0]])], [np.array([1.0])]).axes
+    assert [text.get_text() for text in axes.texts] == ["2", "x", "y\nbias 1"]

@@ -69,8 +69,8 @@ RELU_NEURON = Exercise(
         (NEURON, "1.0 * (w * x + b > 0)", "it says only whether the sum is above zero, with a 1; the sum itself is wanted there."),
         (NEURON, "np.maximum(0, np.sum(w * x + b))", "it adds up all the inputs: each input has an output of its own."),
         (NEURON, "np.max(np.maximum(0, w * x + b))", "np.max picks the largest of all the outputs; np.maximum compares at each place, and that is all that's needed."),
-        (NEURON, "1 / (1 + np.exp(-(w * x + b)))", "this is a sigmoid neuron: a ReLU neuron clips the sum at zero."),
-        (NEURON, "max(0, w * x + b)", "Python's max takes single numbers; np.maximum compares arrays at each place."),
+        (NEURON, "1 / (1 + np.exp(-(w * x + b)))", "this is a sigmoid neuron: a relu neuron clips the sum at zero."),
+        (NEURON, "max(0, w * x + b)", "max and if decide about one number; np.maximum compares a whole array, place by place."),
         (NEURON, "np.max(0, w * x + b)", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
         ("return " + NEURON, "print(" + NEURON + ")", "it prints the result and returns None: return hands the result back."),
     ),
@@ -96,6 +96,12 @@ SUM = "np.sum(weights * features) + bias"
 Z_AND_STEP = "z = np.sum(weights * features) + bias\n        price = price + w * max(0, z)"
 HIDDEN = "np.array([max(0, np.sum(row * features) + c) for row, c in zip(W1, b1)])"
 STEP = "price = price + w * max(0, z)"
+BODY = (
+    "price = b2\n    for weights, bias, w in zip(W1, b1, w2):\n        z = np.sum(weights * features) + bias\n"
+    "        price = price + w * max(0, z)\n    return price"
+)
+BY_INDEX = "    for j in range({}):\n        z = np.sum(W1[j] * features) + b1[j]\n        price = price + w2[j] * max(0, z)\n    return price"
+BY_INPUT = "return b2 + sum(w2[j] * max(0, sum(W1[j, i] * features[i] for i in range({})) + b1[j]) for j in range({}))"
 STEP_AND_RETURN = "        price = price + w * max(0, z)\n    return price"
 
 PREDICT_PRICE = Exercise(
@@ -119,19 +125,32 @@ PREDICT_PRICE = Exercise(
         (SUM, "np.prod(weights * features) + bias", "the weighted inputs are multiplied: they are added up."),
         (SUM, "np.sum(np.maximum(0, weights * features)) + bias", "each weighted input is clipped: only the whole sum of a hidden unit is."),
         (SUM, "np.sum(weights * np.maximum(0, features)) + bias", "the inputs are clipped: only the sums of the hidden units are."),
+        (SUM, "np.sum(np.maximum(0, weights * features + bias))", "each weighted input is clipped with the bias, as relu_neuron does for one input: add up all of them and the bias once, then clip."),
+        ("z = " + SUM + "\n        price = price + w * max(0, z)", "z = np.sum(np.maximum(0, weights * features)) + bias\n        price = price + w * z", "each weighted input is clipped, and their sum with the bias is not: clip only that sum."),
+        (SUM, "np.sum(W1 * features) + bias", "every hidden unit adds up the whole table W1: its own weights are one row, W1[j]."),
+        (SUM, "np.sum(W1 * features, axis=1) + bias", "np.sum with an axis gives several sums where hidden unit j needs one: multiply its own row, W1[j], and add up everything."),
+        (BODY, "return np.sum(w2 * np.maximum(0, features @ W1 + b1)) + b2", "features @ W1 goes down the columns of W1: each hidden unit has a row, so W1 comes first in the product."),
+        (BODY, "return np.sum(w2 * np.maximum(0, W1.T @ features + b1)) + b2", "W1 is transposed: its rows belong to the hidden units already."),
         ("z = " + SUM, "z = np.sum(weights * features)\n        price = price + w * bias", "it clips before the bias is added: first the whole sum with its bias, then the clipping."),
+        (Z_AND_STEP, "z = np.sum(weights * features)\n        price = price + w * max(0, z) + bias", "the biases b1 are added to the price: each belongs to the sum of its hidden unit, before the clipping."),
         ("price = b2\n", "price = 0\n", "the bias b2 of the last unit is missing."),
         (STEP, STEP + " + b2", "b2 is added for every hidden unit: it belongs to the last unit, once."),
+        (BODY, BODY.replace("price = b2", "price = 0").replace("max(0, z)", "max(0, z) + b2"), "b2 is added in the loop, once for every hidden unit: it belongs to the last unit, once."),
         (STEP, "price = b2 + w * max(0, z)", "only the last hidden unit counts: add up the answers of all."),
         ("    return price", "        return price", "the return stands inside the loop: it ends after the first hidden unit."),
         ("zip(W1, b1, w2)", "zip(W1.T, b1, w2)", "W1 is read by columns: each hidden unit has a row, W1[j]."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),
+        (BODY, "price = b2\n" + BY_INDEX.format("len(features)"), "the loop counts the inputs: it should run over the hidden units, the rows of W1."),
+        (BODY, "price = b2\n" + BY_INDEX.format(3), "it works only for 3 hidden units: how many there are, the number of rows of W1 says."),
+        (BODY, "price = b2\n" + BY_INDEX.format(4), "it works only for 4 hidden units: how many there are, the number of rows of W1 says."),
+        (BODY, BY_INPUT.format(4, "len(b1)"), "it works only for 4 inputs: how many there are, the length of features says."),
+        (BODY, BY_INPUT.format(4, 3), "it works only for 4 inputs and 3 hidden units: the shape of W1 says how many there are."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:3]", "the number of hidden units is fixed at 3: take it from W1, which has a row for each."),
         (SUM, "np.sum(weights[1:] * features[1:]) + bias", "the first input is left out: indices begin at 0."),
         (Z_AND_STEP, "hidden = np.maximum(0, weights * features + bias)\n        price = price + w * hidden", "the sum over the inputs is missing: each hidden unit adds up its weighted inputs to one number."),
         ("return price", "return b2 + w2 * " + HIDDEN, "the sum over the hidden units is missing: their weighted answers are added up to one price."),
         ("return price", "return " + HIDDEN, "these are the answers of the hidden units: the last unit weighs them with w2 and adds them up."),
-        ("max(0, z)", "1 / (1 + np.exp(-z))", "the hidden units are sigmoids here: ReLU units clip their sum at zero."),
+        ("max(0, z)", "1 / (1 + np.exp(-z))", "the hidden units are sigmoids here: relu units clip their sum at zero."),
         ("return price", "print(price)", "it prints the price and returns None: return hands it back."),
     ),
     right=(

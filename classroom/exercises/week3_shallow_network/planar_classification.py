@@ -246,7 +246,7 @@ COST = Exercise(
         ("(1 - Y) * np.log(1 - A2)", "(1 - Y) * np.log(A2)", "the second term takes the log of 1 − A2, not of A2."),
         (" + (1 - Y) * np.log(1 - A2)", "", "the cost has no term for the examples with label 0."),
         ("Y * np.log(A2) + ", "", "the cost has no term for the examples with label 1."),
-        ("np.log(A2) + (1 - Y)", "np.log(A2) - (1 - Y)", "the two terms are added; a minus stands between them."),
+        ("np.log(A2) + (1 - Y)", "np.log(A2) - (1 - Y)", "your code has a minus between the two terms; they must be added."),
         (MEAN, MEAN.replace("np.log", "np.log2"), "the logarithm to base 2 is used; np.log is the natural one."),
         (MEAN, MEAN.replace("np.log", "np.log10"), "the logarithm to base 10 is used; np.log is the natural one."),
         (MEAN, MEAN.replace("A2", "sigmoid(A2)"), "the sigmoid is taken twice: A2 is a probability already."),
@@ -305,6 +305,7 @@ BACKWARD = Exercise(
         ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(dW2.T, dZ2)', "dA1 uses the gradient dW2; it needs the weights W2 themselves."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, 1 - cache["A1"] ** 2)', "dZ1 needs the product element by element (*): each unit's slope, for each example, belongs to its own dA1."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, (1 - cache["A1"] ** 2).T)', "dZ1 takes a matrix product over the examples; the slope of tanh is multiplied element by element (*)."),
+        ('dA1 * (1 - cache["A1"] ** 2)', 'dA1 @ (1 - cache["A1"] ** 2)', "dZ1 takes a matrix product of dA1 and the slope of tanh; they are multiplied element by element (*)."),
         ('dA1 * (1 - cache["A1"] ** 2)', "dA1", "the slope of tanh, 1 − A1², is missing from dZ1."),
         ('1 - cache["A1"] ** 2', '1 - cache["A1"]', "the square is missing from the slope of tanh, which is 1 − A1²."),
         ('1 - cache["A1"] ** 2', '1 - cache["Z1"] ** 2', "the slope of tanh is 1 − A1², with the activation A1, not Z1."),
@@ -324,6 +325,7 @@ BACKWARD = Exercise(
         ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1, axis=0, keepdims=True)", "the sum in db1 runs over the hidden units (axis 0) instead of the examples (axis 1)."),
         ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1)", "db1 is one number for all units: the sum runs over the examples alone, axis=1."),
         ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dA1, axis=1, keepdims=True)", "db1 uses dA1; the slope of tanh lies between, so it needs dZ1."),
+        (RETURN, '{"dW1": dW1, "db1": db2, "dW2": dW2, "db2": db1}', "db1 and db2 have changed places."),
         (RETURN, '{"dW1": dW1, "db0": db1, "dW2": dW2, "db1": db2}', "the biases belong to layers 1 and 2: their gradients are db1 and db2."),
         (RETURN, "dW1, db1, dW2, db2", "the gradients are returned one by one; a dictionary with their names is wanted."),
         (RETURN, '{"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}', "the names of the gradients begin with d: dW1, db1, dW2, db2."),
@@ -386,6 +388,7 @@ UPDATE = Exercise(
         ('b1 = parameters["b1"] - learning_rate', 'b1 = parameters["b1"] + learning_rate', "b1 goes uphill: the step is minus the learning rate times db1."),
         ('parameters["b1"] - learning_rate * grads["db1"]', 'parameters["b1"]', "b1 never moves: it needs a step too."),
         ('parameters["b2"] - learning_rate * grads["db2"]', 'parameters["b2"]', "b2 never moves: it needs a step too."),
+        ('b2 = parameters["b2"] -', 'b2 = parameters["b1"] -', "the new b2 starts from b1; it must start from b2."),
         ('b1 = parameters["b1"] - learning_rate * grads["db1"]\n', 'b1 = parameters["b1"] - learning_rate * grads["db2"]\n', "the step of b1 must use db1, not db2."),
         (STEPS, STEPS.replace('parameters["W1"] -', "-").replace('parameters["b1"] -', "-").replace('parameters["W2"] -', "-").replace('parameters["b2"] -', "-"), "only the steps are returned: they are added to the old values."),
         (STEPS, STEPS.replace('W1 = parameters["W1"] - learning_rate * grads["dW1"]', 'W1 = parameters["W1"]\n    W1 -= learning_rate * grads["dW1"]'), "changes its argument parameters"),
@@ -413,6 +416,11 @@ def update_parameters(parameters, grads, learning_rate=1.2):
     ),
 )
 
+LOOP = """if i % 100 == 0:
+            costs.append(compute_cost(A2, Y))
+        grads = backward_propagation(parameters, cache, X, Y)
+        parameters = update_parameters(parameters, grads, learning_rate)"""
+
 TRAIN = Exercise(
     "nn_model",
     training_inputs,
@@ -436,6 +444,16 @@ TRAIN = Exercise(
         ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(10)", "the number of steps is fixed: use num_iterations."),
+        (
+            LOOP,
+            """grads = backward_propagation(parameters, cache, X, Y)
+        parameters = update_parameters(parameters, grads, learning_rate)
+        if i % 100 == 0:
+            costs.append(compute_cost(forward_propagation(X, parameters)[0], Y))""",
+            "the cost is taken after the step: it belongs before it, from the A2 that the gradients come from.",
+        ),
+        ("A2, cache = forward_propagation(X, parameters)", "A2 = forward_propagation(X, parameters)", "forward_propagation returns two things, A2 and the cache: take them apart."),
+        ("costs.append(compute_cost(A2, Y))", "costs.append(i)", "costs holds the numbers of the iterations; the cost is wanted, from compute_cost."),
         ("costs.append(compute_cost(A2, Y))", "costs.append(A2)", "costs holds the estimates A2; a cost is one number, from compute_cost."),
         ("costs.append(compute_cost(A2, Y))", "costs = [compute_cost(A2, Y)]", "costs keeps only the last: append each to the list."),
         (

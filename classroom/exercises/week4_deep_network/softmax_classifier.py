@@ -54,6 +54,24 @@ def softmax_inputs(rng):
     ]
 
 
+def answered(rng, classes, m):
+    """Arguments y, answers, classes: a good half of the answers are right."""
+    y = labels(rng, classes, m)
+    return y, np.where(rng.random((1, m)) < 0.6, y, rng.integers(classes, size=(1, m))), classes
+
+
+def confusion_inputs(rng):
+    """Small, with a pair that repeats; more examples; classes that don't occur; one example; as many examples as classes."""
+    small = np.array([[0, 1, 1, 2, 1, 0]])
+    return [
+        Case((small, np.array([[0, 2, 1, 2, 2, 0]]), 3)),
+        Case(answered(rng, 4, 30)),
+        Case((rng.permuted(small, axis=1), np.array([[2, 1, 0, 2, 1, 1]]), 5)),
+        Case(answered(rng, 3, 1)),
+        Case(answered(rng, 4, 4)),
+    ]
+
+
 PRODUCT = "np.dot(W, x) + b"
 
 SCORES = Exercise(
@@ -121,6 +139,8 @@ HINGE_LOSS = Exercise(
         ("S[y[0], np.arange(m)]\n", "S[y[0] - 1, np.arange(m)]\n", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
         ("S[y[0], np.arange(m)]\n", "S[np.arange(m), y[0]]\n", "row and column are swapped: the row is the class, the column the example."),
         ("S[y[0], np.arange(m)]\n", "S[y[0]]\n", "S[y[0]] takes whole rows: one entry for each column is wanted, so the columns must be named too."),
+        ("S[y[0], np.arange(m)]\n", "S[:, y[0]]\n", "S[:, y[0]] takes whole columns: the label says the row, and one entry of each column is wanted."),
+        ("S[y[0], np.arange(m)]\n", "y[0]\n", "the number of the class is compared with; it is the score of that class, in the row that y says."),
         (MARGINS, "max(0, S - right + 1)", "Python's own max compares single numbers; np.maximum works element by element."),
         (MARGINS, "np.max(S - right + 1)", "np.max takes the one largest entry; np.maximum(0, …) compares every entry with 0."),
         ("return np.sum(margins) / m", "print(np.sum(margins) / m)", "it prints the result and returns None: return hands the result back."),
@@ -158,7 +178,7 @@ SOFTMAX_OF_S = "np.exp(S - largest) / np.sum(np.exp(S - largest), axis=0)"
 SOFTMAX_LOSS = Exercise(
     "softmax_loss",
     softmax_inputs,
-    "right for two to five classes, and finite and exact for scores of ±1000.",
+    "right for two to five classes, and finite and exact for scores of ±1000; S stays as it was.",
     no_loop=True,
     mistakes=(
         (LOG_SUM, "np.log(np.sum(np.exp(S), axis=0))", "right for small scores, but e¹⁰⁰⁰ overflows: take the largest score of each column out first."),
@@ -184,6 +204,17 @@ SOFTMAX_LOSS = Exercise(
         ("np.max(S, axis=0)", "max(S)", "Python's own max does not work on matrices: np.max with axis=0 takes the largest of each column."),
         ("largest), axis=0))", "largest), axis=1, keepdims=True))", "the sum runs along the examples: the classes of one example stand in a column, axis 0."),
         ("largest), axis=0))", "largest)))", "the exponentials of all examples are added up: each column needs its own sum, axis 0."),
+        (
+            LOG_SUM,
+            "np.max(S) + np.log(np.sum(np.exp(S - np.max(S))))",
+            "one log-sum-exp is taken over all examples, as scipy's logsumexp does without an axis: each column needs its own, axis 0.",
+        ),
+        (
+            MEAN,
+            "-np.mean(np.log((np.exp(S - np.max(S)) / np.sum(np.exp(S - np.max(S))))[y[0], np.arange(m)]))",
+            "all entries together have the sum 1, as scipy's softmax gives them without an axis: each column needs its own sum, axis 0; and the logarithm of a probability can be infinite.",
+        ),
+        (LOG_SUM, "np.log(largest + np.sum(np.exp(S - largest), axis=0))", "the largest score is inside the logarithm: it is added to the logarithm of the sum."),
         ("np.exp(S - largest)", "np.exp(largest - S)", "the sign of the exponent is wrong: it is score minus largest score, never above 0."),
         (LOG_SUM, "largest + np.sum(np.exp(S - largest), axis=0)", "the logarithm of the sum is missing."),
         (MEAN, f"np.mean({PICKED} - log_sum)", "the sign is wrong: a loss is minus the logarithm of the probability, never below 0."),
@@ -194,6 +225,9 @@ SOFTMAX_LOSS = Exercise(
         (MEAN, f"np.sum((log_sum - {PICKED})[1:]) / m", "the first example is left out: indices begin at 0."),
         (MEAN, "np.mean(log_sum)", "the score of the right class is not subtracted: without it the loss does not look at y."),
         (MEAN, "np.mean(log_sum - S)", "the scores of all classes are subtracted and averaged: only that of the right class belongs there."),
+        (MEAN, "np.mean(log_sum - y[0])", "the number of the class is subtracted; it is the score of that class, in the row that y says."),
+        (MEAN, f"np.mean(log_sum) - np.sum({PICKED})", "the mean is taken of the first term only: the scores of the right classes are summed, and want their mean too."),
+        (MEAN, "np.mean(log_sum - np.sum(np.eye(S.shape[0])[y[0]] * S, axis=0))", "the one-hot labels are rows here, one for each example: transposed with .T they stand in columns, as S does."),
         (MEAN, "np.mean(log_sum - largest)", "the largest score is taken in place of the score of the right class, which y says."),
         (MEAN, f"-np.log(np.mean(np.exp({PICKED} - log_sum)))", "the logarithm comes after the mean: it is the mean of the logarithms."),
         (MEAN, f"np.mean(log_sum - {PICKED}) / np.log(2)", "this is the logarithm to base 2; np.log is the natural one."),
@@ -207,6 +241,7 @@ SOFTMAX_LOSS = Exercise(
         ("m = S.shape[1]", "S = np.exp(S - np.max(S, axis=0))\n    S = S / np.sum(S, axis=0)\n    m = S.shape[1]", "the softmax is taken twice: S holds scores, and the loss contains the softmax already."),
         (PICKED, "S[y[0] - 1, np.arange(m)]", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
         (PICKED, "S[np.arange(m), y[0]]", "row and column are swapped: the row is the class, the column the example."),
+        (PICKED, "S[:, y[0]]", "S[:, y[0]] takes whole columns: the label says the row, and one entry of each column is wanted."),
         (PICKED, "S[y[0]]", "S[y[0]] takes whole rows: one entry for each column is wanted, so the columns must be named too."),
         ("np.log(np", "math.log(np", "math.log takes a single number; np.log takes arrays."),
         ("return " + MEAN, f"print({MEAN})", "it prints the result and returns None: return hands the result back."),
@@ -250,6 +285,8 @@ SOFTMAX_GRADIENT = Exercise(
         ("return P / m", "return P", "it is m times too large: the loss is a mean over the examples, so its gradient has the factor 1/m."),
         ("return P / m", "return P / S.size", "it is divided by the number of all entries: the factor is 1 over the number of examples."),
         ("return P / m", "return P / S.shape[0]", "it is divided by the number of classes: the factor is 1 over the number of examples."),
+        (f"{MINUS_ONE}\n    return P / m", "P[y[0], np.arange(m)] -= 1 / m\n    return P", "the factor 1/m stands at the label only: the probabilities get it too."),
+        (f"{MINUS_ONE}\n    return P / m", f"P = P / m\n    {MINUS_ONE}\n    return P", "the factor 1/m stands at the probabilities only: the label gets it too."),
         ("return P / m", "return P / m**2", "it is divided by m twice."),
         ("return P / m", "return -P / m", "the sign is wrong: it is probability minus one-hot label, negative for the right class."),
         ("return P / m", "return P.T / m", "it is transposed: the gradient has the shape of S."),
@@ -262,15 +299,23 @@ SOFTMAX_GRADIENT = Exercise(
         (MINUS_ONE, "P[y[0] - 1, np.arange(m)] -= 1", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
         (MINUS_ONE, "P[y[0, 1:], np.arange(1, m)] -= 1", "the label of the first example is left out: indices begin at 0."),
         (MINUS_ONE, "P = P - y", "the number of the class is subtracted; it is a one-hot label: 1 at the right class, 0 elsewhere."),
+        (MINUS_ONE, "P = P - np.eye(S.shape[0])[y[0]]", "the one-hot labels are rows here, one for each example: transposed with .T they stand in columns, as P does."),
+        (MINUS_ONE, "P[:, y[0]] -= 1", "1 is subtracted in whole columns: the label says the row, and each column has one right class."),
         (MINUS_ONE, "P[np.argmax(S, axis=0), np.arange(m)] -= 1", "1 is subtracted at the largest score; it belongs to the right class, which y says."),
         (POWERS, "np.exp(S)", "right for small scores, but e¹⁰⁰⁰ overflows and infinity over infinity is nan: subtract the largest score of each column first."),
         (POWERS, "np.exp(S - np.max(S))", "the largest of all scores is subtracted, so whole columns can come to 0/0: each column needs its own."),
         (POWERS, "np.exp(S - np.max(S, axis=1, keepdims=True))", "the largest is looked for along the examples; it has to be one number for the whole column, axis 0, to cancel."),
+        (POWERS, "np.exp(S - np.max(S, axis=1))", "axis=1 gives the largest of each row, one for each class: the largest of each column is wanted, axis 0."),
         (POWERS, "np.exp(np.max(S, axis=0) - S)", "the sign of the exponent is wrong: the largest score should get the largest probability."),
         (POWERS, "S - np.min(S, axis=0)", "the exponential is missing: the scores themselves are divided by their sum."),
         (SHARE, "powers / np.sum(powers, axis=1, keepdims=True)", "the rows have the sum 1: the classes of one example stand in a column, so the sum runs along axis 0."),
         (SHARE, "powers / np.sum(powers, axis=1)", "axis=1 gives a sum for each class: each column needs its own, axis 0."),
         (SHARE, "powers / np.sum(powers)", "all entries together have the sum 1: each column needs its own sum, axis 0."),
+        (
+            f"powers = {POWERS}\n    P = {SHARE}",
+            "powers = np.exp(S - np.max(S))\n    P = powers / np.sum(powers)",
+            "all entries together have the sum 1, as scipy's softmax gives them without an axis: each column needs its own largest and its own sum, axis 0.",
+        ),
         (SHARE, "powers", "the division by the sum is missing: the columns of probabilities do not have the sum 1."),
         (f"P = {SHARE}", "P = 0.5 * (1 + np.tanh(S / 2))", "this is the sigmoid of each score on its own; softmax shares one whole among the classes."),
         (
@@ -310,4 +355,62 @@ def softmax_gradient(S, y):
     ),
 )
 
-EXERCISES = (SCORES, HINGE_LOSS, SOFTMAX_LOSS, SOFTMAX_GRADIENT)
+COUNT = "matrix[digit, answer] += 1"
+LOOP = """    for digit, answer in zip(y[0], answers[0]):
+        matrix[digit, answer] += 1
+"""
+EMPTY = "np.zeros((classes, classes), dtype=int)"
+
+CONFUSION_MATRIX = Exercise(
+    "confusion_matrix",
+    confusion_inputs,
+    "counts for three to five classes, also those that do not occur; one example and many.",
+    mistakes=(
+        (COUNT, "matrix[answer, digit] += 1", "it is transposed: the right class says the row, the answer the column."),
+        (COUNT, "matrix[digit, answer] += digit != answer", "the right answers are missing: they are counted too, on the diagonal."),
+        (COUNT, "matrix[digit, answer] += digit == answer", "the mistakes are missing: every pair of right class and answer is counted."),
+        (COUNT, "matrix[digit, digit] += 1", "this counts the right classes only; the column is the answer."),
+        (COUNT, "matrix[answer, answer] += 1", "this counts the answers only; the row is the right class."),
+        (COUNT, "matrix[digit, answer] = 1", "a pair that comes several times is counted once: every example adds 1. (With lists of indices in the brackets += adds to each entry only once; a loop over single numbers counts.)"),
+        (COUNT, "matrix[answer, digit] = 1", "it is transposed, for the right class says the row; and a pair that comes several times is counted once, where every example adds 1."),
+        (COUNT, "matrix[digit, answer] -= 1", "it counts downwards: every example adds 1."),
+        (COUNT, "matrix[digit] += 1", "a whole row is counted up: only the column of the answer gets the 1."),
+        (COUNT, "matrix[:, answer] += 1", "a whole column is counted up: only the row of the right class gets the 1."),
+        (COUNT, "matrix[digit - 1, answer - 1] += 1", "the classes are taken to begin at 1: they are 0 … classes − 1, and say row and column as they are."),
+        (COUNT, "matrix[digit, answer] += answer", "the number of the class is added; every example adds 1."),
+        (LOOP, "    matrix[y[0], answers[0]] += np.arange(1, y.size + 1)\n", "the numbers of the examples are entered: every example adds 1 to its pair."),
+        (EMPTY, "np.zeros((np.max(y) + 1, np.max(y) + 1), dtype=int)", "the size is guessed from the labels: a class may occur in none of them, so take `classes`."),
+        (EMPTY, "np.ones((classes, classes), dtype=int)", "the counts begin at 1: they begin at 0."),
+        ("zip(y[0], answers[0])", "zip(y[0, 1:], answers[0, 1:])", "the first example is left out: indices begin at 0."),
+        ("zip(y[0], answers[0])", "zip(y[0, :-1], answers[0, :-1])", "the last example is left out."),
+        ("return matrix", "return matrix / y.size", "these are shares of all examples; the counts are wanted."),
+        ("return matrix", "return matrix / np.maximum(np.sum(matrix, axis=1, keepdims=True), 1)", "these are shares of each row; the counts are wanted."),
+        ("return matrix", "return matrix / np.maximum(np.sum(matrix, axis=0), 1)", "these are shares of each column; the counts are wanted."),
+        ("return matrix", "return np.trace(matrix)", "this is the number of right answers; the whole table is wanted."),
+        ("return matrix", "return np.diag(matrix)", "these are the right answers of each class; the whole table is wanted."),
+        ("return matrix", "print(matrix)", "it prints the result and returns None: return hands the result back."),
+    ),
+    right=(
+        """
+def confusion_matrix(y, answers, classes):
+    numbers = np.arange(classes)[:, np.newaxis]
+    return (numbers == y).astype(int) @ (numbers == answers).astype(int).T
+""",
+        """
+def confusion_matrix(y, answers, classes):
+    matrix = np.zeros((classes, classes))
+    np.add.at(matrix, (y[0], answers[0]), 1)
+    return matrix
+""",
+        """
+def confusion_matrix(y, answers, classes):
+    return np.bincount(classes * y[0] + answers[0], minlength=classes**2).reshape(classes, classes)
+""",
+        """
+def confusion_matrix(y, answers, classes):
+    return np.array([[np.sum((y == a) & (answers == k)) for k in range(classes)] for a in range(classes)])
+""",
+    ),
+)
+
+EXERCISES = (SCORES, HINGE_LOSS, SOFTMAX_LOSS, SOFTMAX_GRADIENT, CONFUSION_MATRIX)

@@ -7,7 +7,7 @@ the inputs have large nudges or powers of two, or gradients that are wrong by a 
 import numpy as np
 
 from classroom.exercises import Case, Exercise
-from helpers.frozen import PowerFunction
+from helpers.frozen import PowerFunction, PowersForward
 
 MEAN = "the cost is the mean over the examples, not"
 
@@ -36,6 +36,8 @@ def pair_inputs(rng):
         Case((-3.0, -2.0)),
         Case((1.0, -1.5)),
         Case((2e-6, 3e-6)),
+        Case((1e-9, 2e-9)),
+        Case((2000.0, 2000.0001)),
         Case((rng.normal(size=(5, 1)), rng.normal(size=(5, 1)))),
         Case((matrix, matrix + 0.1 * rng.normal(size=(3, 3)))),
         Case((np.array([[3.0], [4.0]]), np.zeros((2, 1)))),
@@ -105,7 +107,8 @@ def forward_inputs(rng):
     sure = {name: np.ones((1, 1)) for name in ("W1", "b1", "W2", "b2", "W3", "b3")}
     certain = Case(
         (np.array([[60.0, 70.0]]), np.array([[0, 1]]), sure),
-        remark="where A3 rounds to 1, your cost is not finite (log of 0); log(1 + eᶻ) − y·z, from week 2, is.",
+        remark="the formula of the text, which is right, has log(0) where A3 rounds to exactly 1. That does no harm in this lesson; "
+        "np.mean(np.logaddexp(0, Z) − Y·Z) with Z = Z3, from week 2, is the same cost and finite everywhere.",
     )
     return [*(Case((X, Y, parameters)) for parameters, X, Y in networks(rng)), certain]
 
@@ -138,9 +141,18 @@ def vector_inputs(rng):
 
 
 def numerical_inputs(rng):
-    """Networks, each with another nudge, large enough that rounding plays no part."""
+    """Networks, each with another nudge, large enough that rounding plays no part; then other forward passes."""
     nudges = (0.01, 0.1, 0.05, 0.02)
-    return [Case((*problem, epsilon)) for problem, epsilon in zip(networks(rng), nudges)]
+    cases = [Case((*problem, epsilon)) for problem, epsilon in zip(networks(rng), nudges)]
+    return cases + [Case((*problem, 0.1, forward)) for problem, forward in other_networks(rng)]
+
+
+def other_networks(rng):
+    """(parameters, X, Y) and a forward pass of their own: the usual names, and others."""
+    parameters, X, Y = network(rng, [2, 3, 2, 1], 4)
+    column = {"w": rng.normal(size=(3, 1)), "b": rng.normal(size=(1, 1))}
+    examples = 0.5 + rng.random(size=(3, 5))
+    return [((parameters, 1 + X**2, Y), PowersForward(3)), ((column, examples, np.ones((1, 5))), PowersForward(4))]
 
 
 def check_n_inputs(rng):
@@ -151,6 +163,9 @@ def check_n_inputs(rng):
         if k == 3:
             gradients["dZ1"] = rng.normal(size=(1, 3))
         cases.append(Case((parameters, gradients, X, Y, (0.01, 0.1, 0.05, 0.2)[k])))
+    for (parameters, X, Y), forward in other_networks(rng):
+        gradients = {f"d{name}": rng.normal(size=values.shape) for name, values in parameters.items()}
+        cases.append(Case((parameters, gradients, X, Y, 0.1, forward)))
     return cases
 
 
@@ -199,6 +214,8 @@ LARGEST = """difference = np.max(np.abs(grad - gradapprox))
 SIGNED = """difference = np.sum(grad - gradapprox)
     total = np.linalg.norm(grad) + np.linalg.norm(gradapprox)"""
 QUOTIENT = "difference / total if total > 0 else 0.0"
+ADDED = "a small number is added to the denominator against 0/0, and it spoils the result for small gradients: ask whether the total is 0 instead."
+CLOSE = "what np.allclose calls close is returned as 0.0; it forgives 1e-8, and a share of 1e-5, which hides small errors and errors of small gradients: 0.0 is for two zeros only."
 
 RELATIVE = Exercise(
     "relative_difference",
@@ -221,6 +238,13 @@ RELATIVE = Exercise(
         ("np.linalg.norm(grad - gradapprox)", "np.linalg.norm(grad + gradapprox)", "the numerator is the length of the sum; the length of the difference is wanted."),
         ("np.linalg.norm(grad - gradapprox)", "np.abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
         (QUOTIENT, "difference / total", "where both gradients are zero this is 0/0, nan: they agree, so 0.0 is wanted."),
+        (QUOTIENT, "0.0 if np.allclose(grad, gradapprox) else difference / total", CLOSE),
+        (QUOTIENT, "0.0 if np.allclose(grad, gradapprox, atol=0) else difference / total", "what np.allclose calls close is returned as 0.0; it forgives a share of 1e-5, which hides small errors: 0.0 is for two zeros only."),
+        (QUOTIENT, "difference / (total + 1e-7)", ADDED),
+        (QUOTIENT, "difference / (total + 1e-8)", ADDED),
+        (QUOTIENT, "difference / (total + 1e-10)", ADDED),
+        (QUOTIENT, "difference / (total + 1e-12)", ADDED),
+        ("return " + QUOTIENT, "if total == 0:\n        return 0.0\n    return difference / np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
         (QUOTIENT, "difference / total if total > 0 else 1.0", "where both gradients are zero they agree: 0.0 is wanted."),
         (QUOTIENT, "np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox) + 1e-300)", "element by element is not one number: take the lengths first, then divide."),
         (QUOTIENT, "bool(difference / (total + 1e-300) < 1e-7)", "this is a verdict: the number itself is wanted."),
@@ -252,6 +276,9 @@ LEFT_SIDED = """J_plus = forward_propagation(x, theta)
 BOTH_SIDED = """J_minus = forward_propagation(x, theta - epsilon)
     gradapprox = (J_plus - J_minus) / (2 * epsilon)"""
 COMPARED = "return relative_difference(grad, gradapprox)"
+CALLS = f"""{PLUS_MINUS}
+    gradapprox = (J_plus - J_minus) / (2 * epsilon)
+    grad = backward_propagation(x, theta)"""
 
 CHECK = Exercise(
     "gradient_check",
@@ -274,11 +301,14 @@ CHECK = Exercise(
         (PLUS_MINUS, "J_plus = (theta + epsilon) * x\n    J_minus = (theta - epsilon) * x", "it computes theta·x itself: call forward_propagation, for the check must run the code that it checks."),
         ("grad = backward_propagation(x, theta)", "grad = x", "it writes the derivative down itself: call backward_propagation, for that is what is being checked."),
         ("grad = backward_propagation(x, theta)", "grad = backward_propagation(x, theta + epsilon)", "backward_propagation is called at θ + ε: the derivative at θ itself is wanted."),
+        ("grad = backward_propagation(x, theta)", "grad = backward_propagation(theta, x)", "the arguments of backward_propagation have changed places: x comes first."),
+        (CALLS, CALLS.replace("(x, theta", "(theta").replace("epsilon)", "epsilon, x)").replace("(theta)", "(theta, x)"), "the arguments of both functions have changed places: x comes first."),
         ("grad = backward_propagation(x, theta)", "grad = forward_propagation(x, theta)", "the cost is compared with the slope: grad comes from backward_propagation."),
         ("    J_plus = ", "    epsilon = 1e-7\n    J_plus = ", "epsilon is fixed inside: use the argument."),
         (COMPARED, "return abs(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
         (COMPARED, "return (grad - gradapprox) / (grad + gradapprox)", "absolute values are missing: with signs, the quotient says nothing."),
         (COMPARED, "return abs(grad - gradapprox) / abs(grad)", "it is divided by grad alone: the length of gradapprox belongs there too."),
+        (COMPARED, "return abs(grad - gradapprox) / abs(grad) + abs(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
         (COMPARED, "return abs(grad - gradapprox) / abs(grad + gradapprox)", "it is divided by the absolute value of the sum: take that of each, then add."),
         (COMPARED, "return (grad - gradapprox) ** 2 / (grad**2 + gradapprox**2)", "squares are used where absolute values are meant."),
         (COMPARED, "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
@@ -302,6 +332,7 @@ def gradient_check(x, theta, epsilon=1e-7):
 )
 
 COST = "np.mean(np.logaddexp(0, Z3) - Y * Z3)"
+KEPT = 'cost, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2, "Z3": Z3, "A3": A3, **parameters}'
 LOGS = "Y * np.log(A3) + (1 - Y) * np.log(1 - A3)"
 
 FORWARD_N = Exercise(
@@ -334,6 +365,7 @@ FORWARD_N = Exercise(
         (COST, "np.mean((A3 - Y) ** 2) / 2", "the cost is the squared error; the cross-entropy is wanted."),
         (", **parameters}", "}", "the cache lacks the parameters, which backward needs."),
         ("return cost, {", "return {", "the cost is missing: return cost, cache."),
+        (KEPT, KEPT.replace("cost, ", "") + ", cost", "cost and cache are swapped: return cost, cache."),
     ),
     right=(
         """
@@ -362,6 +394,17 @@ def forward_propagation_n(X, Y, parameters):
     ),
 )
 
+BIASES = """{
+        "dW3": dZ3 @ cache["A2"].T / m,
+        "db3": np.sum(dZ3, axis=1, keepdims=True) / m,
+        "dW2": dZ2 @ cache["A1"].T / m,
+        "db2": np.sum(dZ2, axis=1, keepdims=True) / m,
+        "dW1": dZ1 @ X.T / m,
+        "db1": np.sum(dZ1, axis=1, keepdims=True) / m,
+    }"""
+MASKS = """dZ2 = cache["W3"].T @ dZ3 * (cache["Z2"] > 0)
+    dZ1 = cache["W2"].T @ dZ2 * (cache["Z1"] > 0)"""
+
 BACKWARD_N = Exercise(
     "backward_propagation_n",
     backward_inputs,
@@ -382,6 +425,11 @@ BACKWARD_N = Exercise(
         (' * (cache["Z1"] > 0)', "", "the slope of the relu is missing from dZ1."),
         ('(cache["Z1"] > 0)', '(cache["Z1"] >= 0)', "the slope of the relu at exactly 0 is 0 here: > and not >=."),
         ('(cache["Z1"] > 0)', 'cache["A1"]', "dZ1 takes A1 for the slope of the relu: the slope is 1 or 0."),
+        ('(cache["Z1"] > 0)', 'cache["Z1"]', "dZ1 takes Z1 for the slope of the relu: the slope is 1 where Z1 > 0, else 0."),
+        ('(cache["Z2"] > 0)', 'cache["Z2"]', "dZ2 takes Z2 for the slope of the relu: the slope is 1 where Z2 > 0, else 0."),
+        (MASKS, MASKS.replace("(cache", "cache").replace(" > 0)", ""), "dZ1 and dZ2 take Z for the slope of the relu: the slope is 1 where Z > 0, else 0."),
+        (MASKS, MASKS.replace("(cache", "cache").replace(" > 0)", "").replace('* cache["Z', '* cache["A'), "dZ1 and dZ2 take A for the slope of the relu: the slope is 1 or 0."),
+        (MASKS, MASKS.replace(' * (cache["Z2"] > 0)', "").replace(' * (cache["Z1"] > 0)', ""), "the slope of the relu is missing from dZ2 and dZ1."),
         ('(cache["Z2"] > 0)', 'cache["A2"]', "dZ2 takes A2 for the slope of the relu: the slope is 1 or 0."),
         ('(cache["Z2"] > 0)', '(cache["Z2"] < 0)', "the slope of the relu in dZ2 is upside down: it is 1 where Z2 is positive."),
         ('(cache["Z1"] > 0)', '(1 - cache["A1"] ** 2)', "1 − a² is the slope of tanh; layer 1 is a relu layer."),
@@ -396,6 +444,13 @@ BACKWARD_N = Exercise(
         ('dZ3 @ cache["A2"].T', 'dZ3 @ cache["Z2"].T', "dW3 needs A2, what layer 2 puts out, not Z2."),
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1) / m', "the sum in db1 runs over units and examples: over the examples only (axis=1)."),
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1) / m', "db1 has lost its second dimension: keepdims=True keeps it (n1, 1)."),
+        ('"db2": np.sum(dZ2, axis=1, keepdims=True) / m', '"db2": np.sum(dZ2, axis=1) / m', "db2 has lost its second dimension: keepdims=True keeps it (n2, 1)."),
+        ('"db3": np.sum(dZ3, axis=1, keepdims=True) / m', '"db3": np.sum(dZ3, axis=1) / m', "db3 has lost its second dimension: keepdims=True keeps it (1, 1)."),
+        (BIASES, BIASES.replace(", keepdims=True", ""), "db3, db2 and db1 have lost their second dimension: keepdims=True keeps it."),
+        (BIASES, BIASES.replace(", axis=1, keepdims=True", ""), "the sums in db3, db2 and db1 run over units and examples: over the examples only (axis=1, keepdims=True)."),
+        (BIASES, BIASES.replace("axis=1", "axis=0"), "the sums in db3, db2 and db1 run over the units: over the examples (axis=1)."),
+        (BIASES, BIASES.replace("keepdims=True) / m", "keepdims=True)"), "db3, db2 and db1 are m times too large: the mean over the examples is missing."),
+        (BIASES, BIASES.replace(".T / m", ".T"), "dW3, dW2 and dW1 are m times too large: the mean over the examples is missing."),
         ('dZ3 @ cache["A2"].T / m', '(dZ3 @ cache["A2"].T / m).T', "dW3 is transposed: it must have the shape of W3."),
     ),
     right=(
@@ -470,6 +525,8 @@ COSTS_N = """J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, paramete
         J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))"""
 SLOPE_N = "gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)"
 SAME_PLACE = "both costs are computed at the same place: J_plus needs θᵢ + ε and J_minus θᵢ − ε, each in a copy of its own."
+AT_ITSELF = "J_minus is computed at θ itself, but divided by 2ε: it needs θᵢ − ε, and both nudges start from the same θᵢ, each in a copy of its own."
+STAYS_NUDGED = "θᵢ stays nudged while the next one is measured: put it back, or nudge a copy."
 SIDE_N = "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."
 RIGHT_SIDE = "J_minus, _ = forward(X, Y, parameters)\n        gradapprox[i] = (J_plus - J_minus) / epsilon"
 MINUS_AND_SLOPE = f"J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))\n        {SLOPE_N}"
@@ -479,6 +536,13 @@ LOOP = f"""for i in range(len(theta)):
         theta_minus[i] -= epsilon
         {COSTS_N}
         {SLOPE_N}"""
+LOOP_ONE_COLUMN = f"""for i in range(len(theta)):
+        theta[i] += epsilon
+        J_plus, _ = forward(X, Y, vector_to_dictionary(theta, parameters))
+        theta[i] -= 2 * epsilon
+        J_minus, _ = forward(X, Y, vector_to_dictionary(theta, parameters))
+        {SLOPE_N}"""
+LOOP_UNCOPIED = LOOP_ONE_COLUMN.replace("-= 2 * epsilon", "-= epsilon")
 IN_PLACE = """i = 0
     for values in parameters.values():
         for index in np.ndindex(values.shape):
@@ -500,16 +564,27 @@ NUMERICAL_N = Exercise(
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
         ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
         (MINUS_AND_SLOPE, RIGHT_SIDE, SIDE_N),
-        ("        theta_minus[i] -= epsilon\n", "", "J_minus is computed at θ itself, but divided by 2ε: subtract epsilon from theta_minus[i]."),
+        ("        theta_minus[i] -= epsilon\n", "", AT_ITSELF),
+        (LOOP, LOOP_UNCOPIED, AT_ITSELF),
         ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
         ("theta_minus[i] -= epsilon", "theta_minus[i] += epsilon", SAME_PLACE),
         (f"for i in range(len(theta)):\n        {COPIES}", f"{COPIES}\n    for i in range(len(theta)):", "the nudges pile up: each parameter must be back at its own value before the next is nudged."),
-        (LOOP, IN_PLACE, "the caller's parameters are nudged in place and not put back: work on copies."),
+        (LOOP, IN_PLACE, STAYS_NUDGED),
+        (LOOP, LOOP_ONE_COLUMN, STAYS_NUDGED),
+        (SLOPE_N, f"{SLOPE_N}\n        theta = theta_plus", STAYS_NUDGED),
+        (SLOPE_N, f"{SLOPE_N}\n        theta = theta_minus", STAYS_NUDGED),
+        (COPIES, "theta_plus, theta_minus = theta, theta.copy()", STAYS_NUDGED),
         ("range(len(theta))", "range(1, len(theta))", "the first parameter is left out: indices begin at 0."),
         ("range(len(theta))", "range(len(theta) - 1)", "the last parameter is left out."),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus += epsilon\n        theta_minus -= epsilon", "all parameters are nudged at once: nudge element i alone."),
         ("np.zeros(theta.shape)", "np.zeros(len(theta))", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
         ("np.zeros(theta.shape)", "np.zeros(theta.T.shape)[0]", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
+        ("    return gradapprox\n", "        return gradapprox\n", "the return stands inside the loop: it ends after the first parameter."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[0] += epsilon\n        theta_minus[0] -= epsilon", "element 0 is nudged in every turn: nudge element i."),
+        (COSTS_N, COSTS_N.replace("_plus, _ =", "_plus =").replace("_minus, _ =", "_minus ="), "forward returns cost and cache: take the cost out of the two (J_plus, _ = …, or [0])."),
+        (COSTS_N, COSTS_N.replace("vector_to_dictionary(theta_plus, parameters)", "theta_plus").replace("vector_to_dictionary(theta_minus, parameters)", "theta_minus"), "forward gets the column: it wants a dictionary, which vector_to_dictionary makes of it."),
+        (COSTS_N, COSTS_N.replace("forward(", "forward_propagation_n("), "forward_propagation_n is called, whatever network the caller hands over: call forward."),
+        (COSTS_N, COSTS_N.replace("(X, Y,", "(Y, X,"), "X and Y have changed places in the call of forward: X comes first."),
         ("return gradapprox", "return gradapprox.T", "gradapprox is a row: a column of shape (n, 1) is wanted."),
         ("return gradapprox", "return vector_to_dictionary(gradapprox, parameters)", "this is a dictionary: the column itself is wanted."),
         ("    theta = dictionary", "    epsilon = 0.001\n    theta = dictionary", "epsilon is fixed inside: use the argument."),
@@ -560,6 +635,11 @@ CHECK_N = Exercise(
         (GRADIENTS, "dictionary_to_vector(parameters)", "the parameters are compared with the measured gradient: compare the gradients."),
         (GRADIENTS, "gradients_to_vector(backward_propagation_n(X, Y, forward_propagation_n(X, Y, parameters)[1]), parameters)", "it computes gradients of its own: those given are to be checked."),
         ("Y, epsilon, forward)", "Y, 1e-4, forward)", "epsilon is not handed on."),
+        ("Y, epsilon, forward)", "Y, forward=forward)", "epsilon is not handed on."),
+        ("Y, epsilon, forward)", "Y, epsilon)", "forward is not handed on, so that another network's gradients are compared with slopes of forward_propagation_n."),
+        ("Y, epsilon, forward)", "Y, epsilon, forward_propagation_n)", "forward is not handed on, so that another network's gradients are compared with slopes of forward_propagation_n."),
+        ("Y, epsilon, forward)", "Y)", "epsilon and forward are not handed on."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
         ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
         ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad)", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
         ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
