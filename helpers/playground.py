@@ -3,6 +3,7 @@
 The training is scikit-learn's, with Adam, a quicker relative of gradient descent, so that a redraw takes a moment.
 """
 
+import base64
 import html
 import io
 import os
@@ -100,12 +101,15 @@ def remark(costs, activation, right, fresh):
         return "The cost goes up and down: the steps are too large."
     if abs(late[-1] - np.log(2)) < 0.02:
         return "The cost stays near log 2: hardly anything is learned."
-    if right - fresh > 0.025:
+    if late[-1] < 0.25 and right > 0.9 and fresh < min(0.95, right - 0.03):
         return "It knows its own points better than fresh ones: overfitting."
     if late[len(late) // 2] - late[-1] > 0.015:
         return "The cost is still falling: this rate needs more steps."
-    if right < 0.8:
-        return "The cost has settled, and high: these units can't bend the boundary enough."
+    if right < 0.85:
+        return (
+            "The cost has settled, and high: too few units, or training is stuck. "
+            "Try another rate or one unit more."
+        )
     return "The cost has settled."
 
 
@@ -113,30 +117,27 @@ def playground():
     """Menus and sliders for `draw`, and its figure below them, drawn anew at every choice.
 
     Where progress bars are turned off (TQDM_DISABLE), a program runs the notebook and nobody is there to choose:
-    then the figure alone is shown. The figure is no widget but a picture, so that a saved notebook keeps it.
+    then the figure alone is shown, as in any other cell. Otherwise the figure is a widget like the menus, so that all
+    of it goes on after a page is loaded anew; a copy of the first picture is saved for pages without a kernel.
     """
     figure, words = draw()
     if os.environ.get("TQDM_DISABLE"):
         show(figure, words)
         return
-    box, choices, line = controls()
-    line.value = html.escape(words)
-    display(box)
-    data, options = bundle(figure, words)
-    shown = display(data, display_id=True, **options)
+    box, choices, picture = controls()
+    picture.value = as_html(figure, words)
 
     def redraw(change):
-        figure, words = draw(**{name: choice.value for name, choice in choices.items()})
-        line.value = html.escape(words)
-        data, options = bundle(figure, words)
-        shown.update(data, **options)
+        picture.value = as_html(*draw(**{name: choice.value for name, choice in choices.items()}))
 
     for choice in choices.values():
         choice.observe(redraw, names="value")
+    saved = {"image/png": png(figure), "text/plain": words}
+    display({**box._repr_mimebundle_(), **saved}, metadata={"image/png": {"alt": words}}, raw=True)
 
 
 def controls():
-    """The widgets: (all in a box, {argument of draw: the widget that chooses it}, the line for the words)."""
+    """The widgets: (all in a box, {argument of draw: the widget that chooses it}, the one for words and figure)."""
     style = {"style": {"description_width": "7em"}, "layout": {"width": "26em"}}
     choices = {
         "data": widgets.Dropdown(options=list(DATA), description="data set", **style),
@@ -146,10 +147,10 @@ def controls():
         ),
         "learning_rate": slider(RATES, 0.1, "learning rate", style),
     }
-    line = widgets.HTML()
+    picture = widgets.HTML()
     data, units, activation, rate = choices.values()
     rows = [widgets.HBox([data, units]), widgets.HBox([activation, rate])]
-    return widgets.VBox([*rows, line]), choices, line
+    return widgets.VBox([*rows, picture]), choices, picture
 
 
 def slider(options, value, description, style):
@@ -159,13 +160,14 @@ def slider(options, value, description, style):
     )
 
 
-def bundle(figure, words):
-    """What is displayed, and options of `display`: a figure as a picture, the words as its alternative text."""
-    data = {"image/png": picture(figure), "text/plain": words}
-    return data, {"metadata": {"image/png": {"alt": words}}, "raw": True}
+def as_html(figure, words):
+    """The words, and the figure below them with the words as its alternative text."""
+    words = html.escape(words)
+    data = base64.b64encode(png(figure)).decode()
+    return f'{words}<br><img alt="{words}" src="data:image/png;base64,{data}">'
 
 
-def picture(figure):
+def png(figure):
     """A figure as the bytes of a PNG file."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")

@@ -15,7 +15,9 @@ from helpers.plotting import describe
     "choice, remark",
     [
         ({}, "settled."),
-        ({"units": 2}, "can't bend the boundary enough."),
+        ({"units": 2}, "too few units, or training is stuck."),
+        ({"learning_rate": 1.0}, "too few units, or training is stuck."),
+        ({"data": "moons", "units": 4}, "settled."),
         ({"units": 50, "activation": "none"}, "one straight line"),
         ({"units": 50, "learning_rate": 0.3}, "overfitting."),
         ({"units": 20, "learning_rate": 0.001}, "still falling"),
@@ -76,39 +78,36 @@ def test_where_a_program_runs_the_notebook_there_is_a_figure_alone(monkeypatch):
     assert output.metadata["image/png"]["alt"].startswith("flower, 4 tanh units")
 
 
-def test_where_somebody_plays_there_are_widgets_and_a_picture_with_its_words(monkeypatch):
+def test_where_somebody_plays_there_are_widgets_and_a_picture_to_save(monkeypatch):
     monkeypatch.delenv("TQDM_DISABLE")
-    menus, output = outputs_of_playground()
-    assert "application/vnd.jupyter.widget-view+json" in menus.data
-    assert set(output.data) == {"image/png", "text/plain"}
+    (output,) = outputs_of_playground()
+    widget = "application/vnd.jupyter.widget-view+json"
+    assert set(output.data) == {widget, "image/png", "text/plain"}
     assert output.metadata["image/png"]["alt"] == output.data["text/plain"]
     assert output.data["text/plain"].startswith("flower, 4 tanh units")
 
 
 def test_every_choice_redraws_the_picture(monkeypatch):
     monkeypatch.delenv("TQDM_DISABLE")
-    parts, drawn = [], []
-    make, bundle = playground.controls, playground.bundle
+    parts = []
+    make = playground.controls
 
     def controls():
         parts.extend(make())
         return parts
 
     monkeypatch.setattr(playground, "controls", controls)
-    monkeypatch.setattr(
-        playground, "bundle", lambda *given: drawn.append(given[1]) or bundle(*given)
-    )
     outputs_of_playground()
-    _, choices, line = parts
-    with capture_output():
-        for name, value in (
-            ("data", "circles"),
-            ("units", 1),
-            ("activation", "none"),
-            ("learning_rate", 0.01),
-        ):
-            before = len(drawn)
-            choices[name].value = value
-            assert len(drawn) == before + 1
-    assert drawn[-1].startswith("circles, 1 linear unit, learning rate 0.01: ")
-    assert line.value == drawn[-1].replace("'", "&#x27;")
+    _, choices, picture = parts
+    for name, value in (
+        ("data", "circles"),
+        ("units", 1),
+        ("activation", "none"),
+        ("learning_rate", 0.01),
+    ):
+        before = picture.value
+        choices[name].value = value
+        assert picture.value.split("base64,")[1] != before.split("base64,")[1]
+    words, image = picture.value.split("<br>")
+    assert words.startswith("circles, 1 linear unit, learning rate 0.01: ")
+    assert image.startswith(f'<img alt="{words}" src="data:image/png;base64,')

@@ -305,7 +305,6 @@ BACKWARD = Exercise(
         ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(dW2.T, dZ2)', "dA1 uses the gradient dW2; it needs the weights W2 themselves."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, 1 - cache["A1"] ** 2)', "dZ1 needs the product element by element (*): each unit's slope, for each example, belongs to its own dA1."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, (1 - cache["A1"] ** 2).T)', "dZ1 takes a matrix product over the examples; the slope of tanh is multiplied element by element (*)."),
-        ('dA1 * (1 - cache["A1"] ** 2)', 'dA1 @ (1 - cache["A1"] ** 2)', "dZ1 takes a matrix product of dA1 and the slope of tanh; they are multiplied element by element (*)."),
         ('dA1 * (1 - cache["A1"] ** 2)', "dA1", "the slope of tanh, 1 − A1², is missing from dZ1."),
         ('1 - cache["A1"] ** 2', '1 - cache["A1"]', "the square is missing from the slope of tanh, which is 1 − A1²."),
         ('1 - cache["A1"] ** 2', '1 - cache["Z1"] ** 2', "the slope of tanh is 1 − A1², with the activation A1, not Z1."),
