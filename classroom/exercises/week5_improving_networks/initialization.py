@@ -62,6 +62,11 @@ OWN_STATISTICS = (
     "get other numbers in the test set than in training."
 )
 
+TINY = (
+    "a tiny number stands in for the deviation 0: a feature that is constant in training then blows up in the test set, where it may "
+    "differ. Where the deviation is 0, divide by 1."
+)
+
 STANDARDIZE = Exercise(
     "standardize",
     standardize_inputs,
@@ -87,12 +92,8 @@ STANDARDIZE = Exercise(
         ("np.std(X_train, axis=1", "np.max(np.abs(X_train), axis=1", "it divides by the largest size; the standard deviation is wanted."),
         ("np.mean(X_train, axis=1", "np.median(X_train, axis=1", "it centres at the median; the mean is wanted."),
         (GUARD, "", "a feature that is the same in all examples has the deviation 0, and 0/0 is nan: divide such a feature by 1."),
-        (
-            GUARD,
-            "    deviation = deviation + 1e-8\n",
-            "a tiny number is added to the deviation: a feature that is constant in training then blows up in the test set, where it may "
-            "differ. Where the deviation is 0, divide by 1.",
-        ),
+        (GUARD, "    deviation = deviation + 1e-8\n", TINY),
+        (GUARD, "    deviation = np.maximum(deviation, 1e-12)\n", TINY),
         (
             GUARD + "    " + RETURN,
             "    with np.errstate(all='ignore'):\n        return tuple(np.nan_to_num((X - mean) / deviation) for X in (X_train, X_test))",
@@ -385,6 +386,11 @@ SIGNAL_SIZES = Exercise(
         (*measured_by("np.max(np.abs(A))"), "this is the largest number; the root of the mean of the squares is wanted."),
         (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[0])"), "the squares are averaged over the units only; the mean runs over units and examples."),
         (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[1])"), "the squares are averaged over the examples only; the mean runs over units and examples."),
+        (
+            BODY,
+            BODY.replace(FIRST, "sizes = []").replace("range(1, L)", "range(1, L + 1)"),
+            "the sizes are those of A[1] … A[L]: begin with the inputs, A[0] = X, and leave layer L, the sigmoid, out.",
+        ),
         (FIRST, "sizes = []", "the inputs A[0] = X are missing: their size comes first."),
         ("for layer in range(1, L)", "for layer in range(1, L - 1)", "the last relu layer, L − 1, is missing."),
         ("for layer in range(1, L)", "for layer in range(1, L + 1)", "one size too many: layer L is the sigmoid and is left out."),
@@ -393,7 +399,7 @@ SIGNAL_SIZES = Exercise(
         (RELU, 'np.tanh(parameters[f"W{layer}"] @ A + parameters[f"b{layer}"])', "the activation is tanh; these are relu layers."),
         (
             f"        A = {RELU}\n{SQUARES}",
-            f"        Z = parameters[f\"W{{layer}}\"] @ A + parameters[f\"b{{layer}}\"]\n        A = np.maximum(0, Z)\n        sizes.append(np.sqrt(np.mean(Z**2)))",
+            '        Z = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]\n        A = np.maximum(0, Z)\n        sizes.append(np.sqrt(np.mean(Z**2)))',
             "the signal is handed on through relu, and measured before it: the size of A[l] is wanted, not that of Z[l].",
         ),
         ("    return np.array(sizes)", "    return sizes[-1]", "only the last layer's size comes back: the sizes of all layers are wanted, in one array."),
