@@ -59,16 +59,24 @@ ERRORS = (
         "np.max(",
         "np.max gives the largest element of one array; np.maximum compares two things element by element.",
     ),
+    ("has no len()", "a plain number came, and has no len: numpy's functions, np.…, take both."),
     ("is not iterable", "a loop over a number: for … in range(…) counts."),
     ("TimeoutError", "does the loop ever end?"),
-    ("invalid index to scalar", "a number is indexed like a dictionary: are two results swapped?"),
+    (
+        "invalid index to scalar",
+        "a number is indexed like an array or a dictionary: leave the [ ] out, or are two results swapped?",
+    ),
     ("is not subscriptable", "what stands before the [ ] is no array: are two results swapped?"),
     (
         "only integers, slices",
-        "a name is used as index of an array: is a dictionary meant, or are results swapped?",
+        "an index is a whole number: range(len(…)) counts. (Or is a dictionary meant, or are results swapped?)",
     ),
     ("values to unpack", "the names left of = are not as many as the results on the right."),
     ("math.", "math works on single numbers; use numpy's function of the same name, np.…"),
+    (
+        "can be converted to Python scalars",
+        "an array came, and float takes one number only: leave float out, or take one element.",
+    ),
     ("^", "^ is not the power: write **."),
     (
         "object is not callable",
@@ -86,7 +94,7 @@ ERRORS = (
     ),
     (
         "truth value of an array",
-        "an array is neither true nor false: use np.max, np.where and the like instead of max or if.",
+        "an array is neither true nor false: np.maximum and np.where go element by element, where max and if can't.",
     ),
     (
         "NameError",
@@ -118,7 +126,7 @@ def clue_about_error(outcome):
 def clue_about_shape(yours, expected):
     """What a wrong shape usually comes from."""
     if expected == () and np.prod(yours) == 1:
-        return f"it is one number, but in an array of shape {yours}: float(np.squeeze(…)) takes it out."
+        return f"it is one number, but in a list or array of shape {yours}: float(np.squeeze(…)) takes it out."
     if expected == ():
         return "one number is expected, not an array: is a sum or a mean missing?"
     if yours == ():

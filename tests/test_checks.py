@@ -286,6 +286,8 @@ def test_clues_where_no_known_mistake_fits(wrong, words):
         ("z.reshap(1)", "the name after the dot"),
         ("zz", "a name is not defined"),
         ("sigmoid(z)", "calls itself without end"),
+        ("len(1.5)", "a plain number came"),
+        ("z[0.5]", "an index is a whole number"),
         ("1.5 .shape", "a plain number came"),
         ("float(1)[0]", "a plain number came"),
         ("(1.5).__setitem__(0, 1)", "a plain number came"),
@@ -326,7 +328,7 @@ def test_a_forgotten_return_is_told_from_print():
 def test_a_number_in_an_array_is_refused_with_the_remedy():
     """It would pass through the formulas, and break the printing of a later cell."""
     message = flat(diagnose(f"{WEEK}/L2", lambda a, b: np.sum((a - b) ** 2, keepdims=True)))
-    assert "one number, but in an array of shape (1,): float(np.squeeze(…))" in message
+    assert "one number, but in a list or array of shape (1,): float(np.squeeze(…))" in message
 
 
 def test_an_argument_that_is_never_used_is_noticed():

@@ -12,10 +12,10 @@ def features(rng, n, m, m_test):
 
 
 def standardize_inputs(rng):
-    """A small one, one to do by hand, a square one with a single test example, and a feature that never changes."""
+    """A small one, one to do by hand, a square one with a single test example, and a feature that never changes in training."""
     small = np.array([[1.0, 3.0, 5.0], [10.0, 20.0, 60.0]]), np.array([[3.0, 7.0], [30.0, 50.0]])
     X_train, X_test = features(rng, 3, 6, 4)
-    X_train[1], X_test[1] = 4.0, 4.0
+    X_train[1], X_test[1] = 4.0, [5.5, 4.0, 1.0, 7.0]  # only the test set shows by what it was divided
     return [Case(small), Case(features(rng, 3, 5, 4)), Case(features(rng, 4, 4, 1)), Case((X_train, X_test))]
 
 
@@ -62,10 +62,15 @@ OWN_STATISTICS = (
     "get other numbers in the test set than in training."
 )
 
+TINY = (
+    "a tiny number stands in for the deviation 0: a feature that is constant in training then blows up in the test set, where it may "
+    "differ. Where the deviation is 0, divide by 1."
+)
+
 STANDARDIZE = Exercise(
     "standardize",
     standardize_inputs,
-    "both sets are centred and scaled with the training set's numbers, a constant feature gives no nan, and the "
+    "both sets are centred and scaled with the training set's numbers, a constant feature is centred only, and the "
     "arguments stay as they were.",
     returns=("X_train_standardized", "X_test_standardized"),
     mistakes=(
@@ -87,6 +92,26 @@ STANDARDIZE = Exercise(
         ("np.std(X_train, axis=1", "np.max(np.abs(X_train), axis=1", "it divides by the largest size; the standard deviation is wanted."),
         ("np.mean(X_train, axis=1", "np.median(X_train, axis=1", "it centres at the median; the mean is wanted."),
         (GUARD, "", "a feature that is the same in all examples has the deviation 0, and 0/0 is nan: divide such a feature by 1."),
+        (GUARD, "    deviation = deviation + 1e-8\n", TINY),
+        (GUARD, "    deviation = np.maximum(deviation, 1e-12)\n", TINY),
+        (
+            GUARD + "    " + RETURN,
+            "    with np.errstate(all='ignore'):\n        return tuple(np.nan_to_num((X - mean) / deviation) for X in (X_train, X_test))",
+            "nan is turned into 0 after the division by 0; a value of the test set that differs from the training set's constant "
+            "becomes enormous. Where the deviation is 0, divide by 1.",
+        ),
+        (
+            GUARD,
+            "    mean, deviation = np.where(deviation == 0, 0.0, mean), np.where(deviation == 0, np.inf, deviation)\n",
+            "a feature that is constant in training is set to 0 in the test set as well; it is to be centred only, and keeps its difference "
+            "from the training set's value.",
+        ),
+        (
+            GUARD,
+            "    mean, deviation = np.where(deviation == 0, 0.0, mean), np.where(deviation == 0, 1.0, deviation)\n",
+            "a feature that is constant in training is left as it was: centre it, only the division is left out.",
+        ),
+        (RETURN, "return [(X_train - mean) / deviation, (X_test - mean) / deviation]", "returns a list"),
         (RETURN, RETURN.replace(" / deviation", ""), "the sets are centred and not scaled: the division by the deviation is missing."),
         (RETURN, RETURN.replace("(X_train - mean)", "X_train").replace("(X_test - mean)", "X_test"), "the sets are scaled and not centred: the mean has to be subtracted first."),
         (RETURN, RETURN.replace("(X_train - mean)", "X_train - mean").replace("(X_test - mean)", "X_test - mean"), "only the mean is divided: brackets around the difference are missing."),
@@ -114,8 +139,9 @@ def standardize(X_train, X_test):
 """,
         """
 def standardize(X_train, X_test):
-    mu, sigma = np.mean(X_train, 1, keepdims=True), np.std(X_train, 1, keepdims=True) + 1e-8
-    return (X_train - mu) / sigma, (X_test - mu) / sigma
+    mu, sigma = np.mean(X_train, 1, keepdims=True), np.std(X_train, 1, keepdims=True)
+    safe = sigma + (sigma == 0)
+    return (X_train - mu) / safe, (X_test - mu) / safe
 """,
     ),
 )
@@ -129,6 +155,15 @@ FLAT = (BIASES, "np.zeros(layers_dims[layer])", "the biases have one dimension: 
 ROW = (BIASES, "np.zeros((1, layers_dims[layer]))", "the biases are rows: columns of shape (n[l], 1) are wanted.")
 ONES = (BIASES, "np.ones((layers_dims[layer], 1))", "the biases are 1: they start at 0.")
 
+KEYS_FROM_0 = (
+    f"    for layer in {LAYERS}:\n",
+    f"    class From0(dict):\n"
+    f"        def __setitem__(self, key, value):\n"
+    f"            super().__setitem__(f'{{key[0]}}{{int(key[1:]) - 1}}', value)\n\n"
+    f"    parameters = From0()\n    for layer in {LAYERS}:\n",
+    'the numbering starts at 0: the layers are numbered from 1, so the first keys are "W1" and "b1".',
+)
+
 INITIALIZE_ZEROS = Exercise(
     "initialize_parameters_zeros",
     zeros_inputs,
@@ -139,6 +174,8 @@ INITIALIZE_ZEROS = Exercise(
         FLAT,
         ROW,
         ONES,
+        KEYS_FROM_0,
+        ("    return parameters", "    return list(parameters.values())", "the arrays come in a list: a dictionary is wanted, each array under its name, \"W1\", \"b1\", …"),
         (f"np.zeros({WEIGHTS})", "np.zeros((layers_dims[layer - 1], layers_dims[layer]))", "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
         (f"np.zeros({WEIGHTS})", f"np.ones({WEIGHTS})", "the weights are 1: zeros are wanted here."),
         (f"np.zeros({WEIGHTS})", "np.zeros((layers_dims[layer], layers_dims[layer]))", "W[l] is square here: it has one column for each unit of the layer before, n[l−1]."),
@@ -174,8 +211,11 @@ RANDOM_MISTAKES = (
     FLAT,
     ROW,
     ONES,
+    KEYS_FROM_0,
+    (DRAW, f"rng.randn({WEIGHTS})", "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own."),
+    (DRAW, f"np.abs(rng.randn{WEIGHTS})", "the weights are all positive: leave the normal numbers their signs."),
     (BIASES, "rng.randn(layers_dims[layer], 1)", "the biases are random: they can start at 0, as the random weights already make the units differ."),
-    (DRAW, f"rng.rand{WEIGHTS}", "the weights are uniform between 0 and 1, all positive: randn draws from the normal distribution with mean 0."),
+    (DRAW, f"rng.rand{WEIGHTS}", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
     (DRAW, "rng.randn(layers_dims[layer - 1], layers_dims[layer])", "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
     (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ."),
     (DRAW, f"np.random.RandomState(seed).randn{WEIGHTS}", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
@@ -204,6 +244,7 @@ INITIALIZE_RANDOM = Exercise(
         "10",
         (
             ("0.01", "the factor is 0.01: this start is the large one, × 10."),
+            ("1 + 10", "10 is added to the weights: their mean is then 10; multiply by 10, so that the standard deviation is."),
             ("1", "the factor 10 is missing: these weights have the standard deviation 1."),
             ("0.1", "the weights are divided by 10: this start multiplies them."),
             ("np.sqrt(10)", "the factor is the root of 10: a standard deviation of 10, not a variance, is wanted."),
@@ -251,6 +292,7 @@ INITIALIZE_HE = Exercise(
         "np.sqrt(2 / layers_dims[layer - 1])",
         (
             *OF_BOTH,
+            ("10 * np.sqrt(2 / layers_dims[layer - 1])", "the weights are ten times too large; if they are made from the × 10 start, divide them by 10."),
             ("np.sqrt(2 / layers_dims[layer])", "it takes the layer's own width n[l]; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
             ("np.sqrt(2 / layers_dims[0])", "it takes the width of the input for all layers; each layer needs that of the layer before it, n[l−1]."),
             ("(2 / layers_dims[layer - 1])", "the square root is missing: 2/n[l−1] is the variance, the standard deviation is its root."),
@@ -291,40 +333,95 @@ def initialize_parameters_he(layers_dims, seed=3):
     ),
 )
 
-INITIALIZE_XAVIER = Exercise(
-    "initialize_parameters_xavier",
-    draws_inputs(lambda n_prev: np.sqrt(1 / n_prev)),
-    "every layer's weights have mean 0 and Xavier's standard deviation, new ones for each seed; the biases are 0.",
-    returns=("parameters",),
-    observe="initial_parameters",
-    mistakes=slips(
-        "np.sqrt(1 / layers_dims[layer - 1])",
+
+def signal_inputs(rng):
+    """Two relu layers to follow by hand, four layers of different widths, and one layer only, whose input alone counts."""
+    small = {"W1": np.array([[1.0, -2.0], [3.0, 0.5]]), "b1": np.array([[1.0], [-1.0]])}
+    small |= {"W2": np.array([[2.0, -1.0]]), "b2": np.array([[0.5]])}
+    X = np.array([[1.0, -1.0, 2.0], [2.0, 3.0, -1.0]])
+    single = {"W1": rng.normal(size=(1, 3)), "b1": rng.normal(size=(1, 1))}
+    return [
+        Case((X, small)),
+        Case((2 + 3 * rng.normal(size=(4, 7)), network(rng, [4, 8, 6, 5, 1]))),
+        Case((rng.normal(size=(6, 1)), network(rng, [6, 6, 6, 1]))),
+        Case((rng.normal(size=(3, 5)), single)),
+    ]
+
+
+def network(rng, layers_dims):
+    """Weights and biases, of which enough are positive that no layer falls silent."""
+    parameters = {}
+    for layer, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), start=1):
+        parameters[f"W{layer}"] = rng.normal(0.3, 1, size=(n, n_prev))
+        parameters[f"b{layer}"] = rng.uniform(0.5, 2, size=(n, 1))
+    return parameters
+
+
+SQUARES = "        sizes.append(np.sqrt(np.mean(A**2)))"
+FIRST = "sizes = [np.sqrt(np.mean(A**2))]"
+RELU = 'np.maximum(0, parameters[f"W{layer}"] @ A + parameters[f"b{layer}"])'
+BODY = f"""    {FIRST}
+    for layer in range(1, L):
+        A = {RELU}
+{SQUARES}
+"""
+
+
+def measured_by(measure):
+    """The body with another measure of the size."""
+    return (BODY, BODY.replace("np.sqrt(np.mean(A**2))", measure))
+
+
+SIGNAL_SIZES = Exercise(
+    "signal_sizes",
+    signal_inputs,
+    "the sizes of the inputs and of every relu layer are right, for networks of one to four layers.",
+    returns=("sizes",),
+    mistakes=(
+        (*measured_by("np.mean(A)"), "this is the mean; square the numbers first, and take the root of the mean of the squares."),
+        (*measured_by("np.mean(np.abs(A))"), "this is the mean of the sizes |a|; square them, and take the root of the mean of the squares."),
+        (*measured_by("np.mean(A**2)"), "the root is missing: this is the mean square."),
+        (*measured_by("np.std(A)"), "np.std subtracts the mean first, and relu's activations have one that is not 0: the root of the mean of the squares is wanted."),
+        (*measured_by("np.linalg.norm(A)"), "the squares are added up and not averaged, so that the size grows with the number of units and examples."),
+        (*measured_by("np.max(np.abs(A))"), "this is the largest number; the root of the mean of the squares is wanted."),
+        (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[0])"), "the squares are averaged over the units only; the mean runs over units and examples."),
+        (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[1])"), "the squares are averaged over the examples only; the mean runs over units and examples."),
         (
-            *OF_BOTH,
-            ("np.sqrt(1 / layers_dims[layer])", "it takes the layer's own width n[l]; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
-            ("np.sqrt(1 / layers_dims[0])", "it takes the width of the input for all layers; each layer needs that of the layer before it, n[l−1]."),
-            ("(1 / layers_dims[layer - 1])", "the square root is missing: 1/n[l−1] is the variance, the standard deviation is its root."),
-            ("np.sqrt(layers_dims[layer - 1])", "the fraction is upside down: the more inputs, the smaller the weights."),
-            ("np.sqrt(2 / layers_dims[layer - 1])", "this is He's start, 2/n[l−1]: Xavier's variance is half that."),
-            ("np.sqrt(1 // layers_dims[layer - 1])", "the weights are all zero: // drops the fraction; / keeps it."),
+            BODY,
+            BODY.replace(FIRST, "sizes = []").replace("range(1, L)", "range(1, L + 1)"),
+            "the sizes are those of A[1] … A[L]: begin with the inputs, A[0] = X, and leave layer L, the sigmoid, out.",
         ),
+        (FIRST, "sizes = []", "the inputs A[0] = X are missing: their size comes first."),
+        ("for layer in range(1, L)", "for layer in range(1, L - 1)", "the last relu layer, L − 1, is missing."),
+        ("for layer in range(1, L)", "for layer in range(1, L + 1)", "one size too many: layer L is the sigmoid and is left out."),
+        (RELU, 'parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]', "relu is missing: the size of A[l] is wanted, not that of Z[l]."),
+        (RELU, 'np.maximum(0, parameters[f"W{layer}"] @ A)', "the biases are missing in Z."),
+        (RELU, 'np.tanh(parameters[f"W{layer}"] @ A + parameters[f"b{layer}"])', "the activation is tanh; these are relu layers."),
+        (
+            f"        A = {RELU}\n{SQUARES}",
+            '        Z = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]\n        A = np.maximum(0, Z)\n        sizes.append(np.sqrt(np.mean(Z**2)))',
+            "the signal is handed on through relu, and measured before it: the size of A[l] is wanted, not that of Z[l].",
+        ),
+        ("    return np.array(sizes)", "    return sizes[-1]", "only the last layer's size comes back: the sizes of all layers are wanted, in one array."),
+        ("    return np.array(sizes)", "    return sizes", "returns a list"),
     ),
     right=(
         """
-def initialize_parameters_xavier(layers_dims, seed=3):
-    rng = np.random.default_rng(seed)
-    parameters = {}
-    for layer, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), start=1):
-        parameters[f"W{layer}"] = rng.normal(size=(n, n_prev)) / np.sqrt(n_prev)
-        parameters[f"b{layer}"] = np.zeros((n, 1))
-    return parameters
+def signal_sizes(X, parameters):
+    _, caches = L_model_forward(X, parameters)
+    return np.array([np.mean(cache[0][0] ** 2) ** 0.5 for cache in caches])
 """,
         """
-def initialize_parameters_xavier(layers_dims, seed=3):
-    parameters = initialize_parameters_he(layers_dims, seed)
-    return {name: value / np.sqrt(2) if name[0] == "W" else value for name, value in parameters.items()}
+def signal_sizes(X, parameters):
+    L = len(parameters) // 2
+    sizes = np.zeros(L)
+    for l in range(L):
+        sizes[l] = np.linalg.norm(X) / np.sqrt(X.size)
+        X = parameters["W" + str(l + 1)] @ X + parameters["b" + str(l + 1)]
+        X = X * (X > 0)
+    return sizes
 """,
     ),
 )
 
-EXERCISES = (STANDARDIZE, INITIALIZE_ZEROS, INITIALIZE_RANDOM, INITIALIZE_HE, INITIALIZE_XAVIER)
+EXERCISES = (STANDARDIZE, INITIALIZE_ZEROS, INITIALIZE_RANDOM, INITIALIZE_HE, SIGNAL_SIZES)
