@@ -293,7 +293,8 @@ def in_order(function, arguments, options):
 
 def shown(arguments):
     """Arguments in brackets, arrays by their shapes."""
-    return "(" + ", ".join(map(describe_argument, arguments)) + ")"
+    texts = [str(a) if isinstance(a, bool) else describe_argument(a) for a in arguments]
+    return "(" + ", ".join(texts) + ")"
 
 
 @contextlib.contextmanager

@@ -693,6 +693,7 @@ def test_a_stand_in_takes_no_notice_of_what_follows_the_arguments_expected(call)
         ("(n)", "(2, 1) where (2, 5)"),
         ("(n, seed=3)", "(2, 3) where (2, 5)"),
         ("(5, n)", "(5, 2) where (2, 5)"),
+        ("(n, True)", "(2, True) where (2, 5)"),
     ],
     ids=lambda text: text,
 )
