@@ -173,7 +173,6 @@ WRONG_CALLS = (
     (GO, GO.replace("learning_rate", "0.0075"), "the learning rate is fixed at 0.0075: pass on the one that was given."),
     (GO, GO.replace(", print_cost", ""), "print_cost is not passed on to train: with print_cost=True nothing would be printed."),
     (GO, GO.replace("print_cost", "True"), "print_cost is fixed: pass on what was given."),
-    (GO, GO.replace("num_iterations", "3000"), "the number of iterations is fixed at 3000: pass on the one that was given."),
     (GO, GO.replace("num_iterations", "2500"), "the number of iterations is fixed at 2500: pass on the one that was given."),
     (GO, GO.replace("num_iterations", "100"), "the number of iterations is fixed at 100: pass on the one that was given."),
     (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
