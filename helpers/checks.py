@@ -258,21 +258,22 @@ def standing_in(function, stand_ins):
     before = {name: space[name] for name in stand_ins if name in space}
     for name in before:
         known = stand_ins[name]
-        space[name] = known if callable(known) else stand_in(name, *known)
+        space[name] = known if callable(known) else stand_in(name, *known, before[name])
     try:
         yield
     finally:
         space.update(before)
 
 
-def stand_in(name, expected, value):
+def stand_in(name, expected, value, original=None):
     """A function that returns a copy of `value`, and raises ValueError unless its first arguments are `expected`.
 
-    They may come by name, in their order; what comes after them, such as a seed, makes no difference.
+    They may come by name, as `original` takes them; what is left out has its default there. What comes after
+    those expected makes no difference.
     """
 
     def known(*arguments, **options):
-        arguments = (*arguments, *options.values())[: len(expected)]
+        arguments = in_order(original, arguments, options)[: len(expected)]
         if compare(list(expected), list(arguments)):
             raise ValueError(
                 f"{name} is called with {shown(arguments)} where {shown(expected)} is expected"
@@ -282,9 +283,20 @@ def stand_in(name, expected, value):
     return known
 
 
+def in_order(function, arguments, options):
+    """The arguments of a call of `function` in its own order, with its defaults; as they come where that fails."""
+    try:
+        bound = inspect.signature(function).bind(*arguments, **options)
+    except (TypeError, ValueError):  # no function, or one that does not take these
+        return (*arguments, *options.values())
+    bound.apply_defaults()
+    return bound.args
+
+
 def shown(arguments):
     """Arguments in brackets, arrays by their shapes."""
-    return "(" + ", ".join(map(describe_argument, arguments)) + ")"
+    texts = [str(a) if isinstance(a, bool) else describe_argument(a) for a in arguments]
+    return "(" + ", ".join(texts) + ")"
 
 
 @contextlib.contextmanager

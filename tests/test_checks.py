@@ -710,6 +710,29 @@ def test_a_stand_in_takes_no_notice_of_what_follows_the_arguments_expected(call)
         assert "start is called with" in checks.run(namespace["train"], (3,), stand_ins=known).error
 
 
+@pytest.mark.parametrize(
+    ("call", "wrong"),
+    [
+        ("(n, 5)", ""),
+        ("(n, seed=5)", ""),
+        ("(seed=5, n=n)", ""),
+        ("(n)", "(2, 1) where (2, 5)"),
+        ("(n, seed=3)", "(2, 3) where (2, 5)"),
+        ("(5, n)", "(5, 2) where (2, 5)"),
+        ("(n, True)", "(2, True) where (2, 5)"),
+    ],
+    ids=lambda text: text,
+)
+def test_a_stand_in_may_expect_a_seed_by_place_or_by_name(call, wrong):
+    namespace = {"start": start}
+    exec(f"def train(n):\n    return start{call}", namespace)
+    outcome = checks.run(namespace["train"], (2,), stand_ins={"start": ((2, 5), 7.0)})
+    if wrong:
+        assert f"start is called with {wrong} is expected" in outcome.error
+    else:
+        assert outcome.value == 7.0 and not outcome.error
+
+
 def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
     def train(n):
         return n + 1

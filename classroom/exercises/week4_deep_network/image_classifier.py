@@ -35,27 +35,35 @@ def train_inputs(rng):
 
 
 def two_layer_inputs(rng):
-    """Several sizes, rates and numbers of steps, from known start values; the deep ones are others."""
+    """Several sizes, rates, numbers of steps and seeds, from known start values; the deep ones are others. Then a call that
+    is to print and one that is not: train stands in, and with no step an answer that does not call it gives the same.
+    """
     cases = []
-    for layers_dims, m, rate, steps in (((3, 2, 1), 4, 0.5, 2), ((4, 5, 1), 4, 0.1, 101), ((2, 3, 1), 6, 0.02, 11)):
+    for layers_dims, m, rate, steps in (((3, 2, 1), 4, 0.5, 2), ((4, 5, 1), 4, 0.1, 101), ((2, 3, 1), 6, 0.02, 11), *[((4, 3, 1), 5, 0.1, 0)] * 2):
         X, Y, start = problem(rng, layers_dims, m)
+        seed, print_cost = int(rng.integers(10, 1000)), len(cases) == 3
         known = {
-            "initialize_parameters": (layers_dims, start),
-            "initialize_parameters_deep": ((layers_dims,), parameters_of(rng, layers_dims)),
+            "initialize_parameters": ((*layers_dims, seed), start),
+            "initialize_parameters_deep": ((layers_dims, seed), parameters_of(rng, layers_dims)),
         }
-        cases.append(Case((X, Y, layers_dims, rate, steps), stand_ins=known))
+        if steps == 0:
+            known["train"] = ((X, Y, start, rate, steps, print_cost), (start, []))
+        cases.append(Case((X, Y, layers_dims, rate, steps, print_cost, seed), stand_ins=known))
     return cases
 
 
 def L_layer_inputs(rng):
-    """Two, three and four layers, from known start values."""
+    """Two, three and four layers, from known start values; then, as above, a call that is to print and one that is not."""
     cases = []
-    for layers_dims, m, rate, steps in (([3, 2, 1], 4, 0.5, 2), ([4, 5, 3, 1], 4, 0.1, 101), ([6, 5, 4, 3, 1], 5, 0.05, 11)):
+    for layers_dims, m, rate, steps in (([3, 2, 1], 4, 0.5, 2), ([4, 5, 3, 1], 4, 0.1, 101), ([6, 5, 4, 3, 1], 5, 0.05, 11), *[([4, 3, 2, 1], 5, 0.1, 0)] * 2):
         X, Y, start = problem(rng, layers_dims, m)
-        known = {"initialize_parameters_deep": ((layers_dims,), start)}
+        seed, print_cost = int(rng.integers(10, 1000)), len(cases) == 3
+        known = {"initialize_parameters_deep": ((layers_dims, seed), start)}
         if len(layers_dims) == 3:  # for who takes the other function
-            known["initialize_parameters"] = (tuple(layers_dims), parameters_of(rng, layers_dims))
-        cases.append(Case((X, Y, layers_dims, rate, steps), stand_ins=known))
+            known["initialize_parameters"] = ((*layers_dims, seed), parameters_of(rng, layers_dims))
+        if steps == 0:
+            known["train"] = ((X, Y, start, rate, steps, print_cost), (start, []))
+        cases.append(Case((X, Y, layers_dims, rate, steps, print_cost, seed), stand_ins=known))
     return cases
 
 
@@ -102,6 +110,12 @@ TRAIN = Exercise(
     returns=("parameters", "costs"),
     mistakes=(
         (STEP, STEP.replace("learning_rate", "-learning_rate"), "the walk goes uphill: pass the learning rate on as it is, update_parameters subtracts."),
+        ("L_model_backward(AL, Y, caches)", "L_model_backward(Y, AL, caches)", "the answers and the labels have changed places: L_model_backward takes AL, Y, caches, in this order."),
+        ("L_model_backward(AL, Y, caches)", "L_model_backward(X, Y, caches)", "L_model_backward begins at the output: it takes AL, not X."),
+        ("compute_cost(AL, Y)", "compute_cost(Y, AL)", "the answers and the labels have changed places: compute_cost takes AL first, then Y."),
+        ("compute_cost(AL, Y)", "AL", "the probabilities are recorded: the cost of them is wanted, a number."),
+        ("AL, caches = L_model_forward", "caches, AL = L_model_forward", "the probabilities come first from L_model_forward, then the caches."),
+        ("        if i % 100 == 0:\n            costs.append", "        if print_cost and i % 100 == 0:\n            costs.append", "costs are recorded only when they are to be printed: record them in any case."),
         (STEP, STEP.replace("learning_rate", "1.0"), "the learning rate is missing from the step: pass it on to update_parameters."),
         (STEP, STEP.replace("learning_rate", "0.0075"), "the learning rate is fixed at 0.0075: pass on the one that was given."),
         (STEP, STEP.removeprefix("parameters = "), "the new parameters are lost: update_parameters returns them, so give them the name parameters."),
@@ -152,9 +166,14 @@ def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
 
 GO = "train(X, Y, parameters, learning_rate, num_iterations, print_cost)"
 
+UNSEEDED = "the seed is not passed on: every seed gives the same start."
+
 # Mistakes in the call of train, the same in both models.
 WRONG_CALLS = (
     (GO, GO.replace("learning_rate", "0.0075"), "the learning rate is fixed at 0.0075: pass on the one that was given."),
+    (GO, GO.replace(", print_cost", ""), "print_cost is not passed on to train: with print_cost=True nothing would be printed."),
+    (GO, GO.replace("print_cost", "True"), "print_cost is fixed: pass on what was given."),
+    (GO, GO.replace("num_iterations", "2500"), "the number of iterations is fixed at 2500: pass on the one that was given."),
     (GO, GO.replace("num_iterations", "100"), "the number of iterations is fixed at 100: pass on the one that was given."),
     (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
     (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
@@ -168,10 +187,12 @@ WRONG_CALLS = (
 TWO_LAYER = Exercise(
     "two_layer_model",
     two_layer_inputs,
-    "it starts from initialize_parameters and trains with the given rate and number of iterations.",
+    "it starts from initialize_parameters with the given seed, and hands rate, number of iterations and print_cost on.",
     returns=("parameters", "costs"),
     mistakes=(
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters_deep(layers_dims, seed)", "the start values come from initialize_parameters_deep; in this model they come from initialize_parameters."),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y)", UNSEEDED),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y, 3)", UNSEEDED),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_h, n_x, n_y, seed)", "n_x and n_h have changed places: first the inputs, then the hidden units."),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(layers_dims, seed)", "initialize_parameters takes three sizes, not one tuple: take layers_dims apart."),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(12288, 7, 1, seed)", "the sizes are fixed at 12288, 7 and 1: take them from layers_dims."),
@@ -182,7 +203,7 @@ TWO_LAYER = Exercise(
         """
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1):
     costs = []
-    p = initialize_parameters(*layers_dims)
+    p = initialize_parameters(*layers_dims, seed)
     for i in range(0, num_iterations):
         A1, cache1 = linear_activation_forward(X, p["W1"], p["b1"], "relu")
         A2, cache2 = linear_activation_forward(A1, p["W2"], p["b2"], "sigmoid")
@@ -198,14 +219,14 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
         """
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1):
     start = initialize_parameters(layers_dims[0], layers_dims[1], layers_dims[2], seed=seed)
-    parameters, costs = train(X, Y, start, learning_rate, num_iterations)
+    parameters, costs = train(X, Y, start, learning_rate, num_iterations, print_cost=print_cost)
     return parameters, costs
 """,
         """
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1):
     n_x, n_h, n_y = layers_dims
     start = initialize_parameters(n_x=n_x, n_h=n_h, n_y=n_y, seed=seed)
-    return train(X, Y, start, learning_rate=learning_rate, num_iterations=num_iterations, print_cost=False)
+    return train(X, Y, start, print_cost=print_cost, num_iterations=num_iterations, learning_rate=learning_rate)
 """,
     ),
 )
@@ -213,10 +234,12 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
 L_LAYER = Exercise(
     "L_layer_model",
     L_layer_inputs,
-    "it starts from initialize_parameters_deep and trains two, three and four layers.",
+    "it starts from initialize_parameters_deep with the given seed, trains two, three and four layers, and hands print_cost on.",
     returns=("parameters", "costs"),
     mistakes=(
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters(*layers_dims, seed)", "initialize_parameters knows two layers only: take initialize_parameters_deep."),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims)", UNSEEDED),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims, 1)", UNSEEDED),
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims[1:], seed)", "layers_dims begins with the number of inputs, which belongs to it: pass the whole list."),
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep([X.shape[0], *layers_dims], seed)", "layers_dims begins with the number of inputs already: pass it as it is."),
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(*layers_dims)", "initialize_parameters_deep takes the whole list of sizes, not the sizes one by one."),
@@ -227,7 +250,7 @@ L_LAYER = Exercise(
         """
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3):
     costs = []
-    parameters = initialize_parameters_deep(layers_dims)
+    parameters = initialize_parameters_deep(layers_dims, seed)
     for i in range(0, num_iterations):
         AL, caches = L_model_forward(X, parameters)
         cost = compute_cost(AL, Y)
@@ -243,8 +266,8 @@ def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, 
 """,
         """
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3):
-    start = initialize_parameters_deep(layers_dims=layers_dims, seed=seed)
-    return train(X, Y, start, learning_rate, num_iterations)
+    start = initialize_parameters_deep(seed=seed, layers_dims=layers_dims)
+    return train(parameters=start, X=X, Y=Y, learning_rate=learning_rate, num_iterations=num_iterations, print_cost=print_cost)
 """,
     ),
 )
@@ -258,6 +281,8 @@ PREDICT = Exercise(
         ("AL > 0.5", "AL == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("AL > 0.5", "AL < 0.5", "the answer is the wrong way round: above one half is a 1."),
         ("AL > 0.5", "AL > 0", "the threshold is 0: a probability is always above it; one half is wanted."),
+        ("(AL > 0.5).astype(int)", "np.where(AL > 0.5, 0, 1)", "the answer is the wrong way round: above one half is a 1."),
+        ("(AL > 0.5).astype(int)", "np.round(AL, 1)", "these are rounded probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("(AL > 0.5).astype(int)", "AL", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("AL > 0.5", "AL[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
         ("(AL > 0.5)", "(AL > 0.5).T", "the answer is transposed: its shape is (1, m)."),
@@ -296,10 +321,12 @@ THROUGH_QR = Exercise(
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 + (trained[\"W1\"] - V) @ Q", "Q must be transposed on the way back: (n_1, k) times (k, n_x)."),
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"]", "W1 is still the short one that belongs to R: map it back."),
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1", "W1 is that of the start: add to it what training changed."),
-        ("return {**trained, ", "return {**parameters, ", "only W1 is trained here; the other parameters are those of the start."),
+        ("return {**trained, ", "return {**parameters, ", "only W1 comes back trained; b1, W2, b2, … are still those of the start: take them from what train returned."),
         ("return {**trained, ", "return {", "only W1 is returned: the other parameters belong to the network too."),
         ("train(R, Y, ", "train(X, Y, ", "it trains on X with the short W1: the short W1 belongs to R."),
         ("train(R, Y, ", "train(Q.T, Y, ", "it trains on Q: the columns of R are what stands for the pictures."),
+        ("train(R, Y, {**parameters, \"W1\": V}", "train(R, Y, parameters", "training on R starts with W1 of its full width: R has one row for each column of Q, and W1·Q is what belongs to it."),
+        ("trained, costs = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)", "trained = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)\n    costs = trained[1]", "train returns two things, the parameters and the costs: give each a name."),
         ("train(R, Y, ", "train(R.T, Y, ", "R is transposed: its columns are the examples, as they are."),
         ("V = W1 @ Q\n", "V = W1 @ Q @ R\n", "V is W1·Q, without R: train multiplies by R in the forward pass."),
         ("V = W1 @ Q\n", "V = W1 @ Q.T\n", "V is W1·Q, without a transpose: (n_1, n_x) times (n_x, k)."),
@@ -340,6 +367,10 @@ INTERVAL = Exercise(
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p)) / n", "n stands outside the root: the standard error is √(p(1 − p)/n)."),
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p))", "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1]."),
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * p / n)", "it is p times 1 − p: the variance of a thing that is 1 with probability p."),
+        ("1.96 * ", "2 * ", "2 stands in place of 1.96: nearly the same, but the formula has 1.96."),
+        ("p, p - margin, p + margin", "p, max(0, p - margin), min(1, p + margin)", "an end is cut off at 0 or 1: leave it as the formula gives it, even beyond."),
+        ("p, p - margin, p + margin", "100 * p, 100 * (p - margin), 100 * (p + margin)", "these are percent: shares between 0 and 1 are wanted."),
+        ("p, p - margin, p + margin", "p, (p - margin, p + margin)", "three numbers are wanted, p, low, high, not p and a pair."),
         ("1.96 * ", "", "1.96 is missing: one standard error each way catches the truth about two times in three, not 19 in 20."),
         ("1.96 * ", "2 * 1.96 * ", "the whole interval is 2 · 1.96 standard errors wide: 1.96 on each side."),
         ("n = Y.shape[1]", "n = Y.shape[0]", "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1]."),
