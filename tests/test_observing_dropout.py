@@ -108,6 +108,21 @@ def test_a_cache_with_the_whole_activations():
     assert seen["Z2 in the cache"] == "is W2·(relu(Z1)·D1 / keep_prob) + b2"
 
 
+def test_what_is_dropped_beside_the_units():
+    def less(X, p, k, seed=1):
+        mask = np.random.RandomState(seed).random_sample(X.shape) < k
+        A3, cache = forward(X * mask / k, p, k, seed)
+        A3 = A3 * mask[:1]
+        return A3, (*cache[:11], A3, *cache[12:])
+
+    seen = facts(less)
+    assert seen["Z1 in the cache"] == "is W1·X + b1 with a part of X dropped"
+    assert seen["A3 in the cache"] == "is sigmoid(Z3), dropped in part"
+
+    seen = facts(lambda X, p, k, seed=1: forward(X + 1, p, k, seed))
+    assert seen["Z1 in the cache"] == "is not W1·X + b1"
+
+
 @pytest.mark.parametrize(
     ("result", "words"),
     [
