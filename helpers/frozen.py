@@ -44,7 +44,8 @@ class PowerFunction:
 
     def __str__(self):
         """The function as a formula."""
-        return f"the function {number(self.factor)} * x * theta**{self.power}"
+        factor = "" if self.factor == 1 else f"{number(self.factor)} * "
+        return f"the function {factor}x * theta**{self.power}"
 
 
 class PowersForward:

@@ -99,6 +99,17 @@ def begin_alike(a, b):
 
 
 DROPOUT_CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+# What is looked at, in the order of the facts; an exercise gives these names as its returned values.
+DROPOUT_FACTS = (
+    "result",
+    *(f"{name} in the cache" for name in ("D1", "D2")),
+    "D1 and D2",
+    "W and b in the cache",
+    *(f"{name} in the cache" for name in ("Z1", "A1", "Z2", "A2", "Z3", "A3")),
+    "A3",
+    "seed",
+)
+WHOLE = "A3, and a cache of 14 arrays"
 
 
 def dropout(call, arguments, wanted):
@@ -106,45 +117,63 @@ def dropout(call, arguments, wanted):
 
     arguments -- X, parameters, keep_prob
     wanted    -- {"keep_prob": …}, the same number; layers of many units, so that shares are never on the edge
+    Puts a tuple of texts in place of the result, one for each of DROPOUT_FACTS.
     """
     outcome = call(arguments)
-    if outcome.error or outcome.value is None:
+    if outcome.error:
         return outcome
-    facts = {"result": shape_of_dropout(outcome.value, *arguments[:2])}
-    if facts["result"] == "A3, and a cache of 14 arrays":
+    facts = dict.fromkeys(DROPOUT_FACTS, "not looked at")
+    facts["result"] = shape_of_dropout(outcome.value, *arguments[:2])
+    if facts["result"] == WHOLE:
         cache = dict(zip(DROPOUT_CACHE, map(np.asarray, outcome.value[1])))
         facts |= masks_in_words(cache, wanted["keep_prob"])
         with np.errstate(all="ignore"):  # a wrong function may give infinity or nan
             facts |= layers_in_words(cache, *arguments[:2], wanted["keep_prob"])
-        same = np.allclose(outcome.value[0], cache["A3"])
-        facts["A3"] += "" if same else ", and not the one in the cache"
+        same = np.shape(outcome.value[0]) == cache["A3"].shape
+        same = same and np.allclose(outcome.value[0], cache["A3"])
+        facts["A3"] = "the one in the cache" if same else "not the one in the cache"
+        facts["seed"] = "draws the masks anew"
         if wanted["keep_prob"] < 1:
             again, other = call(arguments).value, call(arguments, seed=12345).value
             masks = [value[1][1] for value in (outcome.value, again, other)]
-            facts["seed"] = seed_in_words(*masks)
-    return dataclasses.replace(outcome, value=facts)
+            facts["seed"] = seed_in_words(*masks).replace("new for each seed", facts["seed"])
+    return dataclasses.replace(outcome, value=tuple(facts[name] for name in DROPOUT_FACTS))
 
 
 def shape_of_dropout(value, X, parameters):
     """Whether a result is the pair (A3, cache) with arrays of the right shapes, or what it is instead."""
+    if value is None:
+        return "None: is there a return at the end?"
     if not isinstance(value, tuple) or len(value) != 2:
-        return "not the two values A3, cache"
-    if not isinstance(value[1], tuple | list) or len(value[1]) != len(DROPOUT_CACHE):
-        size = f" of {len(value[1])}" if isinstance(value[1], tuple | list) else ""
-        return f"A3, and a cache{size} that is not the tuple of 14 arrays"
+        return f"{described(value)}, not the two values A3, cache"
+    if isinstance(value[0], tuple | list):
+        return f"{described(value[0])} first, and then {described(value[1])}"
+    if not isinstance(value[1], tuple | list):
+        return f"A3, and {described(value[1])} in place of a tuple of 14"
+    if len(value[1]) != len(DROPOUT_CACHE):
+        return f"A3, and a cache of {len(value[1])} in place of 14"
     shapes = {name: np.shape(parameters[name]) for name in parameters}
     for layer in "123":
         units = len(parameters[f"W{layer}"])
         shapes |= {f"{letter}{layer}": (units, X.shape[1]) for letter in "ZDA"}
-    for name, array in zip(DROPOUT_CACHE, value[1]):
+    for position, (name, array) in enumerate(zip(DROPOUT_CACHE, value[1]), start=1):
         if np.asarray(array).dtype.kind not in "bfiu":
-            return f"{name} in the cache holds no numbers"
-        if np.shape(array) == shapes[name]:
-            continue
-        if name[0] == "D" and np.shape(array) == (shapes[name][0], 1):
-            return f"{name} is one column, the same for all examples"
-        return f"{name} in the cache has shape {np.shape(array)}, not {shapes[name]}"
-    return "A3, and a cache of 14 arrays"
+            return f"{name}, number {position} in the cache, holds no numbers"
+        if np.shape(array) != shapes[name]:
+            what = f"the mask {name}" if name[0] == "D" else name
+            of = f" of {name.replace('D', 'A')}" if name[0] == "D" else ""
+            place = f"{what}, number {position} in the cache,"
+            return f"{place} has shape {np.shape(array)}, not {shapes[name]}{of}"
+    return WHOLE
+
+
+def described(value):
+    """What kind of thing a value is, in words."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)}"
+    return "a dictionary" if isinstance(value, dict) else f"a {type(value).__name__}"
 
 
 def masks_in_words(cache, keep_prob):
@@ -152,18 +181,21 @@ def masks_in_words(cache, keep_prob):
     facts = {}
     for name in ("D1", "D2"):
         mask = cache[name].astype(float)
-        if not np.isin(mask, (0, 1)).all():
-            facts[name] = "holds other numbers than 0 and 1"
+        if keep_prob < 1 and np.isin(mask, (0, 1 / keep_prob)).all():
+            text = "holds 0 and 1 / keep_prob, not 0 and 1"
+        elif not np.isin(mask, (0, 1)).all():
+            text = "holds other numbers than 0 and 1"
         elif keep_prob < 1 and np.ptp(mask, axis=1).max() == 0:
-            facts[name] = "is the same for all examples"
+            text = "is the same for all examples"
         elif keep_prob < 1 and np.ptp(mask, axis=0).max() == 0:
-            facts[name] = "is the same for all units"
+            text = "is the same for all units"
         else:
-            facts[name] = f"zeros and ones, {share_in_words(np.mean(mask), keep_prob)}"
+            text = f"zeros and ones, {share_in_words(np.mean(mask), keep_prob)}"
+        facts[f"{name} in the cache"] = text
     first, second = cache["D1"].ravel(), cache["D2"].ravel()
     common = min(first.size, second.size)
     alike = keep_prob < 1 and np.array_equal(first[:common], second[:common])
-    facts["D1 and D2"] = "drawn alike" if alike else "drawn apart"
+    facts["D1 and D2"] = "the same mask" if alike else "each drawn on its own"
     return facts
 
 
@@ -181,33 +213,66 @@ def share_in_words(share, keep_prob):
 def layers_in_words(cache, X, parameters, keep_prob):
     """Where Z, A and the parameters in the cache come from, layer by layer."""
     changed = [name for name in parameters if not np.array_equal(cache[name], parameters[name])]
-    facts = {"parameters": f"{', '.join(changed)} changed" if changed else "as given"}
-    below = X
+    facts = {"W and b in the cache": f"{', '.join(changed)} changed" if changed else "as given"}
+    sources = {"X": X}
     for layer in (1, 2, 3):
         Z, A = cache[f"Z{layer}"], cache[f"A{layer}"]
         W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        source = "X" if layer == 1 else f"A{layer - 1}"
-        right = np.allclose(Z, W @ below + b)
-        facts[f"Z{layer}"] = f"{'is' if right else 'is not'} W{layer}·{source} + b{layer}"
+        facts[f"Z{layer} in the cache"] = sum_in_words(Z, W, b, sources, layer)
         if layer < 3:
-            mask = cache[f"D{layer}"].astype(bool)
-            facts[f"A{layer}"] = activations_in_words(A, np.maximum(0, Z), mask, keep_prob)
+            mask, relu = cache[f"D{layer}"].astype(bool), np.maximum(0, Z)
+            text = activations_in_words(A, Z, mask, keep_prob)
+            facts[f"A{layer} in the cache"] = text.replace("(Z)", f"(Z{layer})")
+            sources = {
+                f"A{layer}": A,
+                f"(relu(Z{layer})·D{layer} / keep_prob)": relu * mask / keep_prob,
+                f"relu(Z{layer})": relu,
+            }
         else:
-            right = np.allclose(A, np.exp(-np.logaddexp(0, -Z)))
-            facts["A3"] = f"{'is' if right else 'is not'} sigmoid(Z3)"
-        below = A
+            output = np.exp(-np.logaddexp(0, -Z))
+            verb = "is" if np.allclose(A, output) else "is not"
+            text = "is sigmoid(Z3), dropped in part" if partly(A, output) else f"{verb} sigmoid(Z3)"
+            facts["A3 in the cache"] = text
     return facts
 
 
-def activations_in_words(A, relu, mask, keep_prob):
+def sum_in_words(Z, W, b, sources, layer):
+    """From which of the sources, {name: array}, the sum Z comes; the first is the right one."""
+    for name, below in sources.items():
+        if np.allclose(Z, W @ below + b):
+            return f"is W{layer}·{name} + b{layer}"
+        if np.allclose(Z, W @ below):
+            return f"is W{layer}·{name}, without b{layer}"
+    first, below = next(iter(sources.items()))
+    inputs = np.linalg.lstsq(W, Z - b)[0] if np.isfinite(Z).all() else np.zeros(below.shape)
+    if np.allclose(W @ inputs, Z - b) and partly(inputs, below):
+        return f"is W{layer}·{first} + b{layer} with a part of {first} dropped"
+    return f"is not W{layer}·{first} + b{layer}"
+
+
+def partly(values, whole):
+    """Whether an array is another one times one factor, but for elements that are 0."""
+    kept, alive = ~np.isclose(values, 0), ~np.isclose(whole, 0)
+    if not kept.any() or (kept & ~alive).any() or kept[alive].all():
+        return False
+    factors = values[kept] / whole[kept]
+    return bool(np.allclose(factors, np.median(factors)))
+
+
+def activations_in_words(A, Z, mask, keep_prob):
     """What became of the units that the mask keeps, and of those it drops."""
     dropped = "none" if mask.all() else "0" if not A[~mask].any() else "not 0"
-    factors = {"": 1, " / keep_prob": 1 / keep_prob, " · keep_prob": keep_prob}
+    factors = {" / keep_prob": 1 / keep_prob}
     if keep_prob < 1:
-        factors[" / (1 − keep_prob)"] = 1 / (1 - keep_prob)
-    else:
-        factors = {" / keep_prob": 1}
-    fits = [f"relu(Z){text}" for text, f in factors.items() if np.allclose(A[mask], f * relu[mask])]
+        more = {"": 1, " · keep_prob": keep_prob, " / (1 − keep_prob)": 1 / (1 - keep_prob)}
+        factors |= more | {" / keep_prob²": 1 / keep_prob**2}
+    values = {"relu(Z)": np.maximum(0, Z), "Z": Z}
+    fits = [
+        f"{name}{text}"
+        for name, value in values.items()
+        for text, factor in factors.items()
+        if np.allclose(A[mask], factor * value[mask])
+    ]
     return f"{fits[0] if fits else 'not relu(Z) / keep_prob'} where kept, {dropped} where dropped"
 
 
