@@ -473,12 +473,16 @@ def plain_error(error):
 
 
 def same_at(path, mine, theirs, names):
-    """Whether two rows of outcomes are alike in the one output called `path`, which not every input need have."""
+    """Whether two rows of outcomes are alike in the one output called `path`, which not every input need have.
+
+    That it is missing everywhere tells nothing: many mistakes can be the reason.
+    """
     pairs = [(outputs(a.value, names), outputs(b.value, names)) for a, b in zip(mine, theirs)]
-    return all(
-        (path in a) == (path in b) and (path not in a or compare(b[path], a[path]) is None)
-        for a, b in pairs
+    present = [(a[path], b[path]) for a, b in pairs if path in a and path in b]
+    alike = all((path in a) == (path in b) for a, b in pairs) and all(
+        compare(a, b) is None and compare(b, a) is None for a, b in present
     )
+    return bool(present) and alike
 
 
 def outputs(value, names):

@@ -22,7 +22,7 @@ def clue(exercise, case, outcome, difference):
         return f"the dictionary has no {missing}."
     if difference.problem == "others":
         others = ", ".join(repr(key) for key in difference.yours if key not in difference.expected)
-        return f"the dictionary also has {others}, which does not belong there: later functions count its entries."
+        return f"the dictionary also has {others}: nothing else belongs there, since later functions count its entries."
     if difference.problem == "length":
         return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."
     if difference.problem == "type":

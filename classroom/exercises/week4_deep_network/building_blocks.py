@@ -618,7 +618,7 @@ SIGMOID_BACKWARD = Exercise(
         (S_CLIPPED, "sigmoid(cache)", "where the unit is certain the slope comes out 0 or far too small: σ(Z) is not clipped; keep it in [1e-15, 1 − 1e-15]."),
         (SLOPE, "dA * s * (1 - sigmoid(cache))", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
         (SLOPE, "dA * sigmoid(cache) * (1 - s)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
-        (SLOPE, "dA * np.clip(sigmoid(cache) * (1 - sigmoid(cache)), 1e-15, 1 - 1e-15)", "the product σ(1 − σ) is clipped: clip σ(Z) itself, then both factors fit the clipped probability in dA."),
+        (SLOPE, "dA * np.clip(sigmoid(cache) * (1 - sigmoid(cache)), 1e-15, 1 - 1e-15)", "σ and 1 − σ are not made from one clipped σ(Z): clip σ(Z) itself, then both factors fit the clipped probability in dA."),
         (S_CLIPPED, "np.minimum(sigmoid(cache), 1 - 1e-15)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
         (S_CLIPPED, "np.maximum(sigmoid(cache), 1e-15)", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
         (S_CLIPPED, "sigmoid(np.clip(cache, 1e-15, 1 - 1e-15))", "Z is clipped: it is σ(Z) that belongs between 1e-15 and 1 − 1e-15."),
