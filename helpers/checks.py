@@ -30,7 +30,7 @@ import numpy as np
 from IPython import get_ipython
 
 from helpers.clues import clue
-from helpers.comparing import Difference, compare, describe, number, side_by_side
+from helpers.comparing import Difference, compare, describe, identical, number, side_by_side
 from helpers.frozen import decode
 from helpers.observing import OBSERVERS
 from helpers.outcome import Outcome
@@ -241,7 +241,7 @@ def run(function, arguments, parameters=(), stand_ins=None, **options):
     changed = tuple(
         name
         for name, before, after in zip(parameters, arguments, given)
-        if compare(before, after, name)
+        if not identical(before, after)
     )
     return Outcome(
         value, error, where, changed, printed.getvalue(), str(caught[0].message) if caught else ""

@@ -41,6 +41,19 @@ def compare(expected, yours, path="result"):
     return compare_numbers(expected, yours, path)
 
 
+def identical(before, after):
+    """Whether a value is what it was, to the last bit; nan is nan."""
+    if isinstance(before, dict):
+        same_keys = isinstance(after, dict) and list(before) == list(after)
+        return same_keys and all(identical(before[key], after[key]) for key in before)
+    if isinstance(before, list | tuple):
+        pairs = zip(before, after)
+        return len(before) == len(after) and all(identical(a, b) for a, b in pairs)
+    if isinstance(before, np.ndarray):
+        return np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    return compare(before, after) is None
+
+
 def compare_dictionaries(expected, yours, path):
     """`compare` for a dictionary: the keys, then the values in turn."""
     if not isinstance(yours, dict):

@@ -511,6 +511,15 @@ def test_arguments_are_copies(sources):
         assert "changes its argument z" in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
 
 
+def test_a_change_too_small_for_the_tolerance_is_a_change():
+    def compute_cost(AL, Y):
+        np.clip(AL, 1e-15, 1 - 1e-15, out=AL)
+        return -np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+
+    message = flat(diagnose("week4_deep_network/compute_cost", compute_cost))
+    assert "changes its argument AL" in message
+
+
 def test_warnings_are_a_remark_not_a_failure():
     def sigmoid(z):
         np.log(np.zeros(1))
