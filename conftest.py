@@ -1,4 +1,4 @@
-"""What every test runs under, however pytest was started."""
+"""What every test and notebook runs under, however pytest was started."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import matplotlib
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # `import course`
 
 import course  # noqa: E402
