@@ -15,10 +15,10 @@ from helpers.shallow_network import (
     require_labels,
     require_matrix,
     require_shape,
-    update_parameters,
+    update_parameters,  # noqa: F401  (the same in week 4)
 )
 
-SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: log and division stay finite
+SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: its logarithm stays finite
 
 
 def initialize_parameters_deep(layers_dims, seed=3):
@@ -58,12 +58,10 @@ def linear_activation_forward(A_prev, W, b, activation):
     """
     Z, linear_cache = linear_forward(A_prev, W, b)
     if activation == "relu":
-        A = np.maximum(0, Z)
-    elif activation == "sigmoid":
-        A = sigmoid(Z)
-    else:
-        raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
-    return A, (linear_cache, Z)
+        return np.maximum(0, Z), (linear_cache, Z)
+    if activation == "sigmoid":
+        return sigmoid(Z), (linear_cache, Z)
+    raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
 
 
 def L_model_forward(X, parameters):
@@ -75,26 +73,29 @@ def L_model_forward(X, parameters):
     L = len(parameters) // 2
     A, caches = X, []
     for layer in range(1, L + 1):
-        activation = "sigmoid" if layer == L else "relu"
         W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        A, cache = linear_activation_forward(A, W, b, activation)
-        caches.append(cache)
+        Z = W @ A + b
+        caches.append(((A, W, b), Z))
+        A = np.maximum(0, Z) if layer < L else sigmoid(Z)
     return A, caches
-
-
-def away_from_0_and_1(AL):
-    """AL, clipped to [1e-15, 1 − 1e-15]: a wrong and saturated unit then costs about 34.5, not infinity or nan."""
-    return np.clip(AL, SMALLEST, 1 - SMALLEST)
 
 
 def compute_cost(AL, Y):
     """The cross-entropy J = −mean(Y·log AL + (1 − Y)·log(1 − AL)), a finite float. AL and Y are (1, m).
 
+    A wrong and saturated unit costs about 34.5, not infinity or nan.
     Raises ValueError when they have different shapes.
     """
     require_labels(Y, np.shape(AL)[-1] if np.ndim(AL) else 0)
-    AL = away_from_0_and_1(AL)
+    # in double precision: float32 has no number between 1 − 6e-8 and 1
+    AL = np.clip(np.asarray(AL, dtype=float), SMALLEST, 1 - SMALLEST)
     return float(-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)))
+
+
+def parameter_gradients(dZ, A_prev):
+    """dW = dZ·A_prevᵀ/m and db = the mean of dZ over the examples, from dZ (n, m) and A_prev (n_prev, m)."""
+    shares = dZ / A_prev.shape[1]  # 1/m here: dZ is the small array, dW may be a large one
+    return shares @ A_prev.T, np.sum(shares, axis=1, keepdims=True)
 
 
 def linear_backward(dZ, cache):
@@ -103,9 +104,8 @@ def linear_backward(dZ, cache):
     Raises ValueError when dZ has not the shape of the layer's Z.
     """
     A_prev, W, b = cache
-    m = A_prev.shape[1]
-    require_shape("dZ", dZ, (W.shape[0], m))
-    return W.T @ dZ, dZ @ A_prev.T / m, np.sum(dZ, axis=1, keepdims=True) / m
+    require_shape("dZ", dZ, (W.shape[0], A_prev.shape[1]))
+    return W.T @ dZ, *parameter_gradients(dZ, A_prev)
 
 
 def linear_activation_backward(dA, cache, activation):
@@ -119,67 +119,150 @@ def linear_activation_backward(dA, cache, activation):
     if activation == "relu":
         dZ = dA * (Z > 0)
     elif activation == "sigmoid":
-        A = away_from_0_and_1(sigmoid(Z))  # clipped as in dAL, so that their product is A − Y
+        A = sigmoid(Z)
         dZ = dA * A * (1 - A)
     else:
         raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
     return linear_backward(dZ, linear_cache)
 
 
-def L_model_backward(AL, Y, caches):
+def L_model_backward(AL, Y, caches, of_inputs=True, times=1.0):
     """The gradients of the cost: "dW1", "db1", …, and "dA{l}" for A[l], l = 0 … L−1.
 
-    AL and Y are (1, m), caches the list from L_model_forward. Raises ValueError when Y has another shape than AL.
+    AL and Y are (1, m), caches the list from L_model_forward. With of_inputs=False "dA0" is left out: training has
+    no use for the gradient of the inputs, and it is a third of the work of a first layer. All gradients come
+    multiplied by `times`: with times=learning_rate they are the steps to take.
+    Raises ValueError when Y has another shape than AL.
     """
     require_labels(Y, AL.shape[1])
     L = len(caches)
-    AL = away_from_0_and_1(AL)
-    dA = (1 - Y) / (1 - AL) - Y / AL
+    # sigmoid and cross-entropy together: what dA * g′(Z) comes to, without a division. What multiplies this
+    # row multiplies every gradient, and it is the smallest array of all.
+    dZ = (AL - Y) * times
     grads = {}
     for layer in range(L, 0, -1):
-        activation = "sigmoid" if layer == L else "relu"
-        dA, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)
-        grads[f"dA{layer - 1}"], grads[f"dW{layer}"], grads[f"db{layer}"] = dA, dW, db
+        (A_prev, W, b), Z = caches[layer - 1]
+        if layer < L:
+            dZ = grads[f"dA{layer}"] * (Z > 0)
+        grads[f"dW{layer}"], grads[f"db{layer}"] = parameter_gradients(dZ, A_prev)
+        if layer > 1 or of_inputs:
+            grads[f"dA{layer - 1}"] = W.T @ dZ
     return grads
 
 
 def two_layer_model(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1
+    X,
+    Y,
+    layers_dims,
+    learning_rate=0.0075,
+    num_iterations=3000,
+    print_cost=False,
+    seed=1,
+    lambd=0.0,
+    shortcut=True,
 ):
     """Train a network of layers_dims = (n_x, n_h, 1) by gradient descent, from weights of standard deviation 0.01.
 
+    lambd and shortcut are those of `train`.
     Returns parameters, and costs: the cost of iterations 0, 100, 200, …
     Raises ValueError when X, Y and layers_dims do not fit together.
     """
     parameters = initialize_parameters(*layers_dims, seed=seed)
-    return train(X, Y, parameters, learning_rate, num_iterations, print_cost)
+    return train(X, Y, parameters, learning_rate, num_iterations, print_cost, lambd, shortcut)
 
 
 def L_layer_model(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3
+    X,
+    Y,
+    layers_dims,
+    learning_rate=0.0075,
+    num_iterations=3000,
+    print_cost=False,
+    seed=3,
+    lambd=0.0,
+    shortcut=True,
 ):
     """Train a network of layers_dims = [n_x, n[1], …, 1] by gradient descent on all examples.
 
+    lambd and shortcut are those of `train`.
     Returns parameters, and costs: the cost of iterations 0, 100, 200, …
     Raises ValueError when X, Y and layers_dims do not fit together.
     """
     parameters = initialize_parameters_deep(layers_dims, seed)
-    return train(X, Y, parameters, learning_rate, num_iterations, print_cost)
+    return train(X, Y, parameters, learning_rate, num_iterations, print_cost, lambd, shortcut)
 
 
-def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
-    """Gradient descent from given parameters, which stay as they are. Returns parameters and costs as above."""
+def train(
+    X,
+    Y,
+    parameters,
+    learning_rate,
+    num_iterations,
+    print_cost=False,
+    lambd=0.0,
+    shortcut=True,
+):
+    """Gradient descent on all examples from given parameters, which stay as they are.
+
+    lambd    -- λ of L2 regularization: λ/2m times the sum of all squared weights is added to the cost
+    shortcut -- with fewer examples than features, train in the examples' span (`train_in_the_span`): the same
+                parameters and costs but for rounding, in a fraction of the time. It needs inputs that stay the same
+                from step to step (no dropout or noise on them), which is always so here. Where n_x ≤ m there is
+                nothing to leave out, and the plain loop (`descend`) runs. For fewer than about m/n[1] iterations
+                the plain loop is the faster one: shortcut=False.
+
+    All is computed in the precision of X: float32 if X is float32, else float64.
+    Returns parameters and costs: the cost of iterations 0, 100, 200, …
+    Raises ValueError when X, Y and the parameters do not fit together.
+    """
     require_shapes(X, parameters)
     require_labels(Y, X.shape[1])
+    # A single float64 array among float32 ones would turn each result, and X at each product, into float64.
+    dtype = np.float32 if X.dtype == np.float32 else np.float64
+    X, Y = X.astype(dtype, copy=False), np.asarray(Y, dtype)
+    parameters = {name: np.asarray(value, dtype) for name, value in parameters.items()}
+    way = train_in_the_span if shortcut and X.shape[0] > X.shape[1] else descend
+    # a float of Python's own takes on the precision of the array it meets, one of numpy's does not
+    rates = float(learning_rate), float(lambd)
+    return way(X, Y, parameters, num_iterations, *rates, print_cost)
+
+
+def descend(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
+    """The plain loop. Of the large arrays, X and W1, an iteration makes two products, W1·X and dZ1·Xᵀ, and a step."""
+    m = X.shape[1]
+    parameters = {name: value.copy() for name, value in parameters.items()}
+    weights = [value for name, value in parameters.items() if name.startswith("W")]
     costs = []
     for i in iterations(num_iterations):
         AL, caches = L_model_forward(X, parameters)
         if i % 100 == 0:
-            costs.append(compute_cost(AL, Y))
+            penalty = lambd / (2 * m) * sum(float(np.sum(W**2)) for W in weights)
+            costs.append(compute_cost(AL, Y) + penalty)
             if print_cost:
                 print(f"cost after iteration {i}: {costs[-1]:.4f}")
-        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
+        steps = L_model_backward(AL, Y, caches, of_inputs=False, times=learning_rate)
+        if lambd:
+            for W in weights:
+                W *= 1 - learning_rate * lambd / m  # the step of the penalty: weight decay
+        for name, value in parameters.items():
+            value -= steps[f"d{name}"]  # in place: no second array as large as W1
     return parameters, costs
+
+
+def train_in_the_span(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
+    """The same descent, in coordinates of the examples' span: exact, for fewer examples than features.
+
+    X = Q·R, the columns of Q perpendicular and of length 1. The network knows W1 by W1·X = (W1·Q)·R alone, and a
+    step changes it by multiples of dZ1·Xᵀ = (dZ1·Rᵀ)·Qᵀ: the descent of V = W1·Q on R, with rows of m numbers in
+    place of n_x, is the descent of W1 on X. What W1 has outside the span stays as it was, so the change of V is
+    all there is to add. Weight decay shrinks that part too; then the span is taken to hold W1's start as well.
+    """
+    W1, m = parameters["W1"], X.shape[1]
+    Q, R = np.linalg.qr(np.hstack([X, W1.T]) if lambd else X)
+    V, R = W1 @ Q, R[:, :m]
+    start = {**parameters, "W1": V}
+    trained, costs = descend(R, Y, start, num_iterations, learning_rate, lambd, print_cost)
+    return {**trained, "W1": W1 + (trained["W1"] - V) @ Q.T}, costs
 
 
 def predict(X, parameters):
