@@ -25,7 +25,7 @@ from classroom.rebuild import (
     Unreadable,
     lesson_cells,
     names_of_answers,
-    read,
+    parse,
     rebuild,
 )
 from classroom.results import ExerciseResult, SubmissionResult
@@ -52,9 +52,9 @@ class Session:
     A worker that dies or hangs is replaced, and the cells before are run again, without the one that did it.
     """
 
-    def __init__(self, nursery: Nursery, files: dict, cells: list[dict], limits: Limits):
-        self.nursery, self.files, self.cells, self.limits = nursery, files, cells, limits
-        self.deadline = time.monotonic() + limits.total
+    def __init__(self, nursery: Nursery, files: dict, cells: list, limits: Limits, deadline):
+        self.nursery, self.files, self.cells = nursery, files, cells
+        self.limits, self.deadline = limits, deadline
         self.room, self.restarts = None, 0
         self.done: list[int] = []  # the cells that were run, in order
         self.errors: dict[int, str] = {}
@@ -236,21 +236,27 @@ def run_test(source: str, names: dict, points: float) -> Verdict:
 
 
 def mark_notebook(
-    lesson: tuple[Cell, ...], rebuilt: Rebuilt, files: dict, nursery: Nursery, limits: Limits
+    lesson: tuple[Cell, ...],
+    rebuilt: Rebuilt,
+    files: dict,
+    nursery: Nursery,
+    limits: Limits,
+    deadline: float,
 ) -> dict[str, Verdict]:
     """Mark a rebuilt notebook; return {grade_id of the test: Verdict}.
 
-    files -- {name: text} of the week's rebuilt notebooks, for a lesson that uses the learner's functions of another
+    files    -- {name: text} of the week's rebuilt notebooks, for a lesson that uses the learner's functions of another
+    deadline -- by time.monotonic(), after which nothing of the learner's runs any more
     """
     remote = names_of_answers(lesson)
     tests = [cell for cell in rebuilt.cells if cell.kind == "test"]
-    session = functools.partial(go_through, rebuilt.cells, remote, files, nursery, limits)
-    verdicts = session({cell.grade_id: cell.visible for cell in tests})
+    session = functools.partial(Session, nursery, files, limits=limits, deadline=deadline)
+    verdicts = go_through(rebuilt.cells, remote, session, {c.grade_id: c.visible for c in tests})
     hidden = {
         c.grade_id: c.hidden for c in tests if c.hidden.strip() and verdicts[c.grade_id].points
     }
     if hidden:
-        for grade_id, verdict in session(hidden).items():
+        for grade_id, verdict in go_through(rebuilt.cells, remote, session, hidden).items():
             seen = verdicts[grade_id]
             if verdict.points == 0:
                 seen = Verdict(
@@ -270,39 +276,41 @@ def hidden_message(name: str, mistake: str | None) -> str:
     return text
 
 
-def go_through(cells, remote, files, nursery, limits, tests: dict[str, str]) -> dict[str, Verdict]:
-    """Run a notebook's cells in a new room, and the tests, {grade_id: source}, in their places; return their Verdicts."""
-    runnable = [cell for cell in cells if cell.kind != "test"]
-    session = Session(
-        nursery, files, [{"kind": c.kind, "source": c.source} for c in runnable], limits
-    )
-    names, verdicts, number = TestNames(session, remote), {}, 0
-    given: list[str] = []
+def go_through(cells, remote, new_session, tests: dict[str, str]) -> dict[str, Verdict]:
+    """Run a notebook's cells in a new room, and tests, {grade_id: source}, in their places; return their Verdicts."""
+    runnable = [{"kind": c.kind, "source": c.source} for c in cells if c.kind != "test"]
+    session = new_session(cells=runnable)
+    names, verdicts, given, number = TestNames(session, remote), {}, [], 0
     errors: list[str] = []  # of the answers since the last test
     try:
         for cell in cells:
-            if cell.kind != "test":
-                session.run(number)
-                if cell.kind == "given":
-                    given.append(cell.source)
-                elif number in session.errors:
-                    errors.append(session.errors[number])
-                number += 1
-            elif cell.grade_id in tests:
-                for source in needed_by(tests[cell.grade_id], tuple(given), remote):
-                    exec(compile(source, "<given>", "exec"), names)
-                verdict = run_test(tests[cell.grade_id], names, cell.points)
-                if errors and not verdict.points:
-                    note = f"  note       the cell ended in an error: {errors[-1]}"[:300]
-                    verdict = replace(
-                        verdict,
-                        message=f"{verdict.message}\n{textwrap.fill(note, WIDTH, subsequent_indent=' ' * 13)}",
-                    )
-                verdicts[cell.grade_id] = verdict
+            if cell.kind == "test":
+                if cell.grade_id in tests:
+                    source = tests[cell.grade_id]
+                    for statement in needed_by(source, tuple(given), remote):
+                        exec(compile(statement, "<given>", "exec"), names)
+                    verdict = run_test(source, names, cell.points)
+                    verdicts[cell.grade_id] = with_note(verdict, errors)
                 errors = []
+                continue
+            session.run(number)
+            if cell.kind == "given":
+                given.append(cell.source)
+            elif cell.kind == "answer" and number in session.errors:
+                errors.append(session.errors[number])
+            number += 1
     finally:
         session.close()
     return verdicts
+
+
+def with_note(verdict: Verdict, errors: list[str]) -> Verdict:
+    """Return a failed Verdict with the error that the answer's own cell ended in, if it did."""
+    if verdict.points or not errors:
+        return verdict
+    note = textwrap.shorten(f"the cell ended in an error: {errors[-1]}", 300)
+    lines = textwrap.fill(f"  note       {note}", WIDTH, subsequent_indent=" " * 13)
+    return replace(verdict, message=f"{verdict.message}\n{lines}")
 
 
 @functools.lru_cache(maxsize=1000)
@@ -324,46 +332,49 @@ def needed_by(test: str, given: tuple[str, ...], remote: frozenset[str]) -> list
 def mark_submission(
     learner: str,
     week: str,
-    folder: Path,
+    handed_in: dict[str, bytes | str],
     lessons: dict[str, str],
     nursery: Nursery,
     seed: int,
-    limits=Limits(),
-    digest="",
+    limits: Limits,
+    digest: str = "",
 ) -> SubmissionResult:
-    """Mark the notebooks in a learner's folder; never raises for what is in it.
+    """Mark a submission; never raises for what is in it.
 
-    lessons -- {file name: text} of the week's notebooks, as the teacher has them
+    handed_in -- {file name: what it holds, or in words why it can't be read}
+    lessons   -- {file name: text} of the week's notebooks, as the teacher has them
+    seed      -- of the hidden tests' inputs
     """
-    start = time.perf_counter()
+    start = time.monotonic()
     os.environ["GRADING_SEED"] = str(seed)
-    cells = {name: lesson_cells(text) for name, text in lessons.items()}
     rebuilt, problems = {}, []
-    for name in lessons:
+    for name, text in lessons.items():
         try:
-            rebuilt[name] = rebuild(cells[name], read(folder / name))
+            rebuilt[name] = rebuild(lesson_cells(text), parse(name, contents(handed_in[name])))
         except Unreadable as problem:
             problems.append(str(problem) if name in str(problem) else f"{name}: {problem}")
-        except OSError:
-            problems.append(f"{name} is not there")
     files = {name: as_notebook(one) for name, one in rebuilt.items()}
-    exercises = []
-    for name in lessons:
+    exercises, deadline = [], start + limits.total
+    for name, text in lessons.items():
+        lesson = lesson_cells(text)
         if name in rebuilt:
-            verdicts = mark_notebook(cells[name], rebuilt[name], files, nursery, limits)
+            verdicts = mark_notebook(lesson, rebuilt[name], files, nursery, limits, deadline)
             exercises += exercise_results(Path(name).stem, rebuilt[name], verdicts)
-        else:
-            exercises += [
-                ExerciseResult(Path(name).stem, cell.grade_id, 0.0, cell.points, "", None, "")
-                for cell in cells[name]
-                if cell.kind == "test"
-            ]
-    if not rebuilt:
-        exercises = []
-    seconds = round(time.perf_counter() - start, 3)
+        elif rebuilt:
+            without = Verdict(0.0, "✗ this notebook could not be read, or was not handed in.")
+            tests = {cell.grade_id: without for cell in lesson if cell.kind == "test"}
+            exercises += exercise_results(Path(name).stem, Rebuilt(lesson), tests)
+    seconds = round(time.monotonic() - start, 2)
     return SubmissionResult(
         learner, week, seed, tuple(exercises), "; ".join(problems), seconds, digest
     )
+
+
+def contents(handed_in: bytes | str) -> bytes:
+    """Return a file's bytes. Raises Unreadable with the words that stand in their place."""
+    if isinstance(handed_in, str):
+        raise Unreadable(handed_in)
+    return handed_in
 
 
 def as_notebook(rebuilt: Rebuilt) -> str:

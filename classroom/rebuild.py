@@ -1,4 +1,4 @@
-"""What of a submission counts: the text of its answers, and the learner's own code cells. Everything else is the teacher's.
+"""What of a submission counts: the text of its answers, and the learner's own code cells. The rest is the teacher's.
 
 A submission's notebook is only read here, never believed: cells are matched with the lesson's by their grade_id; its
 metadata, tags, tests, points and outputs are left aside.
@@ -86,27 +86,37 @@ def names_of_answers(cells: tuple[Cell, ...]) -> frozenset[str]:
     )
 
 
-def read(path: Path) -> list[tuple[str, str]]:
-    """Return the code cells of a submitted notebook in order: (grade_id, or "" if it has none, and source).
-
-    Raises Unreadable for what is no notebook: a link, too large, cut off, not in UTF-8, of another shape.
-    """
-    if path.is_symlink() or not path.is_file():
+def read(path: Path) -> bytes:
+    """Return what a submitted notebook holds. Raises Unreadable if it is not there, a link, or too large."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
         raise Unreadable(f"{path.name} is a link or a folder, not a file")
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise Unreadable(
-            f"{path.name} has {size / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}: clear its outputs"
-        )
     try:
-        return code_cells(json.loads(path.read_bytes().decode("utf-8-sig")))
+        size = path.stat().st_size
+        if size <= LARGEST:
+            return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"{path.name} is not there") from None
+    except OSError as error:
+        raise Unreadable(f"{path.name} can't be read ({error.strerror})") from error
+    raise Unreadable(
+        f"{path.name} has {size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} are the most: clear its outputs"
+    )
+
+
+def parse(name: str, data: bytes) -> list[tuple[str, str]]:
+    """Return the code cells of a notebook in order: (grade_id, or "" if it has none, and source).
+
+    Raises Unreadable for what is no notebook: cut off, not in UTF-8, of another shape.
+    """
+    try:
+        return code_cells(json.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
         problem = "is not in UTF-8"
     except (ValueError, RecursionError, MemoryError):
         problem = "is not a whole notebook: it was cut off, or is another kind of file"
-    except (TypeError, KeyError, AttributeError):
+    except (TypeError, KeyError, AttributeError, IndexError):
         problem = "is not a notebook"
-    raise Unreadable(f"{path.name} {problem}")
+    raise Unreadable(f"{name} {problem}")
 
 
 def code_cells(notebook: dict) -> list[tuple[str, str]]:

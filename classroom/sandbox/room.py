@@ -199,3 +199,16 @@ class WorkerFailed(RuntimeError):
 def supported():
     """Whether this is a system that may have the sandbox at all."""
     return sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
+
+
+def try_the_sandbox():
+    """Lock a process in, to see whether that can be done here. Raises NoSandbox, in a sentence, if not."""
+    if not supported():
+        raise NoSandbox(WHAT_TO_DO.format(f"it is {platform.system()} on {platform.machine()}"))
+    tried = subprocess.run(
+        [sys.executable, "-I", str(HERE / "confine.py")], capture_output=True, text=True
+    )
+    if tried.returncode:
+        raise NoSandbox(
+            WHAT_TO_DO.format((tried.stderr.strip().splitlines() or ["no reason given"])[-1])
+        )
