@@ -1,0 +1,3 @@
+"""Hostile submissions."""
+
+HOSTILE: list = []
