@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -169,7 +168,11 @@ def teachers_files(scratch: Path) -> dict[str, str]:
     """Return {path: digest} of what grading must leave as it is: lessons, release, helpers, data, inbox of others."""
     course = scratch / "course"
     folders = [course / name for name in ("notebooks", "release", "helpers", "data")]
-    folders += [scratch / "inbox" / VICTIM, course / "submitted" / VICTIM, scratch / "home"]
+    folders += [
+        scratch / "inbox" / VICTIM,
+        course / "submitted" / VICTIM,
+        scratch / "home" / ".ssh",
+    ]
     found = {}
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -217,6 +220,17 @@ def left_in_shared_folders() -> list[Path]:
     return [path for folder in SHARED if folder.is_dir() for path in folder.glob(f"{MARK}*")]
 
 
+def dropped(scratch: Path) -> list[str]:
+    """Return the files that attacks left where only the teacher writes."""
+    course = scratch / "course"
+    folders = [scratch / name for name in ("home", "tmp", "drop")]
+    folders += [course / name for name in ("release", "notebooks", "feedback")]
+    found = [path for folder in folders for path in folder.rglob(f"{MARK}*")]
+    found += [*course.glob(f"{MARK}*"), *left_in_shared_folders()]
+    found += (scratch / "home").rglob("*customize.py")
+    return sorted(map(str, found))
+
+
 def gradebook_marks(course: Path) -> dict[str, float]:
     """Return {learner: points} as the gradebook has them."""
     with nbgrader_at_work(), Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
@@ -244,14 +258,13 @@ def run_bank(submissions: list[Submission], limits: dict | None = None) -> Outco
         report = run_contained(command, scratch, SECONDS, GRACE)
         results = scratch / "results.json"
         given = json.loads(results.read_text("utf-8")) if results.exists() else {}
-        shared = left_in_shared_folders()
         outcome = Outcome(
             marks={name: tuple(mark) for name, mark in given.get("marks", {}).items()},
             gradebook=gradebook_marks(course),
             told=given.get("told", []),
             leaks=leaks(scratch),
             changed=changes(before, teachers_files(scratch)),
-            dropped=sorted(map(str, [*(scratch / "drop").iterdir(), *shared])),
+            dropped=dropped(scratch),
             contacts=list(contacts),
             left=report.get("left", ["unknown: the warden was ended"]),
             code=report.get("code"),
@@ -259,8 +272,8 @@ def run_bank(submissions: list[Submission], limits: dict | None = None) -> Outco
             seconds=report.get("seconds", 0.0),
             peak=report.get("peak", 0),
         )
-        for path in shared:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in left_in_shared_folders():
+            path.unlink()
         return outcome
 
 

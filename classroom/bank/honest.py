@@ -83,7 +83,7 @@ NOISY = {
     "    return (np.dot(w.T, X) + b > 0).astype(float)",
 }
 OTHER_TYPES = {
-    "sigmoid": "def sigmoid(z):\n    s = np.asfortranarray(1 / (1 + np.exp(-np.asarray(z))))\n"
+    "sigmoid": "def sigmoid(z):\n    s = np.array(1 / (1 + np.exp(-z)), order='F')\n"
     "    return s[()] if np.ndim(z) == 0 else np.vstack([s, s])[: len(s)]",
     "initialize_with_zeros": "def initialize_with_zeros(dim):\n"
     "    return np.zeros((1, 2 * dim), dtype=np.float32)[:, ::2].T, 0",
