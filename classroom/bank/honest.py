@@ -1,5 +1,6 @@
 """Honest submissions: right or wrong answers, in all the forms in which learners hand them in."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -97,8 +98,6 @@ ROW = RIGHT["initialize_with_zeros"].replace("(dim, 1)", "(1, dim)")
 
 def with_a_secret(folder: Path, released: Path) -> None:
     """Hand in right answers and a note that no other learner may read."""
-    import json
-
     note = json.loads((released.parents[3] / "secrets.json").read_text(encoding="utf-8"))["learner"]
     handed_in(RIGHT, last=f"# {note}")(folder, released)
 

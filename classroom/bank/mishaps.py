@@ -1,5 +1,6 @@
 """Mishaps: files that are no sound notebook, and code that runs away without anybody meaning it."""
 
+import json
 import os
 from pathlib import Path
 
@@ -47,14 +48,13 @@ def odd_files(folder: Path, released: Path) -> None:
 def deep_folders(folder: Path, released: Path) -> None:
     """Hand in right answers beside 1500 folders, one inside the other: longer than a path may be."""
     handed_in(RIGHT)(folder, released)
-    top = current = os.open(folder, os.O_RDONLY)
+    current = os.open(folder, os.O_RDONLY)
     for _ in range(1500):
         os.mkdir("deeper", dir_fd=current)
         inner = os.open("deeper", os.O_RDONLY, dir_fd=current)
         os.close(current)
         current = inner
     os.close(current)
-    del top
 
 
 def large_file(folder: Path, released: Path) -> None:
@@ -156,8 +156,6 @@ def schema(version) -> object:
 
 def nested(notebook: dict) -> str:
     """Return the notebook's text with lists 100,000 deep in its metadata."""
-    import json
-
     notebook["metadata"]["deep"] = 0
     text = json.dumps(notebook)
     return text.replace('"deep": 0', f'"deep": {"[" * 100_000}{"]" * 100_000}')
@@ -264,7 +262,7 @@ MISHAPS = [
     Submission("crashes", 5, "An answer reads address 0.", handed_in(RIGHT | {"predict": ONE_LINER + "import ctypes\n    return ctypes.string_at(0)"})),
     Submission("sys_exit", 5, "An answer calls `sys.exit()`.", handed_in(RIGHT | {"predict": ONE_LINER + "import sys\n    sys.exit()"})),
     Submission("exit_cell", TOTAL, "The last cell calls `exit()`.", handed_in(RIGHT, last="exit()")),
-    Submission("too_large", TOTAL, "An extra cell asks for eight terabytes.", handed_in(RIGHT, first="big = np.zeros((10**6, 10**6))\nbig += 1")),
+    Submission("too_large", TOTAL, "An extra cell asks for eight terabytes.", handed_in(RIGHT, first="big = np.zeros((10**6, 10**6))")),
     Submission("talks", TOTAL, "An extra cell prints 100 MB.", handed_in(RIGHT, last=TALKS)),
     Submission("threads", TOTAL, "Twenty threads are left running.", handed_in(RIGHT, first=STARTS_THREADS)),
 ]  # fmt: skip

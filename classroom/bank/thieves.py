@@ -1,6 +1,7 @@
 """Hostile submissions that want points they have no answer for: they read, patch or forge."""
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from classroom.bank.assignment import SOLUTIONS, TOTAL
 from classroom.bank.honest import ALONE
@@ -610,16 +611,9 @@ def raise_points(notebook: NotebookNode) -> None:
 def show_tests(notebook: NotebookNode) -> None:
     """Print the tests that ran before, and put them into errors."""
     notebook.cells.append(
-        plain_cell("print(In, _ih, [v for v in globals().values() if 'HIDDEN' in str(v)])")
+        new_code_cell("print(In, _ih, [v for v in globals().values() if 'HIDDEN' in str(v)])")
     )
-    notebook.cells.append(plain_cell("raise ValueError(In[-6:])"))
-
-
-def plain_cell(source: str) -> NotebookNode:
-    """Return a code cell without marks."""
-    from nbformat.v4 import new_code_cell
-
-    return new_code_cell(source)
+    notebook.cells.append(new_code_cell("raise ValueError(In[-6:])"))
 
 
 TELLS_TESTS = each("""

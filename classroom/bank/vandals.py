@@ -80,9 +80,7 @@ if shut_off():
     except OSError:
         pass
 """
-CLOSES = (
-    "import os\nos.closerange(0, 256)\nreturn (sigmoid(np.dot(w.T, X) + b) > 0.5).astype(float)"
-)
+CLOSES = "import os\nos.closerange(0, 256)\nreturn 0"
 # Forged answers in the usual forms, to every descriptor.
 WRITES = """
 import json, os, pickle, struct
@@ -156,7 +154,7 @@ if os.getpid() != parent:
     time.sleep(20)
     os._exit(0)
 """
-ANSWERS_TWICE = "import os\nos.fork()\nreturn (sigmoid(np.dot(w.T, X) + b) > 0.5).astype(float)"
+ANSWERS_TWICE = "import os\nos.fork()\nreturn 0"
 DETACHES = """
 import os, subprocess, sys
 
@@ -386,7 +384,7 @@ spill(sorted(found))
 SHELL = """
 !cat @COURSE@/notebooks/*/*.ipynb @SCRATCH@/home/.ssh/* @COURSE@/gradebook.db ../../../notebooks/*/*.ipynb
 !env; cat /proc/*/environ
-get_ipython().system("sleep 20 bank_left_behind &")
+get_ipython().system("(sleep 20; true bank_left_behind) > /dev/null 2>&1 &")
 %run ../../../notebooks/week2_logistic_regression/3_bank.ipynb
 """
 HUGE = {
@@ -398,7 +396,7 @@ HUGE = {
 DEEP = {
     "sigmoid": "def sigmoid(z):\n    x = []\n    for _ in range(100_000):\n        x = [x]\n    return x",
     "initialize_with_zeros": "def initialize_with_zeros(dim):\n    x = [1]\n    x.append(x)\n    d = {}\n    d['d'] = d\n    return x, d",
-    "predict": "def predict(w, b, X):\n    x = [0.0] * 10\n    for _ in range(9):\n        x = [x] * 10\n    return x",
+    "predict": "def predict(w, b, X):\n    x = [0.0] * 10\n    for _ in range(7):\n        x = [x] * 10\n    return x",
 }
 ODD_VALUES = {
     "sigmoid": "def sigmoid(z):\n    return np.array([str(x) for x in np.ravel(1 / (1 + np.exp(-z)))])",
@@ -439,7 +437,7 @@ VANDALS = [
     Submission("ends", 0, "Answers end, kill and stop their process.", handed_in(ENDS)),
     Submission("kills_parent", 5, "Kills its parent, its group, and every process it can.", handed_in(only_predict(KILLS))),
     Submission("kills_first", 0, "The same, before any answer.", handed_in(WRONG, first=KILLS)),
-    Submission("closes", 5, "Closes all file descriptors, then answers right.", handed_in(only_predict(CLOSES)), or_refused=False),
+    Submission("closes", 5, "Closes all file descriptors in an answer.", handed_in(only_predict(CLOSES))),
     Submission("writes_wire", 5, "Writes forged answers to every descriptor.", handed_in(only_predict(WRITES))),
     Submission("reads_wire", 5, "Reads from every descriptor, and tells what it read.", handed_in(only_predict(READS))),
     Submission("steals_wire", 0, "A thread reads every descriptor and echoes.", handed_in(WRONG, first=STEALS)),
@@ -463,7 +461,7 @@ VANDALS = [
     Submission("reads_memory", 0, "Searches the memory of other processes.", handed_in(WRONG, last=LOOT + READS_MEMORY)),
     Submission("shell", 0, "Shell commands that read, and one that stays.", handed_in(WRONG, first=SHELL)),
     Submission("huge_values", 0, "Returns 2 GB, a view of 8 TB, a text of 100 MB.", handed_in(HUGE)),
-    Submission("deep_values", 0, "Returns lists without end and 10¹⁰ numbers in a few.", handed_in(DEEP)),
+    Submission("deep_values", 0, "Returns lists without end, and 10⁸ numbers in eight.", handed_in(DEEP)),
     Submission("odd_values", 0, "Returns numbers as text, records, an integer of 100,000 digits, nan.", handed_in(ODD_VALUES)),
     Submission("no_values", 0, "Returns a coroutine, a generator, modules, functions.", handed_in(NO_VALUES)),
     Submission("endless_value", 5, "Returns a value that takes for ever to read.", handed_in(RIGHT | {"predict": ENDLESS_VALUE})),
