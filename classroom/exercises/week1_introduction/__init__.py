@@ -2,6 +2,4 @@
 
 from classroom.exercises.week1_introduction import what_is_a_neural_network
 
-EXERCISES = (
-    *what_is_a_neural_network.EXERCISES,
-)
+EXERCISES = (*what_is_a_neural_network.EXERCISES,)
