@@ -40,6 +40,8 @@ def collect(
 
 def collect_one(learner: Path, week: str, root: Path, names, ignore, replaced: Path) -> str:
     """Copy one learner's submission; return "" or why that can't be done."""
+    if not learner.name.isprintable():  # half characters too, which no gradebook can hold
+        return "the folder's name holds signs that can't be printed: rename it"
     homes = homes_of(learner, names)
     if len(homes) > 1:
         where = ", ".join(home.relative_to(learner.parent).as_posix() for home in homes)
@@ -94,7 +96,7 @@ def files_of(folder: Path) -> dict[Path, str]:
 def submitted_learners(root: Path, week: str) -> list[str]:
     """Return the names of the learners with a folder submitted/<learner>/<week>, sorted."""
     found = [path.parent.name for path in (root / "submitted").glob(f"*/{week}") if path.is_dir()]
-    return sorted(name for name in found if not name.startswith("."))
+    return sorted(name for name in found if not name.startswith(".") and name.isprintable())
 
 
 def handed_in(submission: Path, names: list[str]) -> dict[str, bytes | str]:

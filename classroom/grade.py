@@ -41,6 +41,7 @@ from classroom.sandbox.room import Limits, NoSandbox, try_the_sandbox
 from classroom.similarity import similar_pairs
 from classroom.workers import Room, mark_all
 
+DONE, PENDING = "result.json", "pending.json"  # a result whose marks are entered, and one before that
 FEW = 30  # learners of whom each gets a line while grading
 DEFAULT = Limits()
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
@@ -194,12 +195,13 @@ def stored(course: Course, learners: list[str], seed: int | None) -> dict[str, S
     """
     found = {}
     for learner in learners:
-        with contextlib.suppress(OSError, ValueError):
-            text = (course.home(learner) / "result.json").read_text(encoding="utf-8")
-            result = SubmissionResult.from_json(text)
-            same = result.digest == digest_of(handed(course, learner), course.kind)
-            if same and seed in (None, result.seed):
-                found[learner] = result
+        for name in (PENDING, DONE):
+            with contextlib.suppress(OSError, ValueError):
+                text = (course.home(learner) / name).read_text(encoding="utf-8")
+                result = SubmissionResult.from_json(text)
+                same = result.digest == digest_of(handed(course, learner), course.kind)
+                if same and seed in (None, result.seed):
+                    found[learner] = result
     return found
 
 
@@ -249,16 +251,24 @@ def with_progress(
 def keep_result(
     course: Course, marks: Marks, comments, by_hand, result: SubmissionResult
 ) -> SubmissionResult:
-    """Write a result's pages, enter its marks, and then note that it is done; return it."""
-    write_pages(course, result, comments, by_hand)
+    """Write down a result, its pages and its marks; return it, with a problem where that can't be done.
+
+    It is kept as pending until its marks are entered: a run that is stopped in between loses nothing.
+    """
     home = course.home(result.learner)
-    home.mkdir(parents=True, exist_ok=True)
-    if result.exercises:
-        for name, text in course.lessons.items():
-            write_new(home / name, graded_notebook(text, Path(name).stem, result))
-        marks.enter(result)
-    if result.digest:
-        write_new(home / "result.json", result.to_json())
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if result.digest:
+            write_new(home / PENDING, result.to_json())
+        write_pages(course, result, comments, by_hand)
+        if result.exercises:
+            for name, text in course.lessons.items():
+                write_new(home / name, graded_notebook(text, Path(name).stem, result))
+            marks.enter(result)
+        if result.digest:
+            os.replace(home / PENDING, home / DONE)
+    except (OSError, ValueError, ClassroomError) as problem:
+        return replace(result, problem="; ".join(filter(None, [result.problem, str(problem)])))
     return result
 
 

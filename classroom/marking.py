@@ -52,8 +52,8 @@ class Session:
     A worker that dies or hangs is replaced, and the cells before are run again, without the one that did it.
     """
 
-    def __init__(self, nursery: Nursery, files: dict, cells: list, limits: Limits, deadline):
-        self.nursery, self.files, self.cells = nursery, files, cells
+    def __init__(self, nursery: Nursery, files: dict, cells: list, wanted, limits: Limits, deadline):
+        self.nursery, self.files, self.cells, self.wanted = nursery, files, cells, wanted
         self.limits, self.deadline = limits, deadline
         self.room, self.restarts = None, 0
         self.done: list[int] = []  # the cells that were run, in order
@@ -64,7 +64,7 @@ class Session:
         if self.room is None:
             self.room = self.nursery.room(self.limits)
             self.room.ask(self.limits.cell, do="write", files=self.files)
-            self.room.ask(self.limits.cell, do="load", cells=self.cells)
+            self.room.ask(self.limits.cell, do="load", cells=self.cells, wanted=self.wanted)
             for cell in self.done:
                 self.room.ask(self.limits.cell, do="run", cell=cell, seconds=self.limits.cell)
 
@@ -252,8 +252,9 @@ def mark_notebook(
     tests = [cell for cell in rebuilt.cells if cell.kind == "test"]
     session = functools.partial(Session, nursery, files, limits=limits, deadline=deadline)
     verdicts = go_through(rebuilt.cells, remote, session, {c.grade_id: c.visible for c in tests})
+    # The whole test, so that the function is called as often as it would be in a notebook.
     hidden = {
-        c.grade_id: c.hidden for c in tests if c.hidden.strip() and verdicts[c.grade_id].points
+        c.grade_id: c.source for c in tests if c.hidden.strip() and verdicts[c.grade_id].points
     }
     if hidden:
         for grade_id, verdict in go_through(rebuilt.cells, remote, session, hidden).items():
@@ -279,7 +280,7 @@ def hidden_message(name: str, mistake: str | None) -> str:
 def go_through(cells, remote, new_session, tests: dict[str, str]) -> dict[str, Verdict]:
     """Run a notebook's cells in a new room, and tests, {grade_id: source}, in their places; return their Verdicts."""
     runnable = [{"kind": c.kind, "source": c.source} for c in cells if c.kind != "test"]
-    session = new_session(cells=runnable)
+    session = new_session(cells=runnable, wanted=sorted(remote))
     names, verdicts, given, number = TestNames(session, remote), {}, [], 0
     errors: list[str] = []  # of the answers since the last test
     try:
@@ -391,6 +392,11 @@ def as_notebook(rebuilt: Rebuilt) -> str:
     return nbformat.writes(new_notebook(cells=cells))
 
 
+def printable(text: str) -> str:
+    """Return a text without what no file can hold: halves of characters, which Python lets a program make."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def exercise_results(
     notebook: str, rebuilt: Rebuilt, verdicts: dict[str, Verdict]
 ) -> list[ExerciseResult]:
@@ -402,7 +408,7 @@ def exercise_results(
         elif cell.kind == "test":
             verdict = verdicts[cell.grade_id]
             text = "\n\n".join(answer)[:LONGEST_ANSWER]
-            message = verdict.message[:LONGEST_MESSAGE]
+            message = printable(verdict.message[:LONGEST_MESSAGE])
             results.append(
                 ExerciseResult(
                     notebook,

@@ -26,9 +26,10 @@ from classroom.bank.assignment import VICTIM, WEEK, environment, make_course, re
 from classroom.bank.submissions import Submission
 from classroom.grade import grade
 from classroom.release import ROOT, nbgrader_at_work
+from classroom.sandbox.room import Limits
 
 # The one place for the arguments of `grade` that bound what a submission may use.
-LIMITS: dict = {}
+LIMITS = {"call": 2, "cell": 4, "total": 20}
 SECONDS = 600  # of the batch; then it counts as stalled
 GRACE = 2  # seconds that killed processes have to vanish
 SHARED = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))  # where colluding submissions may meet
@@ -281,10 +282,10 @@ def main(scratch: Path) -> None:
     """Grade the inbox of a scratch course, and write marks and lines to scratch/results.json."""
     limits = json.loads((scratch / "request.json").read_text(encoding="utf-8"))["limits"]
     told: list[str] = []
-    results = grade(2, scratch / "inbox", root=scratch / "course", tell=told.append, **limits)
+    results = grade(2, scratch / "inbox", root=scratch / "course", tell=told.append, limits=Limits(**limits))
     marks = {
         result.learner: (
-            result.total if result.marks else None,
+            result.total if result.exercises else None,
             result.maximum,
             result.problem,
         )

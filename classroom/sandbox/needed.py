@@ -75,13 +75,14 @@ def walk_outside_functions(node):
             waiting += ast.iter_child_nodes(part)
 
 
-def sources_to_run(cells):
+def sources_to_run(cells, wanted=()):
     """What to run of a notebook's cells, {"kind": "answer", "given" or "extra", "source": …}: a list of texts, one a cell.
 
+    wanted -- names that tests ask for
     Answers run whole; of the other cells, the statements that something after or before needs. A star import
     is always needed. A cell that is no Python gives an error where it is an answer, and nothing elsewhere.
     """
-    parts, needed = [], set()
+    parts, needed = [], set(wanted)
     for cell in cells:
         try:
             source = plain_python(cell["source"])

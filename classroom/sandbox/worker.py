@@ -51,9 +51,12 @@ class Notebook:
         for name, text in files.items():
             Path(name).write_text(text, encoding="utf-8")
 
-    def load(self, cells):
-        """Take a notebook's cells, {"kind": …, "source": …}, and keep what has to run of them. Returns their number."""
-        self.sources = sources_to_run(cells)
+    def load(self, cells, wanted):
+        """Take a notebook's cells, {"kind": …, "source": …}, and keep what has to run for the names wanted.
+
+        Returns their number.
+        """
+        self.sources = sources_to_run(cells, wanted)
         return len(self.sources)
 
     def run(self, cell, seconds):
