@@ -41,7 +41,10 @@ from classroom.sandbox.room import Limits, NoSandbox, try_the_sandbox
 from classroom.similarity import similar_pairs
 from classroom.workers import Room, mark_all
 
-DONE, PENDING = "result.json", "pending.json"  # a result whose marks are entered, and one before that
+DONE, PENDING = (
+    "result.json",
+    "pending.json",
+)  # a result whose marks are entered, and one before that
 FEW = 30  # learners of whom each gets a line while grading
 DEFAULT = Limits()
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
@@ -261,9 +264,11 @@ def keep_result(
         if result.digest:
             write_new(home / PENDING, result.to_json())
         write_pages(course, result, comments, by_hand)
-        if result.exercises:
-            for name, text in course.lessons.items():
+        for name, text in course.lessons.items():
+            (home / name).unlink(missing_ok=True)
+            if result.exercises:
                 write_new(home / name, graded_notebook(text, Path(name).stem, result))
+        if result.exercises:
             marks.enter(result)
         if result.digest:
             os.replace(home / PENDING, home / DONE)
@@ -281,11 +286,19 @@ def write_pages(course: Course, result: SubmissionResult, comments, by_hand) -> 
             target.unlink(missing_ok=True)
             continue
         written = on_tests(text, notebook, comments.get(result.learner, {}))
-        points = by_hand.get(result.learner, {})
-        manual = {cell: value for (where, cell), value in points.items() if where == notebook}
+        points, given = points_of(result, by_hand), by_hand.get(result.learner, {})
+        manual = {cell: points[where, cell] for where, cell in given if where == notebook}
         folder.mkdir(parents=True, exist_ok=True)
         title = f"{title_of(course.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
         write_new(target, page(result, notebook, written, title, manual))
+
+
+def points_of(result: SubmissionResult, by_hand: dict) -> dict[tuple[str, str], float]:
+    """Return the points of each test cell, {(notebook, cell): points}: the tests', or a teacher's, and extra ones."""
+    points = {(part.notebook, part.exercise): part.points for part in result.exercises}
+    for place, (manual, extra) in by_hand.get(result.learner, {}).items():
+        points[place] = (points.get(place, 0.0) if manual is None else manual) + extra
+    return points
 
 
 def on_tests(lesson: str, notebook: str, comments: dict) -> dict[str, str]:
@@ -388,8 +401,7 @@ def write_table(path: Path, results: list[SubmissionResult], by_hand: dict, cell
     maximum = sum(cells.values())
     rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
     for result in results:
-        points = {(part.notebook, part.exercise): part.points for part in result.exercises}
-        points |= by_hand.get(result.learner, {})
+        points = points_of(result, by_hand)
         row = [f"{points[cell]:g}" if cell in points else "" for cell in cells]
         total = sum(points.get(cell, 0.0) for cell in cells)
         sums = (

@@ -67,12 +67,12 @@ class Marks:
                     grade.needs_manual_grade = grade.manual_score is not None
         database.expunge_all()  # 20,000 learners' rows need not stay in memory
 
-    def by_hand(self) -> dict[str, dict[tuple[str, str], float]]:
-        """Return the points that a teacher gave, {learner: {(notebook, cell): points}}."""
+    def by_hand(self) -> dict[str, dict[tuple[str, str], tuple[float | None, float]]]:
+        """Return what a teacher gave: {learner: {(notebook, cell): (points in place of the tests', extra points)}}."""
         found = defaultdict(dict)
         given = (Grade.manual_score.is_not(None)) | (Grade.extra_credit.is_not(None))
         for grade, learner, notebook, cell in self.gradebook.db.execute(self.rows().where(given)):
-            found[learner][notebook, cell] = grade.score
+            found[learner][notebook, cell] = grade.manual_score, grade.extra_credit or 0.0
         return found
 
     def comments(self) -> dict[str, dict[tuple[str, str], str]]:

@@ -21,7 +21,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.rebuild import (
     Cell,
-    Rebuilt,
     Unreadable,
     lesson_cells,
     names_of_answers,
@@ -52,7 +51,9 @@ class Session:
     A worker that dies or hangs is replaced, and the cells before are run again, without the one that did it.
     """
 
-    def __init__(self, nursery: Nursery, files: dict, cells: list, wanted, limits: Limits, deadline):
+    def __init__(
+        self, nursery: Nursery, files: dict, cells: list, wanted, limits: Limits, deadline
+    ):
         self.nursery, self.files, self.cells, self.wanted = nursery, files, cells, wanted
         self.limits, self.deadline = limits, deadline
         self.room, self.restarts = None, 0
@@ -237,7 +238,7 @@ def run_test(source: str, names: dict, points: float) -> Verdict:
 
 def mark_notebook(
     lesson: tuple[Cell, ...],
-    rebuilt: Rebuilt,
+    rebuilt: tuple[Cell, ...],
     files: dict,
     nursery: Nursery,
     limits: Limits,
@@ -249,15 +250,15 @@ def mark_notebook(
     deadline -- by time.monotonic(), after which nothing of the learner's runs any more
     """
     remote = names_of_answers(lesson)
-    tests = [cell for cell in rebuilt.cells if cell.kind == "test"]
+    tests = [cell for cell in rebuilt if cell.kind == "test"]
     session = functools.partial(Session, nursery, files, limits=limits, deadline=deadline)
-    verdicts = go_through(rebuilt.cells, remote, session, {c.grade_id: c.visible for c in tests})
+    verdicts = go_through(rebuilt, remote, session, {c.grade_id: c.visible for c in tests})
     # The whole test, so that the function is called as often as it would be in a notebook.
     hidden = {
         c.grade_id: c.source for c in tests if c.hidden.strip() and verdicts[c.grade_id].points
     }
     if hidden:
-        for grade_id, verdict in go_through(rebuilt.cells, remote, session, hidden).items():
+        for grade_id, verdict in go_through(rebuilt, remote, session, hidden).items():
             seen = verdicts[grade_id]
             if verdict.points == 0:
                 seen = Verdict(
@@ -364,7 +365,7 @@ def mark_submission(
         elif rebuilt:
             without = Verdict(0.0, "✗ this notebook could not be read, or was not handed in.")
             tests = {cell.grade_id: without for cell in lesson if cell.kind == "test"}
-            exercises += exercise_results(Path(name).stem, Rebuilt(lesson), tests)
+            exercises += exercise_results(Path(name).stem, lesson, tests)
     seconds = round(time.monotonic() - start, 2)
     return SubmissionResult(
         learner, week, seed, tuple(exercises), "; ".join(problems), seconds, digest
@@ -378,10 +379,10 @@ def contents(handed_in: bytes | str) -> bytes:
     return handed_in
 
 
-def as_notebook(rebuilt: Rebuilt) -> str:
+def as_notebook(rebuilt: tuple[Cell, ...]) -> str:
     """Return a rebuilt notebook as a file beside the others, for lessons that read the learner's functions there."""
     cells = []
-    for cell in rebuilt.cells:
+    for cell in rebuilt:
         if cell.kind != "test":
             mark = (
                 {"nbgrader": {"grade_id": cell.grade_id, "solution": True}}
@@ -398,11 +399,11 @@ def printable(text: str) -> str:
 
 
 def exercise_results(
-    notebook: str, rebuilt: Rebuilt, verdicts: dict[str, Verdict]
+    notebook: str, rebuilt: tuple[Cell, ...], verdicts: dict[str, Verdict]
 ) -> list[ExerciseResult]:
     """Return the results in order; an exercise's answer is what stands between the test before it and its own."""
     results, answer = [], []
-    for cell in rebuilt.cells:
+    for cell in rebuilt:
         if cell.kind == "answer":
             answer.append(cell.source)
         elif cell.kind == "test":

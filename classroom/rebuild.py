@@ -6,7 +6,7 @@ metadata, tags, tests, points and outputs are left aside.
 
 import ast
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,17 +45,6 @@ class Cell:
     def hidden(self) -> str:
         """The hidden part of a test, "" if it has none."""
         return self.source.partition(BEGIN)[2].partition(END)[0]
-
-
-@dataclass(frozen=True)
-class Rebuilt:
-    """A submission's notebook, put together from the lesson and the learner's answers.
-
-    missing -- the grade_ids of answers that were not in it
-    """
-
-    cells: tuple[Cell, ...]
-    missing: tuple[str, ...] = field(default=())
 
 
 @lru_cache(maxsize=32)
@@ -142,8 +131,8 @@ def grade_id_of(metadata) -> str:
     return grade_id if isinstance(grade_id, str) else ""
 
 
-def rebuild(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> Rebuilt:
-    """Put the learner's answers into the lesson.
+def rebuild(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> tuple[Cell, ...]:
+    """Return the lesson's cells with the learner's answers in them.
 
     An answer's text is that of all cells with its grade_id, in order: one that was split comes whole again. Other
     code cells that the lesson doesn't have are kept, each after the cell of the lesson that it stands behind.
@@ -161,9 +150,7 @@ def rebuild(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> Rebui
             behind = source.strip()
         elif source.strip():
             extras.setdefault(behind, []).append(source)
-    wanted = [cell.grade_id for cell in lesson if cell.kind == "answer"]
-    missing = tuple(grade_id for grade_id in wanted if grade_id not in answers)
-    if len(missing) == len(wanted):
+    if not any(cell.grade_id in answers for cell in lesson if cell.kind == "answer"):
         raise Unreadable(
             "no exercise is in it: is it another notebook, or did a program drop the cells' metadata?"
         )
@@ -176,7 +163,7 @@ def rebuild(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> Rebui
             cells += [Cell("answer", text, cell.grade_id) for text in texts]
         place = cell.grade_id or cell.source.strip()
         cells += [Cell("extra", source) for source in extras.pop(place, [])]
-    return Rebuilt(tuple(cells), missing)
+    return tuple(cells)
 
 
 def joined(parts: list[str]) -> list[str]:

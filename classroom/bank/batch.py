@@ -282,7 +282,9 @@ def main(scratch: Path) -> None:
     """Grade the inbox of a scratch course, and write marks and lines to scratch/results.json."""
     limits = json.loads((scratch / "request.json").read_text(encoding="utf-8"))["limits"]
     told: list[str] = []
-    results = grade(2, scratch / "inbox", root=scratch / "course", tell=told.append, limits=Limits(**limits))
+    results = grade(
+        2, scratch / "inbox", root=scratch / "course", tell=told.append, limits=Limits(**limits)
+    )
     marks = {
         result.learner: (
             result.total if result.exercises else None,
