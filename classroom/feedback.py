@@ -125,7 +125,7 @@ def section(number: int, part: ExerciseResult, comment: str, by_hand: float | No
 
 
 def message(text: str) -> str:
-    """Return a message as HTML, an element a line; a line that the check broke is whole again, so that it fits a phone."""
+    """Return a message as HTML, an element a line; what the check broke is whole again, to fit a phone."""
     lines = []
     for line in visible(shortened(text)).rstrip().split("\n"):
         if lines and GOES_ON.match(line) and LABELLED.match(lines[-1]):

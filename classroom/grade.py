@@ -1,7 +1,7 @@
 """Grade a week: `python -m classroom.grade 2 [FOLDER] [--unsafe]`.
 
-Each submission in submitted/<learner>/<week>/ is marked by classroom.marking, in worker processes that classroom.workers
-looks after. Here the results are kept, entered in nbgrader's gradebook, and written as pages, a table and a report.
+Each submission in submitted/<learner>/<week>/ is marked by classroom.marking, in processes that classroom.workers looks
+after. Here the results are kept, entered in nbgrader's gradebook, and written as pages, a table and a report.
 A submission is marked again only when it, the lesson, or the release has changed; a run that was stopped goes on.
 """
 
@@ -123,6 +123,8 @@ def grade(
             marks.clear(todo)
             comments, by_hand = marks.comments(), marks.by_hand()
             keep = functools.partial(keep_result, course, marks, comments, by_hand)
+            for learner in [name for name in results if (course.home(name) / PENDING).exists()]:
+                results[learner] = keep(results[learner])
             running = run(course, room, todo, seed, limits, scheduler, processes)
             for result in with_progress(running, len(todo), tell):
                 results[result.learner] = keep(result)
@@ -178,7 +180,7 @@ def which(course: Course, folder, api: NbGraderAPI) -> tuple[list[str], dict[str
 
 @contextlib.contextmanager
 def seed_of(course: Course) -> Iterator[tuple[int, bool]]:
-    """Yield the seed of this run, and whether it was asked for. A run that is not finished leaves its seed to the next."""
+    """Yield the seed of this run, and whether it was asked for. A run that is stopped leaves its seed to the next."""
     asked = os.environ.get("GRADING_SEED")
     try:
         before = json.loads(course.run_file.read_text(encoding="utf-8"))["seed"]
@@ -239,7 +241,7 @@ def failed(course: Course, learner: str, why: str) -> SubmissionResult:
 def with_progress(
     results: Iterator[SubmissionResult], count: int, tell
 ) -> Iterator[SubmissionResult]:
-    """Yield the results, with a bar where somebody watches, and a line for each learner, or of many for those to look at."""
+    """Yield the results, with a bar where somebody watches, and a line for each learner (of many: those to look at)."""
     disable = None if tell is print else True
     for result in tqdm(results, total=count, unit=" submissions", disable=disable, smoothing=0.05):
         if count <= FEW or result.problem:

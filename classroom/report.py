@@ -4,7 +4,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from classroom.pages import document, escaped, plural, points
+from classroom.pages import document, escaped, plural
 from classroom.results import ExerciseResult, SubmissionResult
 from classroom.similarity import Pair
 
@@ -15,7 +15,8 @@ STYLE = """
 .bar rect { fill: var(--bar); } .bar .whole { fill: var(--box); }
 summary { cursor: pointer; color: var(--link); } details p { margin: .25rem 0; }
 .count { width: 6.5rem; } td p { margin: 0; }
-@media (max-width: 40rem) { body { padding: .5rem .9rem 3rem; } .count { width: auto; } .marks .count { white-space: nowrap; } }
+@media (max-width: 40rem) { body { padding: .5rem .9rem 3rem; } .count { width: auto; }
+  .marks .count { white-space: nowrap; } }
 """
 
 # How the check words two reasons that are no mistake of the exercise itself.

@@ -342,6 +342,7 @@ def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, tmp_path):
     results = {result.learner: result for result in grade(2, root=root, tell=told.append)}
     assert "1 of " in told[0] and "GRADING_SEED=7 " in told[0]
     assert results["noisy"].seed == 7 and results["noisy"].total == TOTAL
+    assert results["solved"].problem == ""
     assert done.exists() and not done.with_name("pending.json").exists()
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         assert gradebook.find_submission(WEEK, "solved").score == TOTAL

@@ -1,13 +1,14 @@
 """Lock the present process in, on Linux, without root and without Docker.
 
-`in_a_room` forks. The child keeps nothing but its wire to the grader: new namespaces (users, processes, mounts, network,
-IPC, host name) in which it is alone; a file system of its own that holds the interpreter, the packages and the release,
-all read-only, and a small /tmp; no capabilities; no new programs, processes, sockets or namespaces; limits on memory,
-processor time and files. When it ends, the kernel ends everything in its process namespace.
+`in_a_room` forks. The child keeps nothing but its wire to the grader: new namespaces (users, processes, mounts,
+network, IPC, host name) in which it is alone; a file system of its own that holds the interpreter, the packages and
+the release, all read-only, and a small /tmp; no capabilities; no new programs, processes, sockets or namespaces;
+limits on memory, processor time and files. When it ends, the kernel ends everything in its process namespace.
 
 Written with the system calls themselves, through ctypes: the worker is forked from a process that has numpy loaded
 already, which takes a tenth of what starting a program such as bubblewrap and a new Python in it would.
-Sources: the manual pages namespaces(7), user_namespaces(7), pivot_root(2), mount_setattr(2), seccomp(2), capabilities(7).
+Sources: the manual pages namespaces(7), user_namespaces(7), pivot_root(2), mount_setattr(2), seccomp(2),
+capabilities(7).
 """
 
 import ctypes
@@ -189,7 +190,7 @@ def limit(limits):
 
 
 def in_a_room(keep, shown, limits, confined=True):
-    """Fork, and lock the child in. Returns in the child alone; the parent process ends with the child, or when `keep` closes.
+    """Fork, and lock the child in. Returns in the child alone; the parent ends with the child, or when `keep` closes.
 
     keep   -- a connected socket whose other end the grader holds: closing it kills the child at once
     shown  -- absolute paths that the child can read

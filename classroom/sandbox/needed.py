@@ -76,7 +76,7 @@ def walk_outside_functions(node):
 
 
 def sources_to_run(cells, wanted=()):
-    """What to run of a notebook's cells, {"kind": "answer", "given" or "extra", "source": …}: a list of texts, one a cell.
+    """What to run of a notebook's cells, {"kind": "answer", "given" or "extra", "source": …}: a text for each cell.
 
     wanted -- names that tests ask for
     Answers run whole; of the other cells, the statements that something after or before needs. A star import

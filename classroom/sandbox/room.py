@@ -29,8 +29,8 @@ GRACE = 1.0  # seconds after which a call that the worker itself should have sto
 START = 60.0  # seconds for loading numpy and matplotlib, on a busy machine
 WHAT_TO_DO = (
     "Learners' code runs in a sandbox of Linux 5.12 or newer (user namespaces; x86-64 or ARM64), which this system "
-    "refuses: {}. On Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, let it make user "
-    "namespaces; on macOS and Windows, grade in a Linux virtual machine. Or accept that submissions run with "
+    "refuses: {}. On Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, let it make "
+    "user namespaces; on macOS and Windows, grade in a Linux virtual machine. Or accept that submissions run with "
     "your rights: --unsafe."
 )
 
@@ -90,7 +90,7 @@ class Nursery:
             env=environment | kept,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=None if os.environ.get("DBG") else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the grader
         )
         theirs.close()

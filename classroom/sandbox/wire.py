@@ -1,4 +1,4 @@
-"""What may pass between the grader and a learner's code: numbers, text, lists, dictionaries, arrays of numbers. Nothing else.
+"""What may pass between the grader and a learner's code: numbers, text, lists, dictionaries, arrays. Nothing else.
 
 A message is a JSON text followed by the bytes of its arrays, each part with its length before it. No pickle: reading a
 message can't run anything, whatever bytes come. Both sides refuse what is too large before they take it into memory.
@@ -22,7 +22,7 @@ class WireError(ValueError):
 
 
 def pack(value):
-    """A value as a message, bytes. What is no plain value goes as the name of its type. Raises WireError if too large."""
+    """A value as a message, bytes. What is no plain value goes as its type's name. Raises WireError if too large."""
     arrays = []
     text = json.dumps(plain(value, arrays, 0), ensure_ascii=True).encode()
     size = sum(map(len, arrays))

@@ -72,7 +72,7 @@ class Notebook:
         return None
 
     def find(self, path):
-        """The Subject at a path: a name of the notebook, then names that the function before reads. KeyError if none."""
+        """The Subject at a path: a name of the notebook, then names that each function reads. KeyError if none."""
         found = Subject(self.names[path[0]])
         for name in path[1:]:
             found = found.beside(name)
