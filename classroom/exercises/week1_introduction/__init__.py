@@ -2,4 +2,6 @@
 
 from classroom.exercises.week1_introduction import what_is_a_neural_network
 
-EXERCISES = (*what_is_a_neural_network.EXERCISES,)
+EXERCISES = (
+    *what_is_a_neural_network.EXERCISES,
+)

@@ -14,12 +14,7 @@ def relu_neuron_inputs(rng):
         return (signs * rng.uniform(0.5, 2, size=shape) - b) / w
 
     cases = [Case((3.0, 2.0, -1.0)), Case((1.0, 2.0, -5.0))]
-    for shape, w, b in (
-        ((5,), 1.7, -0.9),
-        ((1, 4), -0.6, 2.3),
-        ((3, 2), 3.1, 1.4),
-        ((3, 3), -2.2, -0.7),
-    ):
+    for shape, w, b in (((5,), 1.7, -0.9), ((1, 4), -0.6, 2.3), ((3, 2), 3.1, 1.4), ((3, 3), -2.2, -0.7)):
         w, b = w * float(rng.uniform(0.9, 1.1)), b * float(rng.uniform(0.9, 1.1))
         cases.append(Case((mixed(shape, w, b), w, b)))
     return cases
@@ -27,10 +22,7 @@ def relu_neuron_inputs(rng):
 
 def network(rng, n_x, n_h, price):
     """Arguments of predict_price: hidden sums by turns above and below zero, and the given price."""
-    features, W1 = (
-        rng.uniform(0.5, 2, size=n_x) * np.where(np.arange(n_x) % 2, -1, 1),
-        rng.normal(size=(n_h, n_x)),
-    )
+    features, W1 = rng.uniform(0.5, 2, size=n_x) * np.where(np.arange(n_x) % 2, -1, 1), rng.normal(size=(n_h, n_x))
     z = rng.uniform(0.5, 2, size=n_h) * np.where(np.arange(n_h) % 2, -1, 1)
     w2 = rng.uniform(0.5, 2, size=n_h) * np.where(np.arange(n_h) % 4 < 2, 1, -1)
     return features, W1, z - W1 @ features, w2, float(price - w2 @ np.maximum(0, z))
@@ -64,87 +56,23 @@ RELU_NEURON = Exercise(
     mistakes=(
         (NEURON, Z, "nothing is clipped: where the sum is below zero, the output is 0."),
         (NEURON, "np.maximum(0, w * x)", "the bias b is missing from the sum."),
-        (
-            NEURON,
-            "np.maximum(0, w * x) + b",
-            "it clips before the bias is added: first the whole sum, then the clipping.",
-        ),
-        (
-            NEURON,
-            "w * np.maximum(0, x) + b",
-            "it clips the input x; the sum of weight times input and bias is clipped.",
-        ),
-        (
-            NEURON,
-            "np.maximum(0, w * np.maximum(0, x) + b)",
-            "it clips the input x as well as the sum: only the sum is clipped.",
-        ),
-        (
-            NEURON,
-            "np.maximum(0, w * x - b)",
-            "the bias is subtracted: it is added, whatever its own sign.",
-        ),
-        (
-            NEURON,
-            "np.maximum(0, w * (x + b))",
-            "the bias is multiplied by the weight: only the input is.",
-        ),
+        (NEURON, "np.maximum(0, w * x) + b", "it clips before the bias is added: first the whole sum, then the clipping."),
+        (NEURON, "w * np.maximum(0, x) + b", "it clips the input x; the sum of weight times input and bias is clipped."),
+        (NEURON, "np.maximum(0, w * np.maximum(0, x) + b)", "it clips the input x as well as the sum: only the sum is clipped."),
+        (NEURON, "np.maximum(0, w * x - b)", "the bias is subtracted: it is added, whatever its own sign."),
+        (NEURON, "np.maximum(0, w * (x + b))", "the bias is multiplied by the weight: only the input is."),
         (NEURON, "np.maximum(0, w + x + b)", "the weight is added to the input: it multiplies it."),
-        (
-            NEURON,
-            "np.maximum(0, b * x + w)",
-            "weight and bias have changed places: w multiplies, b is added.",
-        ),
-        (
-            NEURON,
-            "np.minimum(0, w * x + b)",
-            "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted.",
-        ),
-        (
-            NEURON,
-            "np.maximum(w * x, b)",
-            "it takes the larger of the two terms: add them, and compare the sum with 0.",
-        ),
-        (
-            NEURON,
-            "np.abs(w * x + b)",
-            "this is the absolute value: it folds negative sums up, and they should become 0.",
-        ),
-        (
-            NEURON,
-            "1.0 * (w * x + b > 0)",
-            "it says only whether the sum is above zero, with a 1; the sum itself is wanted there.",
-        ),
-        (
-            NEURON,
-            "np.maximum(0, np.sum(w * x + b))",
-            "it adds up all the inputs: each input has an output of its own.",
-        ),
-        (
-            NEURON,
-            "np.max(np.maximum(0, w * x + b))",
-            "np.max picks the largest of all the outputs; np.maximum compares at each place, and that is all that's needed.",
-        ),
-        (
-            NEURON,
-            "1 / (1 + np.exp(-(w * x + b)))",
-            "this is a sigmoid neuron: a relu neuron clips the sum at zero.",
-        ),
-        (
-            NEURON,
-            "max(0, w * x + b)",
-            "max and if decide about one number; np.maximum compares a whole array, place by place.",
-        ),
-        (
-            NEURON,
-            "np.max(0, w * x + b)",
-            "np.max looks for the largest number within one array; np.maximum compares two at each place.",
-        ),
-        (
-            "return " + NEURON,
-            "print(" + NEURON + ")",
-            "it prints the result and returns None: return hands the result back.",
-        ),
+        (NEURON, "np.maximum(0, b * x + w)", "weight and bias have changed places: w multiplies, b is added."),
+        (NEURON, "np.minimum(0, w * x + b)", "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted."),
+        (NEURON, "np.maximum(w * x, b)", "it takes the larger of the two terms: add them, and compare the sum with 0."),
+        (NEURON, "np.abs(w * x + b)", "this is the absolute value: it folds negative sums up, and they should become 0."),
+        (NEURON, "1.0 * (w * x + b > 0)", "it says only whether the sum is above zero, with a 1; the sum itself is wanted there."),
+        (NEURON, "np.maximum(0, np.sum(w * x + b))", "it adds up all the inputs: each input has an output of its own."),
+        (NEURON, "np.max(np.maximum(0, w * x + b))", "np.max picks the largest of all the outputs; np.maximum compares at each place, and that is all that's needed."),
+        (NEURON, "1 / (1 + np.exp(-(w * x + b)))", "this is a sigmoid neuron: a relu neuron clips the sum at zero."),
+        (NEURON, "max(0, w * x + b)", "max and if decide about one number; np.maximum compares a whole array, place by place."),
+        (NEURON, "np.max(0, w * x + b)", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
+        ("return " + NEURON, "print(" + NEURON + ")", "it prints the result and returns None: return hands the result back."),
     ),
     right=(
         "def relu_neuron(x, w, b):\n    z = b + x * w\n    return np.where(z > 0, z, 0)",
@@ -182,200 +110,48 @@ PREDICT_PRICE = Exercise(
     "right for one to seven hidden units and one to five inputs, a price below zero among them.",
     mistakes=(
         ("max(0, z)", "z", "the hidden units are not clipped: a sum below zero counts as 0."),
-        (
-            STEP_AND_RETURN,
-            "        price = price + w * z\n    return max(0, price)",
-            "it clips the price and not the hidden units: it is the other way round.",
-        ),
-        (
-            "return price",
-            "return max(0, price)",
-            "the price is clipped too: only the hidden units are.",
-        ),
-        (
-            "w * max(0, z)",
-            "max(0, w * z)",
-            "it clips after the weight of the last unit: clip the hidden sum first, then weigh it.",
-        ),
+        (STEP_AND_RETURN, "        price = price + w * z\n    return max(0, price)", "it clips the price and not the hidden units: it is the other way round."),
+        ("return price", "return max(0, price)", "the price is clipped too: only the hidden units are."),
+        ("w * max(0, z)", "max(0, w * z)", "it clips after the weight of the last unit: clip the hidden sum first, then weigh it."),
         ("w * max(0, z)", "max(0, z)", "the weights w2 of the last unit are missing."),
         ("w * max(0, z)", "w + max(0, z)", "the weight of the last unit is added: it multiplies."),
-        (
-            "w * max(0, z)",
-            "w * min(0, z)",
-            "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted.",
-        ),
-        (
-            "w * max(0, z)",
-            "w * abs(z)",
-            "the absolute value folds negative sums up: they count as 0.",
-        ),
-        (
-            "w * max(0, z)",
-            "w * (z > 0)",
-            "a hidden unit says only on or off here: where its sum is above zero, the sum itself is its answer.",
-        ),
+        ("w * max(0, z)", "w * min(0, z)", "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted."),
+        ("w * max(0, z)", "w * abs(z)", "the absolute value folds negative sums up: they count as 0."),
+        ("w * max(0, z)", "w * (z > 0)", "a hidden unit says only on or off here: where its sum is above zero, the sum itself is its answer."),
         (SUM, "np.sum(weights * features)", "the biases b1 of the hidden units are missing."),
-        (
-            SUM,
-            "np.sum(weights * features) - bias",
-            "the biases b1 are subtracted: they are added, whatever their sign.",
-        ),
-        (
-            SUM,
-            "np.sum(weights * features + bias)",
-            "the bias is added once for every input: add it once, outside the sum.",
-        ),
-        (
-            SUM,
-            "np.sum(weights + features) + bias",
-            "weights and inputs are added: each weight multiplies its input.",
-        ),
-        (
-            SUM,
-            "np.prod(weights * features) + bias",
-            "the weighted inputs are multiplied: they are added up.",
-        ),
-        (
-            SUM,
-            "np.sum(np.maximum(0, weights * features)) + bias",
-            "each weighted input is clipped: only the whole sum of a hidden unit is.",
-        ),
-        (
-            SUM,
-            "np.sum(weights * np.maximum(0, features)) + bias",
-            "the inputs are clipped: only the sums of the hidden units are.",
-        ),
-        (
-            SUM,
-            "np.sum(np.maximum(0, weights * features + bias))",
-            "each weighted input is clipped with the bias, as relu_neuron does for one input: add up all of them and the bias once, then clip.",
-        ),
-        (
-            "z = " + SUM + "\n        price = price + w * max(0, z)",
-            "z = np.sum(np.maximum(0, weights * features)) + bias\n        price = price + w * z",
-            "each weighted input is clipped, and their sum with the bias is not: clip only that sum.",
-        ),
-        (
-            SUM,
-            "np.sum(W1 * features) + bias",
-            "every hidden unit adds up the whole table W1: its own weights are one row, W1[j].",
-        ),
-        (
-            SUM,
-            "np.sum(W1 * features, axis=1) + bias",
-            "hidden unit j needs one number, and several come: add up all the products W1[j] * features with np.sum, without an axis, and then the bias.",
-        ),
-        (
-            BODY,
-            "return np.sum(w2 * np.maximum(0, features @ W1 + b1)) + b2",
-            "features @ W1 goes down the columns of W1: each hidden unit has a row, so W1 comes first in the product.",
-        ),
-        (
-            BODY,
-            "return np.sum(w2 * np.maximum(0, W1.T @ features + b1)) + b2",
-            "W1 is transposed: its rows belong to the hidden units already.",
-        ),
-        (
-            "z = " + SUM,
-            "z = np.sum(weights * features)\n        price = price + w * bias",
-            "it clips before the bias is added: first the whole sum with its bias, then the clipping.",
-        ),
-        (
-            Z_AND_STEP,
-            "z = np.sum(weights * features)\n        price = price + w * max(0, z) + bias",
-            "the biases b1 are added to the price: each belongs to the sum of its hidden unit, before the clipping.",
-        ),
+        (SUM, "np.sum(weights * features) - bias", "the biases b1 are subtracted: they are added, whatever their sign."),
+        (SUM, "np.sum(weights * features + bias)", "the bias is added once for every input: add it once, outside the sum."),
+        (SUM, "np.sum(weights + features) + bias", "weights and inputs are added: each weight multiplies its input."),
+        (SUM, "np.prod(weights * features) + bias", "the weighted inputs are multiplied: they are added up."),
+        (SUM, "np.sum(np.maximum(0, weights * features)) + bias", "each weighted input is clipped: only the whole sum of a hidden unit is."),
+        (SUM, "np.sum(weights * np.maximum(0, features)) + bias", "the inputs are clipped: only the sums of the hidden units are."),
+        (SUM, "np.sum(np.maximum(0, weights * features + bias))", "each weighted input is clipped with the bias, as relu_neuron does for one input: add up all of them and the bias once, then clip."),
+        ("z = " + SUM + "\n        price = price + w * max(0, z)", "z = np.sum(np.maximum(0, weights * features)) + bias\n        price = price + w * z", "each weighted input is clipped, and their sum with the bias is not: clip only that sum."),
+        (SUM, "np.sum(W1 * features) + bias", "every hidden unit adds up the whole table W1: its own weights are one row, W1[j]."),
+        (SUM, "np.sum(W1 * features, axis=1) + bias", "hidden unit j needs one number, and several come: add up all the products W1[j] * features with np.sum, without an axis, and then the bias."),
+        (BODY, "return np.sum(w2 * np.maximum(0, features @ W1 + b1)) + b2", "features @ W1 goes down the columns of W1: each hidden unit has a row, so W1 comes first in the product."),
+        (BODY, "return np.sum(w2 * np.maximum(0, W1.T @ features + b1)) + b2", "W1 is transposed: its rows belong to the hidden units already."),
+        ("z = " + SUM, "z = np.sum(weights * features)\n        price = price + w * bias", "it clips before the bias is added: first the whole sum with its bias, then the clipping."),
+        (Z_AND_STEP, "z = np.sum(weights * features)\n        price = price + w * max(0, z) + bias", "the biases b1 are added to the price: each belongs to the sum of its hidden unit, before the clipping."),
         ("price = b2\n", "price = 0\n", "the bias b2 of the last unit is missing."),
-        (
-            STEP,
-            STEP + " + b2",
-            "b2 is added for every hidden unit: it belongs to the last unit, once.",
-        ),
-        (
-            BODY,
-            BODY.replace("price = b2", "price = 0").replace("max(0, z)", "max(0, z) + b2"),
-            "b2 is added in the loop, once for every hidden unit: it belongs to the last unit, once.",
-        ),
-        (
-            STEP,
-            "price = b2 + w * max(0, z)",
-            "only the last hidden unit counts: add up the answers of all.",
-        ),
-        (
-            "    return price",
-            "        return price",
-            "the loop ends after the first hidden unit: is a return or a break inside it?",
-        ),
-        (
-            "zip(W1, b1, w2)",
-            "zip(W1.T, b1, w2)",
-            "W1 is read by columns: each hidden unit has a row, W1[j].",
-        ),
-        (
-            "zip(W1, b1, w2)",
-            "list(zip(W1, b1, w2))[1:]",
-            "the first hidden unit is left out: indices begin at 0.",
-        ),
-        (
-            BODY,
-            "price = b2\n" + BY_INDEX.format("len(features)"),
-            "the loop counts the inputs: it should run over the hidden units, the rows of W1.",
-        ),
-        (
-            BODY,
-            "price = b2\n" + BY_INDEX.format(3),
-            "it works only for 3 hidden units: how many there are, the number of rows of W1 says.",
-        ),
-        (
-            BODY,
-            "price = b2\n" + BY_INDEX.format(4),
-            "it works only for 4 hidden units: how many there are, the number of rows of W1 says.",
-        ),
-        (
-            BODY,
-            BY_INPUT.format(4, "len(b1)"),
-            "it works only for 4 inputs: how many there are, the length of features says.",
-        ),
-        (
-            BODY,
-            BY_INPUT.format(4, 3),
-            "it works only for 4 inputs and 3 hidden units: the shape of W1 says how many there are.",
-        ),
-        (
-            "zip(W1, b1, w2)",
-            "list(zip(W1, b1, w2))[:3]",
-            "the number of hidden units is fixed at 3: take it from W1, which has a row for each.",
-        ),
-        (
-            SUM,
-            "np.sum(weights[1:] * features[1:]) + bias",
-            "the first input is left out: indices begin at 0.",
-        ),
-        (
-            Z_AND_STEP,
-            "hidden = np.maximum(0, weights * features + bias)\n        price = price + w * hidden",
-            "the sum over the inputs is missing: each hidden unit adds up its weighted inputs to one number.",
-        ),
-        (
-            "return price",
-            "return b2 + w2 * " + HIDDEN,
-            "the sum over the hidden units is missing: their weighted answers are added up to one price.",
-        ),
-        (
-            "return price",
-            "return " + HIDDEN,
-            "these are the answers of the hidden units: the last unit weighs them with w2 and adds them up.",
-        ),
-        (
-            "max(0, z)",
-            "1 / (1 + np.exp(-z))",
-            "the hidden units are sigmoids here: relu units clip their sum at zero.",
-        ),
-        (
-            "return price",
-            "print(price)",
-            "it prints the price and returns None: return hands it back.",
-        ),
+        (STEP, STEP + " + b2", "b2 is added for every hidden unit: it belongs to the last unit, once."),
+        (BODY, BODY.replace("price = b2", "price = 0").replace("max(0, z)", "max(0, z) + b2"), "b2 is added in the loop, once for every hidden unit: it belongs to the last unit, once."),
+        (STEP, "price = b2 + w * max(0, z)", "only the last hidden unit counts: add up the answers of all."),
+        ("    return price", "        return price", "the loop ends after the first hidden unit: is a return or a break inside it?"),
+        ("zip(W1, b1, w2)", "zip(W1.T, b1, w2)", "W1 is read by columns: each hidden unit has a row, W1[j]."),
+        ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),
+        (BODY, "price = b2\n" + BY_INDEX.format("len(features)"), "the loop counts the inputs: it should run over the hidden units, the rows of W1."),
+        (BODY, "price = b2\n" + BY_INDEX.format(3), "it works only for 3 hidden units: how many there are, the number of rows of W1 says."),
+        (BODY, "price = b2\n" + BY_INDEX.format(4), "it works only for 4 hidden units: how many there are, the number of rows of W1 says."),
+        (BODY, BY_INPUT.format(4, "len(b1)"), "it works only for 4 inputs: how many there are, the length of features says."),
+        (BODY, BY_INPUT.format(4, 3), "it works only for 4 inputs and 3 hidden units: the shape of W1 says how many there are."),
+        ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:3]", "the number of hidden units is fixed at 3: take it from W1, which has a row for each."),
+        (SUM, "np.sum(weights[1:] * features[1:]) + bias", "the first input is left out: indices begin at 0."),
+        (Z_AND_STEP, "hidden = np.maximum(0, weights * features + bias)\n        price = price + w * hidden", "the sum over the inputs is missing: each hidden unit adds up its weighted inputs to one number."),
+        ("return price", "return b2 + w2 * " + HIDDEN, "the sum over the hidden units is missing: their weighted answers are added up to one price."),
+        ("return price", "return " + HIDDEN, "these are the answers of the hidden units: the last unit weighs them with w2 and adds them up."),
+        ("max(0, z)", "1 / (1 + np.exp(-z))", "the hidden units are sigmoids here: relu units clip their sum at zero."),
+        ("return price", "print(price)", "it prints the price and returns None: return hands it back."),
     ),
     right=(
         "def predict_price(features, W1, b1, w2, b2):\n    return np.dot(w2, np.maximum(0, np.dot(W1, features) + b1)) + b2",

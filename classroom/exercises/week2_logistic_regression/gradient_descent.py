@@ -20,14 +20,7 @@ def surface_inputs(rng):
     """Gradients of bowls over two and three parameters, and a single step."""
     return [
         Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([-3.0, 2.0]), 0.1, 4)),
-        Case(
-            (
-                LinearFunction([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3)),
-                rng.normal(size=3),
-                0.05,
-                3,
-            )
-        ),
+        Case((LinearFunction([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3)), rng.normal(size=3), 0.05, 3)),
         Case((LinearFunction([[2, 1], [1, 6]], [1, -1]), rng.normal(size=2), 0.2, 1)),
     ]
 
@@ -40,12 +33,8 @@ def graph_inputs(rng):
 
 
 STEP = "x = x - learning_rate * slope(x)"
-LOOP = (
-    f"positions = [x]\n    for _ in range(num_steps):\n        {STEP}\n        positions.append(x)"
-)
-LATE = (
-    f"positions = []\n    for _ in range(num_steps):\n        positions.append(x)\n        {STEP}"
-)
+LOOP = f"positions = [x]\n    for _ in range(num_steps):\n        {STEP}\n        positions.append(x)"
+LATE = f"positions = []\n    for _ in range(num_steps):\n        positions.append(x)\n        {STEP}"
 
 GRADIENT_DESCENT_1D = Exercise(
     "gradient_descent_1d",
@@ -53,68 +42,20 @@ GRADIENT_DESCENT_1D = Exercise(
     "every position is right, for a parabola, a steeper one and a hill, and for no step at all.",
     returns=("positions",),
     mistakes=(
-        (
-            STEP,
-            "x = x + learning_rate * slope(x)",
-            "it walks uphill: the step is minus the learning rate times the slope.",
-        ),
+        (STEP, "x = x + learning_rate * slope(x)", "it walks uphill: the step is minus the learning rate times the slope."),
         (STEP, "x = x - slope(x)", "the learning rate is missing from the step."),
-        (
-            STEP,
-            "x = -learning_rate * slope(x)",
-            "the old position is missing: the new one is x minus the step.",
-        ),
-        (
-            STEP,
-            "x = x - learning_rate",
-            "the slope is missing: the length of the step depends on it.",
-        ),
-        (
-            STEP,
-            "x = x - learning_rate * x",
-            "the slope is missing: it steps by learning_rate times x instead of times slope(x).",
-        ),
-        (
-            STEP,
-            "x = x - learning_rate * slope(positions[0])",
-            "the slope is always taken at the start: take it at the present position.",
-        ),
-        (
-            STEP,
-            "x = x - learning_rate * np.sign(slope(x))",
-            "only the sign of the slope is used; its size makes the steps shrink near the lowest point.",
-        ),
+        (STEP, "x = -learning_rate * slope(x)", "the old position is missing: the new one is x minus the step."),
+        (STEP, "x = x - learning_rate", "the slope is missing: the length of the step depends on it."),
+        (STEP, "x = x - learning_rate * x", "the slope is missing: it steps by learning_rate times x instead of times slope(x)."),
+        (STEP, "x = x - learning_rate * slope(positions[0])", "the slope is always taken at the start: take it at the present position."),
+        (STEP, "x = x - learning_rate * np.sign(slope(x))", "only the sign of the slope is used; its size makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
-        (
-            LOOP,
-            LATE,
-            "the last position is missing: each is recorded before the step, so nothing comes after the last step.",
-        ),
-        (
-            "range(num_steps)",
-            "range(num_steps + 1)",
-            "one step too many: num_steps steps give num_steps + 1 positions, the start among them.",
-        ),
-        (
-            "range(num_steps)",
-            "range(1, num_steps)",
-            "one step is missing: the loop has to run num_steps times.",
-        ),
-        (
-            "    return positions",
-            "    return x",
-            "only the last position is returned; the list of all is wanted.",
-        ),
-        (
-            "        positions.append(x)\n",
-            "",
-            "the new positions are not recorded: append each to the list.",
-        ),
-        (
-            "        positions.append(x)\n    return",
-            "        positions.append(x)\n        return",
-            "the return stands inside the loop: it ends after the first step.",
-        ),
+        (LOOP, LATE, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
+        ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
+        ("range(num_steps)", "range(1, num_steps)", "one step is missing: the loop has to run num_steps times."),
+        ("    return positions", "    return x", "only the last position is returned; the list of all is wanted."),
+        ("        positions.append(x)\n", "", "the new positions are not recorded: append each to the list."),
+        ("        positions.append(x)\n    return", "        positions.append(x)\n        return", "the return stands inside the loop: it ends after the first step.")
     ),
     right=(
         """
@@ -143,63 +84,19 @@ GRADIENT_DESCENT = Exercise(
     "every position is right, for two and three parameters, and the start stays as it was.",
     returns=("positions",),
     mistakes=(
-        (
-            STEPS,
-            "x = x + learning_rate * gradient(x)",
-            "it walks uphill: the step is minus the learning rate times the gradient.",
-        ),
-        (
-            STEPS,
-            "x -= learning_rate * gradient(x)",
-            "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …",
-        ),
+        (STEPS, "x = x + learning_rate * gradient(x)", "it walks uphill: the step is minus the learning rate times the gradient."),
+        (STEPS, "x -= learning_rate * gradient(x)", "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …"),
         (STEPS, "x = x - gradient(x)", "the learning rate is missing from the step."),
-        (
-            STEPS,
-            "x = x - learning_rate * gradient(positions[0])",
-            "the gradient is always taken at the start: take it at the present position.",
-        ),
-        (
-            STEPS,
-            "x = x - learning_rate * gradient(x)[0]",
-            "all parameters step by the slope of the first: each has its own, so subtract the whole gradient.",
-        ),
-        (
-            STEPS,
-            "x = x - learning_rate * np.sum(gradient(x))",
-            "all parameters step by the sum of the slopes: subtract the gradient element by element.",
-        ),
-        (
-            STEPS,
-            "x = x - learning_rate * gradient(x) / np.linalg.norm(gradient(x))",
-            "the gradient is scaled to length 1: its length makes the steps shrink near the lowest point.",
-        ),
+        (STEPS, "x = x - learning_rate * gradient(positions[0])", "the gradient is always taken at the start: take it at the present position."),
+        (STEPS, "x = x - learning_rate * gradient(x)[0]", "all parameters step by the slope of the first: each has its own, so subtract the whole gradient."),
+        (STEPS, "x = x - learning_rate * np.sum(gradient(x))", "all parameters step by the sum of the slopes: subtract the gradient element by element."),
+        (STEPS, "x = x - learning_rate * gradient(x) / np.linalg.norm(gradient(x))", "the gradient is scaled to length 1: its length makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
-        (
-            LOOPS,
-            LATES,
-            "the last position is missing: each is recorded before the step, so nothing comes after the last step.",
-        ),
-        (
-            "        positions.append(x)\n    return np.array(positions)",
-            "        positions.append(x)\n        return np.array(positions)",
-            "the return stands inside the loop: it ends after the first step.",
-        ),
-        (
-            "range(num_steps)",
-            "range(num_steps + 1)",
-            "one step too many: num_steps steps give num_steps + 1 positions, the start among them.",
-        ),
-        (
-            "np.array(positions)",
-            "np.array(positions).T",
-            "the positions are the columns; one position a row is wanted.",
-        ),
-        (
-            "return np.array(positions)",
-            "return x",
-            "only the last position is returned; all of them are wanted.",
-        ),
+        (LOOPS, LATES, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
+        ("        positions.append(x)\n    return np.array(positions)", "        positions.append(x)\n        return np.array(positions)", "the return stands inside the loop: it ends after the first step."),
+        ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
+        ("np.array(positions)", "np.array(positions).T", "the positions are the columns; one position a row is wanted."),
+        ("return np.array(positions)", "return x", "only the last position is returned; all of them are wanted."),
         ("np.array(positions)", "positions", "it returns a list; np.array makes one array of it."),
     ),
     right=(
@@ -234,15 +131,11 @@ GRAPH_FORWARD = Exercise(
         ("J = 3 * v", "J = 3 * a + u", "the 3 multiplies all of v, not a alone: J = 3v."),
         ("J = 3 * v", "J = v**3", "J is 3 times v, not its third power."),
         ("J = 3 * v", "J = v", "the factor 3 is missing: J = 3v."),
-        (
-            'return {"u": u, "v": v, "J": J}',
-            "return J",
-            "only J is returned; a dictionary with u, v and J is wanted.",
-        ),
+        ('return {"u": u, "v": v, "J": J}', "return J", "only J is returned; a dictionary with u, v and J is wanted."),
     ),
     right=(
         'def graph_forward(a, b, c):\n    return {"J": 3 * (a + b * c), "v": a + b * c, "u": b * c}',
-        "def graph_forward(a, b, c):\n    u = np.multiply(b, c)\n    v = np.add(a, u)\n    return dict(u=u, v=v, J=np.array(3 * v))",
+        'def graph_forward(a, b, c):\n    u = np.multiply(b, c)\n    v = np.add(a, u)\n    return dict(u=u, v=v, J=np.array(3 * v))',
     ),
 )
 
@@ -252,32 +145,16 @@ GRAPH_BACKWARD = Exercise(
     "all five derivatives are right, also for negative numbers.",
     returns=("derivatives",),
     mistakes=(
-        (
-            "db = du * c\n    dc = du * b",
-            "db = du * b\n    dc = du * c",
-            "db and dc have changed places: moving b moves u = bc by c times as much.",
-        ),
+        ("db = du * c\n    dc = du * b", "db = du * b\n    dc = du * c", "db and dc have changed places: moving b moves u = bc by c times as much."),
         ("dv = 3", "dv = 1", "dv is the slope of J = 3v, which is 3."),
         ("dv = 3", "dv = 3 * (a + b * c)", "dv is the slope of J = 3v, not J itself."),
-        (
-            "du = dv * 1",
-            "du = 1",
-            "the chain rule is cut: du is dv times ∂v/∂u, and not ∂v/∂u alone.",
-        ),
-        (
-            "da = dv * 1",
-            "da = 1",
-            "the chain rule is cut: da is dv times ∂v/∂a, and not ∂v/∂a alone.",
-        ),
+        ("du = dv * 1", "du = 1", "the chain rule is cut: du is dv times ∂v/∂u, and not ∂v/∂u alone."),
+        ("da = dv * 1", "da = 1", "the chain rule is cut: da is dv times ∂v/∂a, and not ∂v/∂a alone."),
         ("da = dv * 1", "da = dv * a", "da is dv times ∂v/∂a, and ∂v/∂a is 1."),
         ("db = du * c", "db = c", "the chain rule is cut: db is du times ∂u/∂b."),
         ("dc = du * b", "dc = b", "the chain rule is cut: dc is du times ∂u/∂c."),
         ("du = dv * 1", "du = dv * b * c", "du is dv times ∂v/∂u, and ∂v/∂u is 1."),
-        (
-            "db = du * c\n    dc = du * b",
-            "db = du\n    dc = du",
-            "∂u/∂b is c and ∂u/∂c is b: the other factor of the product is missing.",
-        ),
+        ("db = du * c\n    dc = du * b", "db = du\n    dc = du", "∂u/∂b is c and ∂u/∂c is b: the other factor of the product is missing."),
         ("da = dv * 1", "da = -dv * 1", "the sign of da is wrong: J grows with a."),
     ),
     right=(

@@ -13,12 +13,7 @@ def labels(rng, m):
 
 def problem(rng, n_x, m, scale=1.0):
     """Arguments w, b, X, Y of random numbers."""
-    return (
-        scale * rng.normal(size=(n_x, 1)),
-        float(rng.normal()),
-        rng.normal(size=(n_x, m)),
-        labels(rng, m),
-    )
+    return scale * rng.normal(size=(n_x, 1)), float(rng.normal()), rng.normal(size=(n_x, m)), labels(rng, m)
 
 
 def sigmoid_inputs(rng):
@@ -69,13 +64,7 @@ def predict_inputs(rng):
         Case((w, b, X)),
         Case(problem(rng, 4, 4)[:3]),
         Case(problem(rng, 1, 6)[:3]),
-        Case(
-            (
-                np.array([[0.8], [0.3]]),
-                0.1,
-                np.array([[0.1, -0.4, 0.5, 2.0], [0.2, 0.1, -0.9, 0.3]]),
-            )
-        ),
+        Case((np.array([[0.8], [0.3]]), 0.1, np.array([[0.1, -0.4, 0.5, 2.0], [0.2, 0.1, -0.9, 0.3]]))),
         Case((np.zeros((2, 1)), 0.0, rng.normal(size=(2, 3)))),
     ]
 
@@ -95,11 +84,7 @@ SIGMOID = Exercise(
     sigmoid_inputs,
     "right for a number, a row and a matrix, and finite for large z.",
     mistakes=(
-        (
-            "np.exp(-z)",
-            "np.exp(z)",
-            "the sign of the exponent is lost: it is e to the power of minus z.",
-        ),
+        ("np.exp(-z)", "np.exp(z)", "the sign of the exponent is lost: it is e to the power of minus z."),
         ("1 + np.exp", "1 - np.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
         (
             "1 / (1 + np.exp(-z))",
@@ -107,27 +92,11 @@ SIGMOID = Exercise(
             "right for small z, but eᶻ overflows for large z and infinity divided by infinity is nan; "
             "the form with e⁻ᶻ does not.",
         ),
-        (
-            "1 / (1 + np.exp(-z))",
-            "np.tanh(z)",
-            "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1.",
-        ),
-        (
-            "1 / (1 + np.exp(-z))",
-            "1 / 1 + np.exp(-z)",
-            "1 is not divided by the whole sum: 1 / (1 + …) needs the fraction and its brackets.",
-        ),
-        (
-            "1 / (1 + np.exp(-z))",
-            "np.round(1 / (1 + np.exp(-z)))",
-            "the probability is rounded: return it as it is.",
-        ),
+        ("1 / (1 + np.exp(-z))", "np.tanh(z)", "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1."),
+        ("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "1 is not divided by the whole sum: 1 / (1 + …) needs the fraction and its brackets."),
+        ("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))", "the probability is rounded: return it as it is."),
         ("np.exp(-z)", "math.exp(-z)", "math.exp takes a single number; np.exp takes arrays too."),
-        (
-            "return 1 / (1 + np.exp(-z))",
-            "print(1 / (1 + np.exp(-z)))",
-            "it prints the result and returns None: return hands the result back.",
-        ),
+        ("return 1 / (1 + np.exp(-z))", "print(1 / (1 + np.exp(-z)))", "it prints the result and returns None: return hands the result back."),
     ),
     right=(
         "def sigmoid(x):\n    return np.exp(-np.logaddexp(0, -np.asarray(x)))",
@@ -142,26 +111,10 @@ INITIALIZE = Exercise(
     "w has shape (dim, 1), and all is zero.",
     returns=("w", "b"),
     mistakes=(
-        (
-            "np.zeros((dim, 1))",
-            "np.zeros(dim)",
-            "w has shape (dim,), neither row nor column: np.zeros((dim, 1)) makes a column.",
-        ),
-        (
-            "np.zeros((dim, 1))",
-            "np.zeros(dim, 1)",
-            "the shape goes in brackets of its own: np.zeros((dim, 1)).",
-        ),
-        (
-            "np.zeros((dim, 1))",
-            "np.zeros((1, dim))",
-            "w is a row: a column of shape (dim, 1) is wanted.",
-        ),
-        (
-            "np.zeros((dim, 1))",
-            "np.zeros((dim, dim))",
-            "w is a square matrix: one weight for each feature is enough.",
-        ),
+        ("np.zeros((dim, 1))", "np.zeros(dim)", "w has shape (dim,), neither row nor column: np.zeros((dim, 1)) makes a column."),
+        ("np.zeros((dim, 1))", "np.zeros(dim, 1)", "the shape goes in brackets of its own: np.zeros((dim, 1))."),
+        ("np.zeros((dim, 1))", "np.zeros((1, dim))", "w is a row: a column of shape (dim, 1) is wanted."),
+        ("np.zeros((dim, 1))", "np.zeros((dim, dim))", "w is a square matrix: one weight for each feature is enough."),
         ("np.zeros((dim, 1))", "np.ones((dim, 1))", "w holds ones: the start is zero."),
         ("1)), 0.0", "1)), np.zeros((dim, 1))", "b is one number, not one for each weight."),
         ("1)), 0.0", "1)), 1.0", "b starts at 0."),
@@ -183,51 +136,15 @@ PROPAGATE = Exercise(
     returns=("grads", "cost"),
     no_loop=True,
     mistakes=(
-        (
-            "np.sum(dZ) / m",
-            "np.sum(dZ)",
-            "db is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "np.dot(X, dZ.T) / m",
-            "np.dot(X, dZ.T)",
-            "dw is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "np.log(1 - A)) / m",
-            "np.log(1 - A))",
-            "the cost is m times too large: it is the mean of the losses, not their sum.",
-        ),
-        (
-            "np.dot(X, dZ.T) / m",
-            "dZ.T / m",
-            "X is missing from dw: the slope of z with respect to w is x.",
-        ),
-        (
-            "np.dot(X, dZ.T) / m",
-            "X * dZ / m",
-            "dw multiplies element by element (*); the sum over the examples needs a matrix product, np.dot or @.",
-        ),
-        (
-            "np.dot(X, dZ.T) / m",
-            "np.dot(X, dZ.T).T / m",
-            "dw is transposed: it must have the shape of w.",
-        ),
-        (
-            "np.dot(X, dZ.T) / m",
-            "np.mean(X * dZ, axis=1)",
-            "dw has lost its second dimension: keepdims=True, or a matrix product, keeps it (n_x, 1).",
-        ),
-        (
-            "np.dot(X, dZ.T) / m",
-            "np.mean(X * dZ, axis=0, keepdims=True).T",
-            "the mean in dw runs over the features (axis 0) instead of the examples (axis 1).",
-        ),
-        (
-            "dZ = A - Y",
-            "dZ = Y - A",
-            "the sign of the gradient is wrong: dZ is A − Y, estimate minus label.",
-        ),
+        ("np.sum(dZ) / m", "np.sum(dZ)", "db is m times too large: the mean over the examples is missing."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T)", "dw is m times too large: the mean over the examples is missing."),
+        ("np.log(1 - A)) / m", "np.log(1 - A))", "the cost is m times too large: it is the mean of the losses, not their sum."),
+        ("np.dot(X, dZ.T) / m", "dZ.T / m", "X is missing from dw: the slope of z with respect to w is x."),
+        ("np.dot(X, dZ.T) / m", "X * dZ / m", "dw multiplies element by element (*); the sum over the examples needs a matrix product, np.dot or @."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T).T / m", "dw is transposed: it must have the shape of w."),
+        ("np.dot(X, dZ.T) / m", "np.mean(X * dZ, axis=1)", "dw has lost its second dimension: keepdims=True, or a matrix product, keeps it (n_x, 1)."),
+        ("np.dot(X, dZ.T) / m", "np.mean(X * dZ, axis=0, keepdims=True).T", "the mean in dw runs over the features (axis 0) instead of the examples (axis 1)."),
+        ("dZ = A - Y", "dZ = Y - A", "the sign of the gradient is wrong: dZ is A − Y, estimate minus label."),
         (
             "dZ = A - Y",
             "dZ = (A - Y) * A * (1 - A)",
@@ -235,91 +152,27 @@ PROPAGATE = Exercise(
             "(with the factor it would be the gradient of the squared error).",
         ),
         ("-np.sum(Y * np.log", "np.sum(Y * np.log", "the cost has lost its minus sign."),
-        (
-            "(1 - Y) * np.log(1 - A)",
-            "(1 - Y) * np.log(A)",
-            "the second term of the cost takes the log of 1 − A, not of A.",
-        ),
+        ("(1 - Y) * np.log(1 - A)", "(1 - Y) * np.log(A)", "the second term of the cost takes the log of 1 − A, not of A."),
         (" + (1 - Y) * np.log(1 - A)", "", "the cost has no term for the examples with label 0."),
-        (
-            "np.log(1 - A)) / m",
-            "np.log(1 - A)) / m / np.log(2)",
-            "the cost uses the logarithm to base 2; np.log is the natural one.",
-        ),
-        (
-            COST,
-            "cost = np.sum((A - Y) ** 2) / (2 * m)",
-            "the cost is the squared error; the cross-entropy is wanted.",
-        ),
-        (
-            COST,
-            COST.replace("log(A)", "log(sigmoid(A))").replace("log(1 - A)", "log(1 - sigmoid(A))"),
-            "the cost takes the sigmoid of a sigmoid: A is a probability already.",
-        ),
-        (
-            COST,
-            COST.replace("np.sum(Y", "(Y").replace("(1 - A)) / m", "(1 - A)) / m"),
-            "the cost is one number for all examples: the sum over them is missing.",
-        ),
+        ("np.log(1 - A)) / m", "np.log(1 - A)) / m / np.log(2)", "the cost uses the logarithm to base 2; np.log is the natural one."),
+        (COST, "cost = np.sum((A - Y) ** 2) / (2 * m)", "the cost is the squared error; the cross-entropy is wanted."),
+        (COST, COST.replace("log(A)", "log(sigmoid(A))").replace("log(1 - A)", "log(1 - sigmoid(A))"), "the cost takes the sigmoid of a sigmoid: A is a probability already."),
+        (COST, COST.replace("np.sum(Y", "(Y").replace("(1 - A)) / m", "(1 - A)) / m"), "the cost is one number for all examples: the sum over them is missing."),
         ("np.dot(w.T, X) + b)", "np.dot(w.T, X))", "the bias b is missing from z."),
-        (
-            "A = sigmoid(np.dot(w.T, X) + b)",
-            "A = np.dot(w.T, X) + b",
-            "the sigmoid is missing: A is a probability, between 0 and 1.",
-        ),
-        (
-            "np.dot(w.T, X)",
-            "np.dot(w, X)",
-            "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[0]",
-            "m is the number of examples, X.shape[1]; X.shape[0] is the number of features.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = Y.shape[0]",
-            "m is the number of examples, Y.shape[1]; Y.shape[0] is always 1.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[1]\n    X, Y = X[:, 1:], Y[:, 1:]",
-            "the first example is left out: indices begin at 0.",
-        ),
-        (
-            "np.dot(w.T, X) + b)",
-            "np.dot(w.T, X + b))",
-            "b is added to X; it belongs to the weighted sum, outside np.dot.",
-        ),
-        (
-            "np.log(A) + (1 - Y) * np.log(1 - A)",
-            "np.log10(A) + (1 - Y) * np.log10(1 - A)",
-            "the cost uses the logarithm to base 10; np.log is the natural one.",
-        ),
+        ("A = sigmoid(np.dot(w.T, X) + b)", "A = np.dot(w.T, X) + b", "the sigmoid is missing: A is a probability, between 0 and 1."),
+        ("np.dot(w.T, X)", "np.dot(w, X)", "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", "m = Y.shape[0]", "m is the number of examples, Y.shape[1]; Y.shape[0] is always 1."),
+        ("m = X.shape[1]", "m = X.shape[1]\n    X, Y = X[:, 1:], Y[:, 1:]", "the first example is left out: indices begin at 0."),
+        ("np.dot(w.T, X) + b)", "np.dot(w.T, X + b))", "b is added to X; it belongs to the weighted sum, outside np.dot."),
+        ("np.log(A) + (1 - Y) * np.log(1 - A)", "np.log10(A) + (1 - Y) * np.log10(1 - A)", "the cost uses the logarithm to base 10; np.log is the natural one."),
         ("np.log(A)", "math.log(A)", "math.log takes a single number; np.log takes arrays."),
-        (
-            "np.log(1 - A)",
-            "np.log(A - 1)",
-            "it is the log of 1 − A, not of A − 1, which is negative.",
-        ),
+        ("np.log(1 - A)", "np.log(A - 1)", "it is the log of 1 − A, not of A − 1, which is negative."),
         ("m = X.shape[1]", "m = 209", "m is fixed at 209: take it from the data, X.shape[1]."),
-        (
-            "dZ = A - Y",
-            "dZ = np.round(A) - Y",
-            "the gradient uses the rounded answer; it needs the probability A itself.",
-        ),
+        ("dZ = A - Y", "dZ = np.round(A) - Y", "the gradient uses the rounded answer; it needs the probability A itself."),
         ("np.sum(dZ) / m", "dZ / m", "db is one number: the sum over the examples is missing."),
-        (
-            '{"dw": dw, "db": db}, cost',
-            'cost, {"dw": dw, "db": db}',
-            "grads comes first, then cost.",
-        ),
-        (
-            '{"dw": dw, "db": db}, cost',
-            '{"dw": db, "db": dw}, cost',
-            "dw and db have changed places in the dictionary.",
-        ),
+        ('{"dw": dw, "db": db}, cost', 'cost, {"dw": dw, "db": db}', "grads comes first, then cost."),
+        ('{"dw": dw, "db": db}, cost', '{"dw": db, "db": dw}, cost', "dw and db have changed places in the dictionary."),
     ),
     right=(
         """
@@ -362,111 +215,35 @@ OPTIMIZE = Exercise(
     "parameters, gradients and costs are right after 1, 4 and 201 steps, and the arguments stay as they were.",
     returns=("params", "grads", "costs"),
     mistakes=(
-        (
-            "w = w - learning_rate",
-            "w = w + learning_rate",
-            "w moves up the slope: the step is minus the learning rate times dw.",
-        ),
-        (
-            "b = b - learning_rate",
-            "b = b + learning_rate",
-            "b moves up the slope: the step is minus the learning rate times db.",
-        ),
-        (
-            STEP,
-            STEP.replace(" - ", " + "),
-            "both walk uphill: the step is minus the learning rate times the gradient.",
-        ),
-        (
-            STEP,
-            STEP.replace("learning_rate * ", ""),
-            "the learning rate is missing from both steps.",
-        ),
+        ("w = w - learning_rate", "w = w + learning_rate", "w moves up the slope: the step is minus the learning rate times dw."),
+        ("b = b - learning_rate", "b = b + learning_rate", "b moves up the slope: the step is minus the learning rate times db."),
+        (STEP, STEP.replace(" - ", " + "), "both walk uphill: the step is minus the learning rate times the gradient."),
+        (STEP, STEP.replace("learning_rate * ", ""), "the learning rate is missing from both steps."),
         (
             "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        grads, cost = propagate(w, b, X, Y)",
             "    grads, cost = propagate(w, b, X, Y)\n    for i in range(num_iterations):",
             "the gradient is computed once, before the loop: each step needs the gradient at the new place.",
         ),
-        (
-            'w = w - learning_rate * grads["dw"]',
-            'w = w - grads["dw"]',
-            "the learning rate is missing from the step of w.",
-        ),
-        (
-            'b = b - learning_rate * grads["db"]',
-            'b = b - grads["db"]',
-            "the learning rate is missing from the step of b.",
-        ),
-        (
-            '        b = b - learning_rate * grads["db"]\n',
-            "",
-            "b never moves: it needs a step too.",
-        ),
-        (
-            '        w = w - learning_rate * grads["dw"]\n',
-            "",
-            "w never moves: it needs a step too.",
-        ),
-        (
-            'b = b - learning_rate * grads["db"]',
-            'b = b - learning_rate * np.mean(grads["dw"])',
-            "the step of b must use db, not dw.",
-        ),
-        (
-            'w = w - learning_rate * grads["dw"]',
-            'w -= learning_rate * grads["dw"]',
-            "changes its argument w",
-        ),
+        ('w = w - learning_rate * grads["dw"]', 'w = w - grads["dw"]', "the learning rate is missing from the step of w."),
+        ('b = b - learning_rate * grads["db"]', 'b = b - grads["db"]', "the learning rate is missing from the step of b."),
+        ('        b = b - learning_rate * grads["db"]\n', "", "b never moves: it needs a step too."),
+        ('        w = w - learning_rate * grads["dw"]\n', "", "w never moves: it needs a step too."),
+        ('b = b - learning_rate * grads["db"]', 'b = b - learning_rate * np.mean(grads["dw"])', "the step of b must use db, not dw."),
+        ('w = w - learning_rate * grads["dw"]', 'w -= learning_rate * grads["dw"]', "changes its argument w"),
         (
             'w = w - learning_rate * grads["dw"]',
             'w = w - learning_rate * grads["dw"] / X.shape[1]',
             "the step of w divides by m again: the gradient is a mean already.",
         ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if True:\n            costs.append",
-            "every cost is recorded; one of every hundred iterations is wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i % 100 == 99:\n            costs.append",
-            "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i > 0 and i % 100 == 0:\n            costs.append",
-            "the cost of iteration 0, before the first step, is missing.",
-        ),
-        (
-            "costs.append(cost)",
-            "costs.append(propagate(w, b, X, Y)[1])",
-            "the cost is recorded after the step; the cost before the step of this iteration is wanted.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(1, num_iterations + 1)",
-            "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(num_iterations - 1)",
-            "one step is missing: range(num_iterations) makes num_iterations steps.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(num_iterations + 1)",
-            "one step too many: range(num_iterations) makes num_iterations steps.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(100)",
-            "the number of steps is fixed: use num_iterations.",
-        ),
-        (
-            "return {",
-            "    return {",
-            "the return stands inside the loop: it ends after the first step.",
-        ),
+        ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
+        ("costs.append(cost)", "costs.append(propagate(w, b, X, Y)[1])", "the cost is recorded after the step; the cost before the step of this iteration is wanted."),
+        ("range(num_iterations)", "range(1, num_iterations + 1)", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
+        ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(100)", "the number of steps is fixed: use num_iterations."),
+        ("return {", "    return {", "the return stands inside the loop: it ends after the first step."),
     ),
     right=(
         """
@@ -492,29 +269,13 @@ PREDICT = Exercise(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("A > 0.5", "A == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        (
-            "(A > 0.5).astype(float)",
-            "A",
-            "these are the probabilities; a 1 where they are above one half, else a 0 is wanted.",
-        ),
+        ("(A > 0.5).astype(float)", "A", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("np.dot(w.T, X) + b", "np.dot(w.T, X)", "the bias b is missing from z."),
-        (
-            "sigmoid(np.dot(w.T, X) + b)",
-            "np.dot(w.T, X) + b",
-            "z is compared with one half; the probability is the sigmoid of z.",
-        ),
+        ("sigmoid(np.dot(w.T, X) + b)", "np.dot(w.T, X) + b", "z is compared with one half; the probability is the sigmoid of z."),
         ("A > 0.5", "A[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
         ("(A > 0.5)", "(A > 0.5).T", "the answer is transposed: its shape is (1, m)."),
-        (
-            "A > 0.5",
-            "A > np.mean(A)",
-            "the threshold is one half, not the mean of the probabilities.",
-        ),
-        (
-            "np.dot(w.T, X)",
-            "np.dot(w, X)",
-            "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z.",
-        ),
+        ("A > 0.5", "A > np.mean(A)", "the threshold is one half, not the mean of the probabilities."),
+        ("np.dot(w.T, X)", "np.dot(w, X)", "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z."),
     ),
     right=(
         "def predict(w, b, X):\n    return w.T @ X + b > 0",
@@ -537,57 +298,17 @@ MODEL = Exercise(
     model_inputs,
     "trains on the training set alone, with the given rate and number of steps, and predicts both sets.",
     mistakes=(
-        (
-            "b, X_train, Y_train, num",
-            "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num",
-            "it trains on both sets together: the test set is for judging only.",
-        ),
-        (
-            "b, X_train, Y_train, num",
-            "b, X_test, Y_test, num",
-            "it trains on the test set: that set is for judging only.",
-        ),
-        (
-            "num_iterations, learning_rate, print_cost)\n    w",
-            "2000, learning_rate, print_cost)\n    w",
-            "the number of iterations is fixed at 2000: pass num_iterations on.",
-        ),
-        (
-            "num_iterations, learning_rate, print_cost)\n    w",
-            "num_iterations, 0.5, print_cost)\n    w",
-            "the learning rate is fixed at 0.5: pass learning_rate on.",
-        ),
-        (
-            '    w, b = params["w"], params["b"]\n',
-            "",
-            "the untrained zeros are used for the predictions: take w and b from params.",
-        ),
-        (
-            '    w, b = params["w"], params["b"]\n',
-            '    w = params["w"]\n',
-            "b is still the untrained zero: take it from params too.",
-        ),
-        (
-            '"Y_prediction_test": predict(w, b, X_test)',
-            '"Y_prediction_test": predict(w, b, X_train)',
-            "the predictions of the test set were made from the training set.",
-        ),
-        (
-            '"Y_prediction_train": predict(w, b, X_train)',
-            '"Y_prediction_train": predict(w, b, X_test)',
-            "the predictions of the training set were made from the test set.",
-        ),
-        (
-            '"Y_prediction_train": predict(w, b, X_train)',
-            '"Y_prediction_train": Y_train',
-            "the labels are returned as if they were predictions.",
-        ),
-        (
-            "initialize_with_zeros(X_train.shape[0])",
-            "initialize_with_zeros(X_train.shape[1])",
-            "one weight a feature: X_train.shape[0] of them; X_train.shape[1] is the number of examples.",
-        ),
-        ('        "costs": costs,\n', "", 'the dictionary has no "costs".'),
+        ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),
+        ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),
+        ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from params."),
+        ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from params too."),
+        ('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": predict(w, b, X_train)', "the predictions of the test set were made from the training set."),
+        ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": predict(w, b, X_test)', "the predictions of the training set were made from the test set."),
+        ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": Y_train', "the labels are returned as if they were predictions."),
+        ("initialize_with_zeros(X_train.shape[0])", "initialize_with_zeros(X_train.shape[1])", "one weight a feature: X_train.shape[0] of them; X_train.shape[1] is the number of examples."),
+        ('        "costs": costs,\n', "", "the dictionary has no \"costs\"."),
     ),
     right=(
         """

@@ -51,10 +51,7 @@ def cost_inputs(rng):
     """Several examples, one example, many; and estimates of exactly 0 and 1."""
     certain = np.array([[1.0, 0.0, 0.3]]), np.array([[0, 0, 1]])
     return [Case((rng.uniform(0.05, 0.95, size=(1, m)), labels(rng, m))) for m in (3, 1, 8)] + [
-        Case(
-            certain,
-            remark="for an estimate of exactly 0 or 1 your cost is not finite (log of 0): keep the line with np.clip.",
-        )
+        Case(certain, remark="for an estimate of exactly 0 or 1 your cost is not finite (log of 0): keep the line with np.clip.")
     ]
 
 
@@ -93,9 +90,7 @@ def predict_inputs(rng):
     for n_x, n_h, m in ((2, 4, 6), (4, 4, 4), (3, 2, 1), (2, 3, 9)):
         parameters = network(rng, n_x, n_h)
         X = rng.normal(size=(n_x, m))
-        parameters["b2"] += 0.7 - np.median(
-            values(X, parameters)["Z2"]
-        )  # answers of both kinds, and probabilities off 1/2
+        parameters["b2"] += 0.7 - np.median(values(X, parameters)["Z2"])  # answers of both kinds, and probabilities off 1/2
         cases.append(Case((parameters, X)))
     return [*cases, Case((undecided, rng.normal(size=(2, 3))))]
 
@@ -106,42 +101,14 @@ SIZES = Exercise(
     "features, hidden units and outputs are counted right, for four hidden units and for others.",
     returns=("n_x", "n_h", "n_y"),
     mistakes=(
-        (
-            "X.shape[0]",
-            "X.shape[1]",
-            "n_x is the number of examples; the features are the rows of X.",
-        ),
-        (
-            "Y.shape[0]",
-            "Y.shape[1]",
-            "n_y is the number of examples; the outputs are the rows of Y.",
-        ),
-        (
-            "X.shape[0], n_h, Y.shape[0]",
-            "X.shape[1], n_h, Y.shape[1]",
-            "n_x and n_y are the number of examples; features and outputs are the rows of X and Y.",
-        ),
+        ("X.shape[0]", "X.shape[1]", "n_x is the number of examples; the features are the rows of X."),
+        ("Y.shape[0]", "Y.shape[1]", "n_y is the number of examples; the outputs are the rows of Y."),
+        ("X.shape[0], n_h, Y.shape[0]", "X.shape[1], n_h, Y.shape[1]", "n_x and n_y are the number of examples; features and outputs are the rows of X and Y."),
         (", n_h, Y", ", 4, Y", "the number of hidden units is fixed at 4: use the argument n_h."),
-        (
-            "X.shape[0], n_h, Y.shape[0]",
-            "X.shape[0], Y.shape[0], n_h",
-            "the order is input, hidden, output: n_h stands in the middle.",
-        ),
-        (
-            "X.shape[0], n_h, Y.shape[0]",
-            "Y.shape[0], n_h, X.shape[0]",
-            "n_x and n_y have changed places.",
-        ),
-        (
-            "X.shape[0], n_h, Y.shape[0]",
-            "X.shape[0], n_h, X.shape[0]",
-            "n_y comes from Y, not from X.",
-        ),
-        (
-            "X.shape[0], n_h, Y.shape[0]",
-            "X.shape, n_h, Y.shape",
-            "these are whole shapes; one number of each is wanted, that of its rows.",
-        ),
+        ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], Y.shape[0], n_h", "the order is input, hidden, output: n_h stands in the middle."),
+        ("X.shape[0], n_h, Y.shape[0]", "Y.shape[0], n_h, X.shape[0]", "n_x and n_y have changed places."),
+        ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], n_h, X.shape[0]", "n_y comes from Y, not from X."),
+        ("X.shape[0], n_h, Y.shape[0]", "X.shape, n_h, Y.shape", "these are whole shapes; one number of each is wanted, that of its rows."),
         ("X.shape[0]", "X.size", "n_x counts every number in X; the features are its rows alone."),
     ),
     right=(
@@ -157,112 +124,28 @@ INITIALIZE = Exercise(
     returns=("parameters",),
     observe="initial_parameters",
     mistakes=(
-        (
-            "W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01",
-            "W1 = rng.randn(n_h, n_x)\n    W2 = rng.randn(n_y, n_h)",
-            "the weights are 100 times too large: the factor 0.01 is missing.",
-        ),
-        (
-            "rng.randn(n_h, n_x) * 0.01",
-            "rng.randn(n_h, n_x)",
-            "W1 is 100 times too large: the factor 0.01 is missing.",
-        ),
-        (
-            "rng.randn(n_y, n_h) * 0.01",
-            "rng.randn(n_y, n_h)",
-            "W2 is 100 times too large: the factor 0.01 is missing.",
-        ),
-        (
-            "W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01",
-            "W1 = np.zeros((n_h, n_x))\n    W2 = np.zeros((n_y, n_h))",
-            "all weights are zero: then the hidden units stay equal for ever.",
-        ),
-        (
-            "rng.randn(n_h, n_x) * 0.01",
-            "np.zeros((n_h, n_x))",
-            "W1 is zero; only the biases begin at zero.",
-        ),
-        (
-            "rng.randn(n_y, n_h) * 0.01",
-            "np.zeros((n_y, n_h))",
-            "W2 is zero; only the biases begin at zero.",
-        ),
-        (
-            "rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01",
-            "rng.rand(n_h, n_x) * 0.01\n    W2 = rng.rand(n_y, n_h) * 0.01",
-            "rand draws between 0 and 1, all positive; randn draws from the normal distribution around 0.",
-        ),
-        (
-            "rng.randn(n_h, n_x)",
-            "rng.randon(n_h, n_x)",
-            "there is no randon: the normal distribution is randn.",
-        ),
-        (
-            "rng.randn(n_h, n_x)",
-            "rng.randn((n_h, n_x))",
-            "randn takes the two sizes as they are, without brackets of their own.",
-        ),
-        (
-            "rng.randn(n_h, n_x)",
-            "rng.randn(n_x, n_h)",
-            "W1 is transposed: one row a hidden unit, one column a feature, (n_h, n_x).",
-        ),
-        (
-            "rng.randn(n_y, n_h)",
-            "rng.randn(n_h, n_y)",
-            "W2 is transposed: one row an output, one column a hidden unit, (n_y, n_h).",
-        ),
-        (
-            "rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h)",
-            "rng.randn(n_x, n_h) * 0.01\n    W2 = rng.randn(n_h, n_y)",
-            "W1 and W2 are transposed: rows are the units of the layer, columns what comes in.",
-        ),
-        (
-            "np.zeros((n_h, 1))",
-            "rng.randn(n_h, 1) * 0.01",
-            "b1 is random; the biases begin at zero.",
-        ),
-        (
-            "np.zeros((n_h, 1))",
-            "np.zeros((n_y, 1))",
-            "b1 has one row for each output; it belongs to the hidden units, (n_h, 1).",
-        ),
-        (
-            "np.zeros((n_h, 1))",
-            "np.zeros((1, n_h))",
-            "b1 is a row; it is a column, one bias under the other, (n_h, 1).",
-        ),
-        (
-            "np.zeros((n_h, 1))",
-            "np.zeros(n_h)",
-            "b1 has shape (n_h,), neither row nor column: np.zeros((n_h, 1)) makes a column.",
-        ),
+        ("W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "W1 = rng.randn(n_h, n_x)\n    W2 = rng.randn(n_y, n_h)", "the weights are 100 times too large: the factor 0.01 is missing."),
+        ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "W1 is 100 times too large: the factor 0.01 is missing."),
+        ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "W2 is 100 times too large: the factor 0.01 is missing."),
+        ("W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "W1 = np.zeros((n_h, n_x))\n    W2 = np.zeros((n_y, n_h))", "all weights are zero: then the hidden units stay equal for ever."),
+        ("rng.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))", "W1 is zero; only the biases begin at zero."),
+        ("rng.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))", "W2 is zero; only the biases begin at zero."),
+        ("rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "rng.rand(n_h, n_x) * 0.01\n    W2 = rng.rand(n_y, n_h) * 0.01", "rand draws between 0 and 1, all positive; randn draws from the normal distribution around 0."),
+        ("rng.randn(n_h, n_x)", "rng.randon(n_h, n_x)", "there is no randon: the normal distribution is randn."),
+        ("rng.randn(n_h, n_x)", "rng.randn((n_h, n_x))", "randn takes the two sizes as they are, without brackets of their own."),
+        ("rng.randn(n_h, n_x)", "rng.randn(n_x, n_h)", "W1 is transposed: one row a hidden unit, one column a feature, (n_h, n_x)."),
+        ("rng.randn(n_y, n_h)", "rng.randn(n_h, n_y)", "W2 is transposed: one row an output, one column a hidden unit, (n_y, n_h)."),
+        ("rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h)", "rng.randn(n_x, n_h) * 0.01\n    W2 = rng.randn(n_h, n_y)", "W1 and W2 are transposed: rows are the units of the layer, columns what comes in."),
+        ("np.zeros((n_h, 1))", "rng.randn(n_h, 1) * 0.01", "b1 is random; the biases begin at zero."),
+        ("np.zeros((n_h, 1))", "np.zeros((n_y, 1))", "b1 has one row for each output; it belongs to the hidden units, (n_h, 1)."),
+        ("np.zeros((n_h, 1))", "np.zeros((1, n_h))", "b1 is a row; it is a column, one bias under the other, (n_h, 1)."),
+        ("np.zeros((n_h, 1))", "np.zeros(n_h)", "b1 has shape (n_h,), neither row nor column: np.zeros((n_h, 1)) makes a column."),
         ("np.zeros((n_h, 1))", "np.ones((n_h, 1))", "b1 holds ones; the biases begin at zero."),
-        (
-            "np.zeros((n_y, 1))",
-            "0.0",
-            "b2 is a plain number; an array of shape (n_y, 1) is wanted.",
-        ),
-        (
-            '"b1": b1, "W2": W2, "b2": b2',
-            '"b0": b1, "W2": W2, "b1": b2',
-            "the biases are called b1 and b2, like the layers they belong to: layer 0, the input, has none.",
-        ),
-        (
-            "np.random.RandomState(seed)",
-            "np.random.RandomState(2)",
-            "the seed is fixed: give RandomState the argument seed.",
-        ),
-        (
-            "np.random.RandomState(seed)",
-            "np.random.RandomState()",
-            "the generator does not get the seed, so every call gives other numbers.",
-        ),
-        (
-            '{"W1": W1, "b1": b1, "W2": W2, "b2": b2}',
-            "W1, b1, W2, b2",
-            "the arrays are returned one by one; a dictionary with their names is wanted.",
-        ),
+        ("np.zeros((n_y, 1))", "0.0", "b2 is a plain number; an array of shape (n_y, 1) is wanted."),
+        ('"b1": b1, "W2": W2, "b2": b2', '"b0": b1, "W2": W2, "b1": b2', "the biases are called b1 and b2, like the layers they belong to: layer 0, the input, has none."),
+        ("np.random.RandomState(seed)", "np.random.RandomState(2)", "the seed is fixed: give RandomState the argument seed."),
+        ("np.random.RandomState(seed)", "np.random.RandomState()", "the generator does not get the seed, so every call gives other numbers."),
+        ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "W1, b1, W2, b2", "the arrays are returned one by one; a dictionary with their names is wanted."),
     ),
     right=(
         """
@@ -292,109 +175,29 @@ FORWARD = Exercise(
     returns=("A2", "cache"),
     no_loop=True,
     mistakes=(
-        (
-            'np.dot(parameters["W1"], X)',
-            'np.dot(parameters["W1"].T, X)',
-            "W1 is not transposed here: its rows are the units' weights already, so W1 times X fits.",
-        ),
-        (
-            'np.dot(parameters["W2"], A1)',
-            'np.dot(parameters["W2"].T, A1)',
-            "W2 is not transposed here: its row holds the output unit's weights already, so W2 times A1 fits.",
-        ),
-        (
-            'np.dot(parameters["W1"], X)',
-            'np.dot(parameters["W1"], X.T)',
-            "X is not transposed here: its columns are the examples, so W1 times X fits.",
-        ),
-        (
-            'np.dot(parameters["W1"], X)',
-            'np.dot(X.T, parameters["W1"].T)',
-            "Z1 has an example in each row; examples stand in columns: W1 times X, in this order.",
-        ),
-        (
-            'np.dot(parameters["W1"], X)',
-            'parameters["W1"] * X',
-            "layer 1 multiplies element by element (*); the weighted sum over the features needs a matrix product.",
-        ),
-        (
-            'np.dot(parameters["W2"], A1)',
-            'parameters["W2"].T * A1',
-            "layer 2 multiplies element by element (*); the weighted sum over the hidden units needs a matrix product.",
-        ),
+        ('np.dot(parameters["W1"], X)', 'np.dot(parameters["W1"].T, X)', "W1 is not transposed here: its rows are the units' weights already, so W1 times X fits."),
+        ('np.dot(parameters["W2"], A1)', 'np.dot(parameters["W2"].T, A1)', "W2 is not transposed here: its row holds the output unit's weights already, so W2 times A1 fits."),
+        ('np.dot(parameters["W1"], X)', 'np.dot(parameters["W1"], X.T)', "X is not transposed here: its columns are the examples, so W1 times X fits."),
+        ('np.dot(parameters["W1"], X)', 'np.dot(X.T, parameters["W1"].T)', "Z1 has an example in each row; examples stand in columns: W1 times X, in this order."),
+        ('np.dot(parameters["W1"], X)', 'parameters["W1"] * X', "layer 1 multiplies element by element (*); the weighted sum over the features needs a matrix product."),
+        ('np.dot(parameters["W2"], A1)', 'parameters["W2"].T * A1', "layer 2 multiplies element by element (*); the weighted sum over the hidden units needs a matrix product."),
         (' + parameters["b1"]', "", "the bias b1 is missing from Z1."),
         (' + parameters["b2"]', "", "the bias b2 is missing from Z2."),
-        (
-            ' + parameters["b1"]',
-            ' + parameters["b2"]',
-            "Z1 needs the hidden layer's bias b1; b2 belongs to the output.",
-        ),
-        (
-            ' + parameters["b1"]',
-            ' + parameters["b0"]',
-            "there is no b0: layer 0, the input, computes nothing; the hidden layer is layer 1.",
-        ),
-        (
-            "A1 = np.tanh(Z1)",
-            "A1 = sigmoid(Z1)",
-            "the hidden units use the sigmoid; here they use tanh.",
-        ),
-        (
-            "A1 = np.tanh(Z1)",
-            "A1 = np.maximum(0, Z1)",
-            "the hidden units use ReLU; here they use tanh.",
-        ),
+        (' + parameters["b1"]', ' + parameters["b2"]', "Z1 needs the hidden layer's bias b1; b2 belongs to the output."),
+        (' + parameters["b1"]', ' + parameters["b0"]', "there is no b0: layer 0, the input, computes nothing; the hidden layer is layer 1."),
+        ("A1 = np.tanh(Z1)", "A1 = sigmoid(Z1)", "the hidden units use the sigmoid; here they use tanh."),
+        ("A1 = np.tanh(Z1)", "A1 = np.maximum(0, Z1)", "the hidden units use ReLU; here they use tanh."),
         ("A1 = np.tanh(Z1)", "A1 = Z1", "tanh is missing from the hidden layer."),
-        (
-            "A1 = np.tanh(Z1)",
-            "A1 = (np.exp(Z1) - np.exp(-Z1)) / (np.exp(Z1) + np.exp(-Z1))",
-            "tanh from its formula overflows where z is large, and gives nan: np.tanh does not.",
-        ),
-        (
-            "A2 = sigmoid(Z2)",
-            "A2 = np.tanh(Z2)",
-            "the output uses tanh; a probability needs the sigmoid.",
-        ),
-        (
-            "A2 = sigmoid(Z2)",
-            "A2 = Z2",
-            "the sigmoid is missing from the output: A2 is a probability, between 0 and 1.",
-        ),
-        (
-            "A2 = sigmoid(Z2)",
-            "A2 = np.round(sigmoid(Z2))",
-            "A2 is rounded to 0 or 1; the probability itself is wanted.",
-        ),
-        (
-            'np.dot(parameters["W2"], A1)',
-            'np.dot(parameters["W2"], Z1)',
-            "layer 2 takes Z1; what it gets is the activation A1, after tanh.",
-        ),
-        (
-            'np.dot(parameters["W2"], A1)',
-            'np.dot(parameters["W2"], X)',
-            "layer 2 takes the input X; what it gets is A1, the output of layer 1.",
-        ),
-        (
-            '"Z1": Z1, "A1": A1, "Z2"',
-            '"Z1": A1, "A1": Z1, "Z2"',
-            "Z1 and A1 have changed places in the cache.",
-        ),
-        (
-            '{"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}',
-            '{"A1": A1, "A2": A2}',
-            "the cache needs all four: Z1, A1, Z2 and A2.",
-        ),
-        (
-            'return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}',
-            'return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}, A2',
-            "A2 comes first, then the cache.",
-        ),
-        (
-            'return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}',
-            "return A2",
-            "the cache is missing: return both, A2 and the cache.",
-        ),
+        ("A1 = np.tanh(Z1)", "A1 = (np.exp(Z1) - np.exp(-Z1)) / (np.exp(Z1) + np.exp(-Z1))", "tanh from its formula overflows where z is large, and gives nan: np.tanh does not."),
+        ("A2 = sigmoid(Z2)", "A2 = np.tanh(Z2)", "the output uses tanh; a probability needs the sigmoid."),
+        ("A2 = sigmoid(Z2)", "A2 = Z2", "the sigmoid is missing from the output: A2 is a probability, between 0 and 1."),
+        ("A2 = sigmoid(Z2)", "A2 = np.round(sigmoid(Z2))", "A2 is rounded to 0 or 1; the probability itself is wanted."),
+        ('np.dot(parameters["W2"], A1)', 'np.dot(parameters["W2"], Z1)', "layer 2 takes Z1; what it gets is the activation A1, after tanh."),
+        ('np.dot(parameters["W2"], A1)', 'np.dot(parameters["W2"], X)', "layer 2 takes the input X; what it gets is A1, the output of layer 1."),
+        ('"Z1": Z1, "A1": A1, "Z2"', '"Z1": A1, "A1": Z1, "Z2"', "Z1 and A1 have changed places in the cache."),
+        ('{"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}', '{"A1": A1, "A2": A2}', "the cache needs all four: Z1, A1, Z2 and A2."),
+        ('return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}', 'return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}, A2', "A2 comes first, then the cache."),
+        ('return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}', "return A2", "the cache is missing: return both, A2 and the cache."),
     ),
     right=(
         """
@@ -438,65 +241,21 @@ COST = Exercise(
     returns=("cost",),
     no_loop=True,
     mistakes=(
-        (
-            "-np.mean(",
-            "-np.sum(",
-            "the cost is m times too large: it is the mean of the losses, not their sum (m is Y.shape[1]).",
-        ),
+        ("-np.mean(", "-np.sum(", "the cost is m times too large: it is the mean of the losses, not their sum (m is Y.shape[1])."),
         ("-np.mean(", "np.mean(", "the cost has lost its minus sign."),
-        (
-            "(1 - Y) * np.log(1 - A2)",
-            "(1 - Y) * np.log(A2)",
-            "the second term takes the log of 1 − A2, not of A2.",
-        ),
+        ("(1 - Y) * np.log(1 - A2)", "(1 - Y) * np.log(A2)", "the second term takes the log of 1 − A2, not of A2."),
         (" + (1 - Y) * np.log(1 - A2)", "", "the cost has no term for the examples with label 0."),
         ("Y * np.log(A2) + ", "", "the cost has no term for the examples with label 1."),
-        (
-            "np.log(A2) + (1 - Y)",
-            "np.log(A2) - (1 - Y)",
-            "your code has a minus between the two terms; they must be added.",
-        ),
-        (
-            MEAN,
-            MEAN.replace("np.log", "np.log2"),
-            "the logarithm to base 2 is used; np.log is the natural one.",
-        ),
-        (
-            MEAN,
-            MEAN.replace("np.log", "np.log10"),
-            "the logarithm to base 10 is used; np.log is the natural one.",
-        ),
-        (
-            MEAN,
-            MEAN.replace("A2", "sigmoid(A2)"),
-            "the sigmoid is taken twice: A2 is a probability already.",
-        ),
-        (
-            MEAN,
-            "np.mean((A2 - Y) ** 2)",
-            "this is the mean squared error; the cross-entropy is wanted.",
-        ),
-        (
-            MEAN,
-            "np.mean((A2 - Y) ** 2) / 2",
-            "this is half the mean squared error; the cross-entropy is wanted.",
-        ),
-        (
-            MEAN,
-            MEAN.replace("np.mean", ""),
-            "these are the losses, one an example; the cost is one number, their mean.",
-        ),
+        ("np.log(A2) + (1 - Y)", "np.log(A2) - (1 - Y)", "your code has a minus between the two terms; they must be added."),
+        (MEAN, MEAN.replace("np.log", "np.log2"), "the logarithm to base 2 is used; np.log is the natural one."),
+        (MEAN, MEAN.replace("np.log", "np.log10"), "the logarithm to base 10 is used; np.log is the natural one."),
+        (MEAN, MEAN.replace("A2", "sigmoid(A2)"), "the sigmoid is taken twice: A2 is a probability already."),
+        (MEAN, "np.mean((A2 - Y) ** 2)", "this is the mean squared error; the cross-entropy is wanted."),
+        (MEAN, "np.mean((A2 - Y) ** 2) / 2", "this is half the mean squared error; the cross-entropy is wanted."),
+        (MEAN, MEAN.replace("np.mean", ""), "these are the losses, one an example; the cost is one number, their mean."),
         (MEAN, MEAN + " / 2", "the cost is halved: it is divided by m, not by 2m."),
-        (
-            MEAN,
-            MEAN.replace("-np.mean", "-np.max"),
-            "this is not the mean of the losses but their extreme.",
-        ),
-        (
-            MEAN,
-            "-np.sum((Y * np.log(A2) + (1 - Y) * np.log(1 - A2))[:, 1:]) / Y.shape[1]",
-            "the first example is left out: indices begin at 0.",
-        ),
+        (MEAN, MEAN.replace("-np.mean", "-np.max"), "this is not the mean of the losses but their extreme."),
+        (MEAN, "-np.sum((Y * np.log(A2) + (1 - Y) * np.log(1 - A2))[:, 1:]) / Y.shape[1]", "the first example is left out: indices begin at 0."),
     ),
     right=(
         """
@@ -526,213 +285,49 @@ BACKWARD = Exercise(
     returns=("grads",),
     no_loop=True,
     mistakes=(
-        (
-            'cache["A2"] - Y',
-            'Y - cache["A2"]',
-            "the sign is wrong: dZ2 is A2 − Y, estimate minus label; all gradients turn round with it.",
-        ),
-        (
-            'cache["A2"] - Y',
-            '(cache["A2"] - Y) * cache["A2"] * (1 - cache["A2"])',
-            "a(1 − a) is once too often in dZ2: it cancels in the chain rule, and A2 − Y remains.",
-        ),
-        (
-            'cache["A2"] - Y',
-            'np.round(cache["A2"]) - Y',
-            "dZ2 uses the rounded answer; it needs the probability A2 itself.",
-        ),
+        ('cache["A2"] - Y', 'Y - cache["A2"]', "the sign is wrong: dZ2 is A2 − Y, estimate minus label; all gradients turn round with it."),
+        ('cache["A2"] - Y', '(cache["A2"] - Y) * cache["A2"] * (1 - cache["A2"])', "a(1 − a) is once too often in dZ2: it cancels in the chain rule, and A2 − Y remains."),
+        ('cache["A2"] - Y', 'np.round(cache["A2"]) - Y', "dZ2 uses the rounded answer; it needs the probability A2 itself."),
         ('cache["A2"] - Y', 'cache["Z2"] - Y', "dZ2 uses Z2; it needs the probability A2."),
-        (
-            'np.dot(dZ2, cache["A1"].T) / m',
-            'np.dot(dZ2, cache["A1"].T)',
-            "dW2 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "np.sum(dZ2, axis=1, keepdims=True) / m",
-            "np.sum(dZ2, axis=1, keepdims=True)",
-            "db2 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "np.dot(dZ1, X.T)",
-            "dW1 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "np.sum(dZ1, axis=1, keepdims=True) / m",
-            "np.sum(dZ1, axis=1, keepdims=True)",
-            "db1 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = 1",
-            "all gradients are m times too large: they are means over the examples.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[0]",
-            "m is the number of examples, X.shape[1]; X.shape[0] is the number of features.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[1]\n    X, Y, cache = X[:, 1:], Y[:, 1:], {name: value[:, 1:] for name, value in cache.items()}",
-            "the first example is left out: indices begin at 0.",
-        ),
-        (
-            'np.dot(dZ2, cache["A1"].T)',
-            'np.dot(dZ2, cache["Z1"].T)',
-            "dW2 uses Z1; what layer 2 gets is A1, after tanh.",
-        ),
-        (
-            'np.dot(dZ2, cache["A1"].T)',
-            "np.dot(dZ2, X.T)",
-            "dW2 uses X; what layer 2 gets is A1, the output of layer 1.",
-        ),
-        (
-            'np.dot(dZ2, cache["A1"].T) / m',
-            'dZ2 * cache["A1"] / m',
-            "dW2 multiplies element by element (*); the sum over the examples needs a matrix product.",
-        ),
-        (
-            'np.dot(dZ2, cache["A1"].T) / m',
-            'np.dot(cache["A1"], dZ2.T) / m',
-            "dW2 is transposed: it must have the shape of W2.",
-        ),
-        (
-            'np.dot(parameters["W2"].T, dZ2)',
-            'np.dot(parameters["W2"], dZ2)',
-            "W2 must be transposed on the way back: (n_h, 1) times (1, m) gives one row a hidden unit.",
-        ),
-        (
-            'np.dot(parameters["W2"].T, dZ2)',
-            'np.dot(np.ones_like(parameters["W2"].T), dZ2)',
-            "W2 is missing from dA1: each hidden unit gets its share by its weight to the output.",
-        ),
-        (
-            'np.dot(parameters["W2"].T, dZ2)',
-            "np.dot(dW2.T, dZ2)",
-            "dA1 uses the gradient dW2; it needs the weights W2 themselves.",
-        ),
-        (
-            'dA1 * (1 - cache["A1"] ** 2)',
-            'np.dot(dA1, 1 - cache["A1"] ** 2)',
-            "dZ1 needs the product element by element (*): each unit's slope, for each example, belongs to its own dA1.",
-        ),
-        (
-            'dA1 * (1 - cache["A1"] ** 2)',
-            'np.dot(dA1, (1 - cache["A1"] ** 2).T)',
-            "dZ1 takes a matrix product over the examples; the slope of tanh is multiplied element by element (*).",
-        ),
+        ('np.dot(dZ2, cache["A1"].T) / m', 'np.dot(dZ2, cache["A1"].T)', "dW2 is m times too large: the mean over the examples is missing."),
+        ("np.sum(dZ2, axis=1, keepdims=True) / m", "np.sum(dZ2, axis=1, keepdims=True)", "db2 is m times too large: the mean over the examples is missing."),
+        ("np.dot(dZ1, X.T) / m", "np.dot(dZ1, X.T)", "dW1 is m times too large: the mean over the examples is missing."),
+        ("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True)", "db1 is m times too large: the mean over the examples is missing."),
+        ("m = X.shape[1]", "m = 1", "all gradients are m times too large: they are means over the examples."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", 'm = X.shape[1]\n    X, Y, cache = X[:, 1:], Y[:, 1:], {name: value[:, 1:] for name, value in cache.items()}', "the first example is left out: indices begin at 0."),
+        ('np.dot(dZ2, cache["A1"].T)', 'np.dot(dZ2, cache["Z1"].T)', "dW2 uses Z1; what layer 2 gets is A1, after tanh."),
+        ('np.dot(dZ2, cache["A1"].T)', 'np.dot(dZ2, X.T)', "dW2 uses X; what layer 2 gets is A1, the output of layer 1."),
+        ('np.dot(dZ2, cache["A1"].T) / m', 'dZ2 * cache["A1"] / m', "dW2 multiplies element by element (*); the sum over the examples needs a matrix product."),
+        ('np.dot(dZ2, cache["A1"].T) / m', 'np.dot(cache["A1"], dZ2.T) / m', "dW2 is transposed: it must have the shape of W2."),
+        ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(parameters["W2"], dZ2)', "W2 must be transposed on the way back: (n_h, 1) times (1, m) gives one row a hidden unit."),
+        ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(np.ones_like(parameters["W2"].T), dZ2)', "W2 is missing from dA1: each hidden unit gets its share by its weight to the output."),
+        ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(dW2.T, dZ2)', "dA1 uses the gradient dW2; it needs the weights W2 themselves."),
+        ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, 1 - cache["A1"] ** 2)', "dZ1 needs the product element by element (*): each unit's slope, for each example, belongs to its own dA1."),
+        ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, (1 - cache["A1"] ** 2).T)', "dZ1 takes a matrix product over the examples; the slope of tanh is multiplied element by element (*)."),
         ('dA1 * (1 - cache["A1"] ** 2)', "dA1", "the slope of tanh, 1 − A1², is missing from dZ1."),
-        (
-            '1 - cache["A1"] ** 2',
-            '1 - cache["A1"]',
-            "the square is missing from the slope of tanh, which is 1 − A1².",
-        ),
-        (
-            '1 - cache["A1"] ** 2',
-            '1 - cache["Z1"] ** 2',
-            "the slope of tanh is 1 − A1², with the activation A1, not Z1.",
-        ),
-        (
-            '1 - cache["A1"] ** 2',
-            '1 - np.tanh(cache["A1"]) ** 2',
-            "tanh is taken twice: A1 is tanh(Z1) already.",
-        ),
-        (
-            '(1 - cache["A1"] ** 2)',
-            'cache["A1"] * (1 - cache["A1"])',
-            "A1(1 − A1) is the slope of a sigmoid; the hidden units are tanh, with slope 1 − A1².",
-        ),
-        (
-            '(1 - cache["A1"] ** 2)',
-            'cache["A1"]',
-            "dZ1 multiplies by A1 itself; it needs the slope of tanh there, 1 − A1².",
-        ),
-        (
-            '(1 - cache["A1"] ** 2)',
-            '(cache["A1"] > 0)',
-            "this is the slope of ReLU; the hidden units are tanh, with slope 1 − A1².",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "dZ1 * X / m",
-            "dW1 multiplies element by element (*); the sum over the examples needs a matrix product.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "dZ1 * X.T / m",
-            "dW1 multiplies dZ1 and Xᵀ element by element (*); the sum over the examples needs a matrix product.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "np.dot(dZ1, X) / m",
-            "X must be transposed in dW1: (n_h, m) times (m, n_x) sums over the examples.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "np.dot(X, dZ1.T) / m",
-            "dW1 is transposed: it must have the shape of W1.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "np.dot(dA1, X.T) / m",
-            "dW1 uses dA1; the slope of tanh lies between, so it needs dZ1.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            'np.dot(dZ1, cache["A1"].T) / m',
-            "dW1 uses A1; what layer 1 gets is X.",
-        ),
-        (
-            "np.dot(dZ1, X.T) / m",
-            "np.sum(dZ1, axis=1, keepdims=True) / m",
-            "X is missing from dW1: the slope of z with respect to a weight is what comes in there.",
-        ),
-        (
-            "np.sum(dZ1, axis=1, keepdims=True)",
-            "np.sum(dZ1, axis=1)",
-            "db1 has lost its second dimension: keepdims=True keeps it (n_h, 1).",
-        ),
-        (
-            "np.sum(dZ2, axis=1, keepdims=True)",
-            "np.sum(dZ2)",
-            "db2 is a plain number; with axis=1 and keepdims=True it is an array (1, 1), like b2.",
-        ),
-        (
-            "np.sum(dZ1, axis=1, keepdims=True)",
-            "np.sum(dZ1, axis=0, keepdims=True)",
-            "the sum in db1 runs over the hidden units (axis 0) instead of the examples (axis 1).",
-        ),
-        (
-            "np.sum(dZ1, axis=1, keepdims=True)",
-            "np.sum(dZ1)",
-            "db1 is one number for all units: the sum runs over the examples alone, axis=1.",
-        ),
-        (
-            "np.sum(dZ1, axis=1, keepdims=True)",
-            "np.sum(dA1, axis=1, keepdims=True)",
-            "db1 uses dA1; the slope of tanh lies between, so it needs dZ1.",
-        ),
-        (
-            RETURN,
-            '{"dW1": dW1, "db1": db2, "dW2": dW2, "db2": db1}',
-            "db1 and db2 have changed places.",
-        ),
-        (
-            RETURN,
-            '{"dW1": dW1, "db0": db1, "dW2": dW2, "db1": db2}',
-            "the biases belong to layers 1 and 2: their gradients are db1 and db2.",
-        ),
-        (
-            RETURN,
-            "dW1, db1, dW2, db2",
-            "the gradients are returned one by one; a dictionary with their names is wanted.",
-        ),
-        (
-            RETURN,
-            '{"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}',
-            "the names of the gradients begin with d: dW1, db1, dW2, db2.",
-        ),
+        ('1 - cache["A1"] ** 2', '1 - cache["A1"]', "the square is missing from the slope of tanh, which is 1 − A1²."),
+        ('1 - cache["A1"] ** 2', '1 - cache["Z1"] ** 2', "the slope of tanh is 1 − A1², with the activation A1, not Z1."),
+        ('1 - cache["A1"] ** 2', '1 - np.tanh(cache["A1"]) ** 2', "tanh is taken twice: A1 is tanh(Z1) already."),
+        ('(1 - cache["A1"] ** 2)', 'cache["A1"] * (1 - cache["A1"])', "A1(1 − A1) is the slope of a sigmoid; the hidden units are tanh, with slope 1 − A1²."),
+        ('(1 - cache["A1"] ** 2)', 'cache["A1"]', "dZ1 multiplies by A1 itself; it needs the slope of tanh there, 1 − A1²."),
+        ('(1 - cache["A1"] ** 2)', '(cache["A1"] > 0)', "this is the slope of ReLU; the hidden units are tanh, with slope 1 − A1²."),
+        ("np.dot(dZ1, X.T) / m", "dZ1 * X / m", "dW1 multiplies element by element (*); the sum over the examples needs a matrix product."),
+        ("np.dot(dZ1, X.T) / m", "dZ1 * X.T / m", "dW1 multiplies dZ1 and Xᵀ element by element (*); the sum over the examples needs a matrix product."),
+        ("np.dot(dZ1, X.T) / m", "np.dot(dZ1, X) / m", "X must be transposed in dW1: (n_h, m) times (m, n_x) sums over the examples."),
+        ("np.dot(dZ1, X.T) / m", "np.dot(X, dZ1.T) / m", "dW1 is transposed: it must have the shape of W1."),
+        ("np.dot(dZ1, X.T) / m", "np.dot(dA1, X.T) / m", "dW1 uses dA1; the slope of tanh lies between, so it needs dZ1."),
+        ("np.dot(dZ1, X.T) / m", 'np.dot(dZ1, cache["A1"].T) / m', "dW1 uses A1; what layer 1 gets is X."),
+        ("np.dot(dZ1, X.T) / m", "np.sum(dZ1, axis=1, keepdims=True) / m", "X is missing from dW1: the slope of z with respect to a weight is what comes in there."),
+        ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1, axis=1)", "db1 has lost its second dimension: keepdims=True keeps it (n_h, 1)."),
+        ("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dZ2)", "db2 is a plain number; with axis=1 and keepdims=True it is an array (1, 1), like b2."),
+        ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1, axis=0, keepdims=True)", "the sum in db1 runs over the hidden units (axis 0) instead of the examples (axis 1)."),
+        ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1)", "db1 is one number for all units: the sum runs over the examples alone, axis=1."),
+        ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dA1, axis=1, keepdims=True)", "db1 uses dA1; the slope of tanh lies between, so it needs dZ1."),
+        (RETURN, '{"dW1": dW1, "db1": db2, "dW2": dW2, "db2": db1}', "db1 and db2 have changed places."),
+        (RETURN, '{"dW1": dW1, "db0": db1, "dW2": dW2, "db1": db2}', "the biases belong to layers 1 and 2: their gradients are db1 and db2."),
+        (RETURN, "dW1, db1, dW2, db2", "the gradients are returned one by one; a dictionary with their names is wanted."),
+        (RETURN, '{"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}', "the names of the gradients begin with d: dW1, db1, dW2, db2."),
     ),
     right=(
         """
@@ -784,93 +379,23 @@ UPDATE = Exercise(
     "each array takes its step, at the usual rate and at others, and the arguments stay as they were.",
     returns=("parameters",),
     mistakes=(
-        (
-            STEPS,
-            STEPS.replace(" - ", " + "),
-            "all steps go uphill: the step is minus the learning rate times the gradient.",
-        ),
-        (
-            STEPS,
-            STEPS.replace("learning_rate * ", ""),
-            "the learning rate is missing from the steps.",
-        ),
-        (
-            STEPS,
-            STEPS.replace("learning_rate *", "1.2 *"),
-            "the learning rate is fixed at 1.2: use the argument.",
-        ),
-        (
-            'W1 = parameters["W1"] - learning_rate',
-            'W1 = parameters["W1"] + learning_rate',
-            "W1 goes uphill: the step is minus the learning rate times dW1.",
-        ),
-        (
-            'W2 = parameters["W2"] - learning_rate',
-            'W2 = parameters["W2"] + learning_rate',
-            "W2 goes uphill: the step is minus the learning rate times dW2.",
-        ),
-        (
-            'b1 = parameters["b1"] - learning_rate',
-            'b1 = parameters["b1"] + learning_rate',
-            "b1 goes uphill: the step is minus the learning rate times db1.",
-        ),
-        (
-            'parameters["b1"] - learning_rate * grads["db1"]',
-            'parameters["b1"]',
-            "b1 never moves: it needs a step too.",
-        ),
-        (
-            'parameters["b2"] - learning_rate * grads["db2"]',
-            'parameters["b2"]',
-            "b2 never moves: it needs a step too.",
-        ),
-        (
-            'b2 = parameters["b2"] -',
-            'b2 = parameters["b1"] -',
-            "the new b2 starts from b1; it must start from b2.",
-        ),
-        (
-            'b1 = parameters["b1"] - learning_rate * grads["db1"]\n',
-            'b1 = parameters["b1"] - learning_rate * grads["db2"]\n',
-            "the step of b1 must use db1, not db2.",
-        ),
-        (
-            STEPS,
-            STEPS.replace('parameters["W1"] -', "-")
-            .replace('parameters["b1"] -', "-")
-            .replace('parameters["W2"] -', "-")
-            .replace('parameters["b2"] -', "-"),
-            "only the steps are returned: they are added to the old values.",
-        ),
-        (
-            STEPS,
-            STEPS.replace(
-                'W1 = parameters["W1"] - learning_rate * grads["dW1"]',
-                'W1 = parameters["W1"]\n    W1 -= learning_rate * grads["dW1"]',
-            ),
-            "changes its argument parameters",
-        ),
+        (STEPS, STEPS.replace(" - ", " + "), "all steps go uphill: the step is minus the learning rate times the gradient."),
+        (STEPS, STEPS.replace("learning_rate * ", ""), "the learning rate is missing from the steps."),
+        (STEPS, STEPS.replace("learning_rate *", "1.2 *"), "the learning rate is fixed at 1.2: use the argument."),
+        ('W1 = parameters["W1"] - learning_rate', 'W1 = parameters["W1"] + learning_rate', "W1 goes uphill: the step is minus the learning rate times dW1."),
+        ('W2 = parameters["W2"] - learning_rate', 'W2 = parameters["W2"] + learning_rate', "W2 goes uphill: the step is minus the learning rate times dW2."),
+        ('b1 = parameters["b1"] - learning_rate', 'b1 = parameters["b1"] + learning_rate', "b1 goes uphill: the step is minus the learning rate times db1."),
+        ('parameters["b1"] - learning_rate * grads["db1"]', 'parameters["b1"]', "b1 never moves: it needs a step too."),
+        ('parameters["b2"] - learning_rate * grads["db2"]', 'parameters["b2"]', "b2 never moves: it needs a step too."),
+        ('b2 = parameters["b2"] -', 'b2 = parameters["b1"] -', "the new b2 starts from b1; it must start from b2."),
+        ('b1 = parameters["b1"] - learning_rate * grads["db1"]\n', 'b1 = parameters["b1"] - learning_rate * grads["db2"]\n', "the step of b1 must use db1, not db2."),
+        (STEPS, STEPS.replace('parameters["W1"] -', "-").replace('parameters["b1"] -', "-").replace('parameters["W2"] -', "-").replace('parameters["b2"] -', "-"), "only the steps are returned: they are added to the old values."),
+        (STEPS, STEPS.replace('W1 = parameters["W1"] - learning_rate * grads["dW1"]', 'W1 = parameters["W1"]\n    W1 -= learning_rate * grads["dW1"]'), "changes its argument parameters"),
         (STEPS, INPLACE, "changes its argument parameters"),
-        (
-            '{"W1": W1, "b1": b1, "W2": W2, "b2": b2}',
-            '{"W1": W1, "W2": W2}',
-            "b1 and b2 are missing from the dictionary.",
-        ),
-        (
-            '{"W1": W1, "b1": b1, "W2": W2, "b2": b2}',
-            "W1, b1, W2, b2",
-            "the arrays are returned one by one; a dictionary with their names is wanted.",
-        ),
-        (
-            '{"W1": W1, "b1": b1, "W2": W2, "b2": b2}',
-            '{"dW1": W1, "db1": b1, "dW2": W2, "db2": b2}',
-            "the names are those of the parameters, without d.",
-        ),
-        (
-            '{"W1": W1, "b1": b1, "W2": W2, "b2": b2}',
-            "parameters",
-            "the old parameters are returned, not the new ones.",
-        ),
+        ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', '{"W1": W1, "W2": W2}', "b1 and b2 are missing from the dictionary."),
+        ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "W1, b1, W2, b2", "the arrays are returned one by one; a dictionary with their names is wanted."),
+        ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', '{"dW1": W1, "db1": b1, "dW2": W2, "db2": b2}', "the names are those of the parameters, without d."),
+        ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "parameters", "the old parameters are returned, not the new ones."),
     ),
     right=(
         """
@@ -901,66 +426,22 @@ TRAIN = Exercise(
     "parameters and costs are right after 1, 4 and 201 steps, from given start values.",
     returns=("parameters", "costs"),
     mistakes=(
-        (
-            "layer_sizes(X, Y, n_h)",
-            "layer_sizes(X, Y)",
-            "n_h is not passed on to layer_sizes, which then takes its default of 4.",
-        ),
-        (
-            "update_parameters(parameters, grads, learning_rate)",
-            "update_parameters(parameters, grads)",
-            "the learning rate is not passed on to update_parameters, which then takes its default of 1.2.",
-        ),
-        (
-            "        parameters = update_parameters",
-            "        update_parameters",
-            "the new parameters are thrown away: update_parameters returns them, so give them the name.",
-        ),
+        ("layer_sizes(X, Y, n_h)", "layer_sizes(X, Y)", "n_h is not passed on to layer_sizes, which then takes its default of 4."),
+        ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads)", "the learning rate is not passed on to update_parameters, which then takes its default of 1.2."),
+        ("        parameters = update_parameters", "        update_parameters", "the new parameters are thrown away: update_parameters returns them, so give them the name."),
         (
             "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        A2, cache = forward_propagation(X, parameters)",
             "    A2, cache = forward_propagation(X, parameters)\n    for i in range(num_iterations):",
             "forward propagation is done once, before the loop: each step needs the values at the new place.",
         ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if True:\n            costs.append",
-            "every cost is recorded; one of every hundred iterations is wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i % 1000 == 0:\n            costs.append",
-            "one cost of every thousand iterations is recorded; one of every hundred is wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i % 10 == 0:\n            costs.append",
-            "one cost of every ten iterations is recorded; one of every hundred is wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i % 100 == 99:\n            costs.append",
-            "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i > 0 and i % 100 == 0:\n            costs.append",
-            "the cost of iteration 0, before the first step, is missing.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(1, num_iterations + 1)",
-            "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(num_iterations - 1)",
-            "one step is missing: range(num_iterations) makes num_iterations steps.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(num_iterations + 1)",
-            "one step too many: range(num_iterations) makes num_iterations steps.",
-        ),
+        ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 1000 == 0:\n            costs.append", "one cost of every thousand iterations is recorded; one of every hundred is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "one cost of every ten iterations is recorded; one of every hundred is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
+        ("range(num_iterations)", "range(1, num_iterations + 1)", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
+        ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(10)", "the number of steps is fixed: use num_iterations."),
         (
             LOOP,
@@ -970,51 +451,19 @@ TRAIN = Exercise(
             costs.append(compute_cost(forward_propagation(X, parameters)[0], Y))""",
             "the cost is taken after the step: it belongs before it, from the A2 that the gradients come from.",
         ),
-        (
-            "A2, cache = forward_propagation(X, parameters)",
-            "A2 = forward_propagation(X, parameters)",
-            "forward_propagation returns two things, A2 and the cache: take them apart.",
-        ),
-        (
-            "costs.append(compute_cost(A2, Y))",
-            "costs.append(i)",
-            "costs holds the numbers of the iterations; the cost is wanted, from compute_cost.",
-        ),
-        (
-            "costs.append(compute_cost(A2, Y))",
-            "costs.append(A2)",
-            "costs holds the estimates A2; a cost is one number, from compute_cost.",
-        ),
-        (
-            "costs.append(compute_cost(A2, Y))",
-            "costs = [compute_cost(A2, Y)]",
-            "costs keeps only the last: append each to the list.",
-        ),
+        ("A2, cache = forward_propagation(X, parameters)", "A2 = forward_propagation(X, parameters)", "forward_propagation returns two things, A2 and the cache: take them apart."),
+        ("costs.append(compute_cost(A2, Y))", "costs.append(i)", "costs holds the numbers of the iterations; the cost is wanted, from compute_cost."),
+        ("costs.append(compute_cost(A2, Y))", "costs.append(A2)", "costs holds the estimates A2; a cost is one number, from compute_cost."),
+        ("costs.append(compute_cost(A2, Y))", "costs = [compute_cost(A2, Y)]", "costs keeps only the last: append each to the list."),
         (
             "        parameters = update_parameters(parameters, grads, learning_rate)",
             "        parameters = update_parameters(parameters, grads, learning_rate)\n        parameters = update_parameters(parameters, grads, learning_rate)",
             "each iteration takes two steps: update once.",
         ),
-        (
-            "update_parameters(parameters, grads, learning_rate)",
-            "update_parameters(parameters, grads, -learning_rate)",
-            "it walks uphill: update_parameters brings the minus sign already.",
-        ),
-        (
-            "    return parameters, costs",
-            "    return costs, parameters",
-            "parameters comes first, then costs.",
-        ),
-        (
-            "    return parameters, costs",
-            "    return parameters",
-            "the list of costs is missing: return both.",
-        ),
-        (
-            "    return parameters, costs",
-            "        return parameters, costs",
-            "the return stands inside the loop: it ends after the first step.",
-        ),
+        ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads, -learning_rate)", "it walks uphill: update_parameters brings the minus sign already."),
+        ("    return parameters, costs", "    return costs, parameters", "parameters comes first, then costs."),
+        ("    return parameters, costs", "    return parameters", "the list of costs is missing: return both."),
+        ("    return parameters, costs", "        return parameters, costs", "the return stands inside the loop: it ends after the first step."),
     ),
     right=(
         """
@@ -1054,45 +503,17 @@ PREDICT = Exercise(
     returns=("answers",),
     mistakes=(
         ("A2 > 0.5", "A2 >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
-        (
-            "A2 > 0.5",
-            "A2 == 1",
-            "only a probability of exactly 1 counts: the threshold is one half.",
-        ),
+        ("A2 > 0.5", "A2 == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("A2 > 0.5", "A2 < 0.5", "the answer is the wrong way round: above one half is a 1."),
         ("A2 > 0.5", "A2 > 0", "every probability is above 0: the threshold is one half."),
-        (
-            "(A2 > 0.5).astype(int)",
-            "A2",
-            "these are the probabilities; a 1 where they are above one half, else a 0 is wanted.",
-        ),
-        (
-            "A2 > 0.5",
-            '_["Z2"] > 0.5',
-            "z is compared with one half; the probability is A2, the sigmoid of z.",
-        ),
-        (
-            "A2 > 0.5",
-            '_["A1"] > 0.5',
-            "the hidden units A1 are compared; the answer comes from the output A2.",
-        ),
+        ("(A2 > 0.5).astype(int)", "A2", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
+        ("A2 > 0.5", "_[\"Z2\"] > 0.5", "z is compared with one half; the probability is A2, the sigmoid of z."),
+        ("A2 > 0.5", "_[\"A1\"] > 0.5", "the hidden units A1 are compared; the answer comes from the output A2."),
         ("A2 > 0.5", "A2[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
         ("(A2 > 0.5)", "(A2 > 0.5).T", "the answer is transposed: its shape is (1, m)."),
-        (
-            "A2 > 0.5",
-            "A2 > np.mean(A2)",
-            "the threshold is one half, not the mean of the probabilities.",
-        ),
-        (
-            "A2, _ = forward_propagation(X, parameters)",
-            "A2 = forward_propagation(X, parameters)",
-            "forward_propagation returns two things, A2 and the cache: take them apart.",
-        ),
-        (
-            "forward_propagation(X, parameters)",
-            "forward_propagation(parameters, X)",
-            "X comes first in forward_propagation, then the parameters.",
-        ),
+        ("A2 > 0.5", "A2 > np.mean(A2)", "the threshold is one half, not the mean of the probabilities."),
+        ("A2, _ = forward_propagation(X, parameters)", "A2 = forward_propagation(X, parameters)", "forward_propagation returns two things, A2 and the cache: take them apart."),
+        ("forward_propagation(X, parameters)", "forward_propagation(parameters, X)", "X comes first in forward_propagation, then the parameters."),
     ),
     right=(
         "def predict(parameters, X):\n    return forward_propagation(X, parameters)[0] > 0.5",

@@ -18,9 +18,7 @@ def normal(rng, *shape):
 
 def probabilities(rng, m):
     """A row of m probabilities, none near 0, ½ or 1."""
-    return np.where(
-        rng.random((1, m)) < 0.5, rng.uniform(0.1, 0.4, (1, m)), rng.uniform(0.6, 0.9, (1, m))
-    )
+    return np.where(rng.random((1, m)) < 0.5, rng.uniform(0.1, 0.4, (1, m)), rng.uniform(0.6, 0.9, (1, m)))
 
 
 def network(rng, sizes):
@@ -97,13 +95,7 @@ def forward_inputs(rng):
     """Three layers, one, two, and three with all sizes equal."""
     return [
         Case(lively(rng, sizes, m)[:2])
-        for sizes, m in (
-            ([3, 2, 1], 4),
-            ([2, 1], 3),
-            ([2, 3, 2, 1], 3),
-            ([3, 3, 3, 1], 3),
-            ([2, 3, 1], 1),
-        )
+        for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([2, 3, 2, 1], 3), ([3, 3, 3, 1], 3), ([2, 3, 1], 1))
     ]
 
 
@@ -174,22 +166,13 @@ def layer_backward_inputs(rng):
 
 def caches_of(parameters, layers):
     """The caches of a network, from `lively`'s layers."""
-    return [
-        ((A, parameters[f"W{k}"], parameters[f"b{k}"]), Z)
-        for k, (A, Z) in enumerate(layers, start=1)
-    ]
+    return [((A, parameters[f"W{k}"], parameters[f"b{k}"]), Z) for k, (A, Z) in enumerate(layers, start=1)]
 
 
 def backward_inputs(rng):
     """Two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
     cases = []
-    for sizes, m in (
-        ([3, 2, 1], 4),
-        ([2, 1], 3),
-        ([2, 3, 2, 1], 3),
-        ([3, 3, 3, 1], 3),
-        ([2, 3, 1], 1),
-    ):
+    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([2, 3, 2, 1], 3), ([3, 3, 3, 1], 3), ([2, 3, 1], 1)):
         _, parameters, layers = lively(rng, sizes, m)
         cases.append(Case((sigmoid(layers[-1][1]), labels(rng, m), caches_of(parameters, layers))))
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])
@@ -217,92 +200,24 @@ INITIALIZE = Exercise(
     observe="initial_parameters",
     nothing_else=True,
     mistakes=(
-        (
-            "rng.randn(n_h, n_x) * 0.01",
-            "rng.randn(n_h, n_x)",
-            "the weights W1 are not made small: the factor 0.01 is missing.",
-        ),
-        (
-            "rng.randn(n_y, n_h) * 0.01",
-            "rng.randn(n_y, n_h)",
-            "the weights W2 are not made small: the factor 0.01 is missing.",
-        ),
-        (
-            "rng.randn(n_h, n_x)",
-            "rng.randn(n_x, n_h)",
-            "W1 is transposed: a row for each hidden unit, a column for each feature.",
-        ),
-        (
-            "rng.randn(n_y, n_h)",
-            "rng.randn(n_h, n_y)",
-            "W2 is transposed: a row for each output unit, a column for each hidden unit.",
-        ),
-        (
-            "rng.randn(n_h, n_x)",
-            "rng.rand(n_h, n_x)",
-            "W1 is drawn evenly between 0 and 1, so all weights are positive: randn draws normal numbers around 0.",
-        ),
-        (
-            "rng.randn(n_y, n_h)",
-            "rng.rand(n_y, n_h)",
-            "W2 is drawn evenly between 0 and 1, so all weights are positive: randn draws normal numbers around 0.",
-        ),
-        (
-            "rng.randn(n_h, n_x) * 0.01",
-            "np.zeros((n_h, n_x))",
-            "W1 is all zero: then all hidden units stay alike; weights start random.",
-        ),
-        (
-            "rng.randn(n_y, n_h) * 0.01",
-            "np.zeros((n_y, n_h))",
-            "W2 is all zero: weights start random.",
-        ),
-        (
-            "rng.randn(n_h, n_x) * 0.01",
-            "rng.randn(n_h, n_x) * 0.1",
-            "W1 is ten times too large: the factor is 0.01.",
-        ),
-        (
-            '"b1": np.zeros((n_h, 1))',
-            '"b1": rng.randn(n_h, 1) * 0.01',
-            "b1 is random: biases start at zero.",
-        ),
-        (
-            '"b2": np.zeros((n_y, 1))',
-            '"b2": rng.randn(n_y, 1) * 0.01',
-            "b2 is random: biases start at zero.",
-        ),
-        (
-            "np.zeros((n_h, 1))",
-            "np.zeros(n_h)",
-            "b1 has lost its second dimension: a column (n_h, 1) is wanted.",
-        ),
-        (
-            "np.zeros((n_y, 1))",
-            "np.zeros(n_y)",
-            "b2 has lost its second dimension: a column (n_y, 1) is wanted.",
-        ),
-        (
-            "np.zeros((n_h, 1))",
-            "np.zeros((n_x, 1))",
-            "b1 has an entry for each feature: one for each hidden unit is wanted.",
-        ),
-        (
-            "np.zeros((n_y, 1))",
-            "np.zeros((n_h, 1))",
-            "b2 has an entry for each hidden unit: one for each output unit is wanted.",
-        ),
-        (
-            "rng.randn(n_y, n_h)",
-            "np.random.RandomState(seed).randn(n_y, n_h)",
-            "W2 begins with the numbers of W1: the stream of random numbers is begun anew for it; draw both from one rng.",
-        ),
+        ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: the factor 0.01 is missing."),
+        ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "the weights W2 are not made small: the factor 0.01 is missing."),
+        ("rng.randn(n_h, n_x)", "rng.randn(n_x, n_h)", "W1 is transposed: a row for each hidden unit, a column for each feature."),
+        ("rng.randn(n_y, n_h)", "rng.randn(n_h, n_y)", "W2 is transposed: a row for each output unit, a column for each hidden unit."),
+        ("rng.randn(n_h, n_x)", "rng.rand(n_h, n_x)", "W1 is drawn evenly between 0 and 1, so all weights are positive: randn draws normal numbers around 0."),
+        ("rng.randn(n_y, n_h)", "rng.rand(n_y, n_h)", "W2 is drawn evenly between 0 and 1, so all weights are positive: randn draws normal numbers around 0."),
+        ("rng.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))", "W1 is all zero: then all hidden units stay alike; weights start random."),
+        ("rng.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))", "W2 is all zero: weights start random."),
+        ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x) * 0.1", "W1 is ten times too large: the factor is 0.01."),
+        ('"b1": np.zeros((n_h, 1))', '"b1": rng.randn(n_h, 1) * 0.01', "b1 is random: biases start at zero."),
+        ('"b2": np.zeros((n_y, 1))', '"b2": rng.randn(n_y, 1) * 0.01', "b2 is random: biases start at zero."),
+        ("np.zeros((n_h, 1))", "np.zeros(n_h)", "b1 has lost its second dimension: a column (n_h, 1) is wanted."),
+        ("np.zeros((n_y, 1))", "np.zeros(n_y)", "b2 has lost its second dimension: a column (n_y, 1) is wanted."),
+        ("np.zeros((n_h, 1))", "np.zeros((n_x, 1))", "b1 has an entry for each feature: one for each hidden unit is wanted."),
+        ("np.zeros((n_y, 1))", "np.zeros((n_h, 1))", "b2 has an entry for each hidden unit: one for each output unit is wanted."),
+        ("rng.randn(n_y, n_h)", "np.random.RandomState(seed).randn(n_y, n_h)", "W2 begins with the numbers of W1: the stream of random numbers is begun anew for it; draw both from one rng."),
         ("RandomState(seed)", "RandomState(1)", "the seed is fixed at 1: use the argument seed."),
-        (
-            "RandomState(seed)",
-            "RandomState()",
-            "the seed is not used: each call draws other numbers.",
-        ),
+        ("RandomState(seed)", "RandomState()", "the seed is not used: each call draws other numbers."),
     ),
     right=(
         """
@@ -332,97 +247,25 @@ INITIALIZE_DEEP = Exercise(
     observe="initial_parameters",
     nothing_else=True,
     mistakes=(
-        (
-            " / np.sqrt(n_prev)",
-            "",
-            "the weights are not scaled: divide them by the square root of the number of units below.",
-        ),
-        (
-            " / np.sqrt(n_prev)",
-            " * 0.01",
-            "the factor 0.01 is used whatever the layer's width: in a deep network the signal then fades from layer to layer; 1/√n[l−1] belongs here.",
-        ),
-        (
-            "np.sqrt(n_prev)",
-            "np.sqrt(n)",
-            "the root is taken of the layer's own size: z sums over the units of the layer below, so n[l−1] belongs there.",
-        ),
-        (
-            "np.sqrt(n_prev)",
-            "n_prev",
-            "the root is missing: the weights are divided by √n[l−1], not by n[l−1].",
-        ),
-        (
-            "/ np.sqrt(n_prev)",
-            "* np.sqrt(n_prev)",
-            "the weights are multiplied by the root; they are divided by it.",
-        ),
-        (
-            "rng.randn(n, n_prev) / np.sqrt(n_prev)",
-            "rng.randn(n, n_prev) * np.sqrt(2 / n_prev)",
-            "this is He's spread √(2/n[l−1]), which week 5 uses; here it is 1/√n[l−1].",
-        ),
-        (
-            "rng.randn(n, n_prev)",
-            "rng.randn(n_prev, n)",
-            "the weights are transposed: W[l] is (n[l], n[l−1]).",
-        ),
-        (
-            "rng.randn(n, n_prev)",
-            "rng.rand(n, n_prev)",
-            "the weights are drawn evenly between 0 and 1, so all are positive: randn draws normal numbers around 0.",
-        ),
-        (
-            "rng.randn(n, n_prev) / np.sqrt(n_prev)",
-            "np.zeros((n, n_prev))",
-            "the weights are all zero: then all units of a layer stay alike; weights start random.",
-        ),
-        (
-            "np.zeros((n, 1))",
-            "rng.randn(n, 1) / np.sqrt(n_prev)",
-            "the biases are random: they start at zero.",
-        ),
-        (
-            "np.zeros((n, 1))",
-            "np.zeros(n)",
-            "the biases have lost their second dimension: columns (n[l], 1) are wanted.",
-        ),
-        (
-            "np.zeros((n, 1))",
-            "np.zeros((n_prev, 1))",
-            "the biases have an entry for each unit below: one for each unit of the layer itself is wanted.",
-        ),
-        (
-            "range(1, len(layers_dims))",
-            "range(1, len(layers_dims) - 1)",
-            "the last layer is missing: range stops before its end, and len(layers_dims) − 1 is the last layer.",
-        ),
-        (
-            "range(1, len(layers_dims))",
-            "range(1, len(layers_dims) + 1)",
-            "the loop goes one layer too far: the list has L + 1 sizes, counted from 0 to L.",
-        ),
-        (
-            "range(1, len(layers_dims))",
-            "range(len(layers_dims))",
-            "there is a layer 0 with weights: the input has none, so the loop begins at 1.",
-        ),
-        (
-            'parameters[f"W{layer}"] = rng.randn(n, n_prev) / np.sqrt(n_prev)\n        parameters[f"b{layer}"]',
-            'parameters[f"W{layer - 1}"] = rng.randn(n, n_prev) / np.sqrt(n_prev)\n        parameters[f"b{layer - 1}"]',
-            "the names begin at W0: the first layer is number 1, and the input is layer 0.",
-        ),
-        (
-            "rng.randn(n, n_prev)",
-            "np.random.RandomState(seed).randn(n, n_prev)",
-            "every layer begins with the same numbers: the stream of random numbers is begun anew in the loop; one rng, made before it, serves all layers.",
-        ),
+        (" / np.sqrt(n_prev)", "", "the weights are not scaled: divide them by the square root of the number of units below."),
+        (" / np.sqrt(n_prev)", " * 0.01", "the factor 0.01 is used whatever the layer's width: in a deep network the signal then fades from layer to layer; 1/√n[l−1] belongs here."),
+        ("np.sqrt(n_prev)", "np.sqrt(n)", "the root is taken of the layer's own size: z sums over the units of the layer below, so n[l−1] belongs there."),
+        ("np.sqrt(n_prev)", "n_prev", "the root is missing: the weights are divided by √n[l−1], not by n[l−1]."),
+        ("/ np.sqrt(n_prev)", "* np.sqrt(n_prev)", "the weights are multiplied by the root; they are divided by it."),
+        ("rng.randn(n, n_prev) / np.sqrt(n_prev)", "rng.randn(n, n_prev) * np.sqrt(2 / n_prev)", "this is He's spread √(2/n[l−1]), which week 5 uses; here it is 1/√n[l−1]."),
+        ("rng.randn(n, n_prev)", "rng.randn(n_prev, n)", "the weights are transposed: W[l] is (n[l], n[l−1])."),
+        ("rng.randn(n, n_prev)", "rng.rand(n, n_prev)", "the weights are drawn evenly between 0 and 1, so all are positive: randn draws normal numbers around 0."),
+        ("rng.randn(n, n_prev) / np.sqrt(n_prev)", "np.zeros((n, n_prev))", "the weights are all zero: then all units of a layer stay alike; weights start random."),
+        ("np.zeros((n, 1))", "rng.randn(n, 1) / np.sqrt(n_prev)", "the biases are random: they start at zero."),
+        ("np.zeros((n, 1))", "np.zeros(n)", "the biases have lost their second dimension: columns (n[l], 1) are wanted."),
+        ("np.zeros((n, 1))", "np.zeros((n_prev, 1))", "the biases have an entry for each unit below: one for each unit of the layer itself is wanted."),
+        ("range(1, len(layers_dims))", "range(1, len(layers_dims) - 1)", "the last layer is missing: range stops before its end, and len(layers_dims) − 1 is the last layer."),
+        ("range(1, len(layers_dims))", "range(1, len(layers_dims) + 1)", "the loop goes one layer too far: the list has L + 1 sizes, counted from 0 to L."),
+        ("range(1, len(layers_dims))", "range(len(layers_dims))", "there is a layer 0 with weights: the input has none, so the loop begins at 1."),
+        ('parameters[f"W{layer}"] = rng.randn(n, n_prev) / np.sqrt(n_prev)\n        parameters[f"b{layer}"]', 'parameters[f"W{layer - 1}"] = rng.randn(n, n_prev) / np.sqrt(n_prev)\n        parameters[f"b{layer - 1}"]', "the names begin at W0: the first layer is number 1, and the input is layer 0."),
+        ("rng.randn(n, n_prev)", "np.random.RandomState(seed).randn(n, n_prev)", "every layer begins with the same numbers: the stream of random numbers is begun anew in the loop; one rng, made before it, serves all layers."),
         ("RandomState(seed)", "RandomState(3)", "the seed is fixed at 3: use the argument seed."),
-        (
-            "RandomState(seed)",
-            "RandomState()",
-            "the seed is not used: each call draws other numbers.",
-        ),
+        ("RandomState(seed)", "RandomState()", "the seed is not used: each call draws other numbers."),
     ),
     right=(
         """
@@ -453,60 +296,20 @@ LINEAR_FORWARD = Exercise(
     no_loop=True,
     mistakes=(
         ("np.dot(W, A) + b", "np.dot(W, A)", "the biases b are missing from Z."),
-        (
-            "np.dot(W, A) + b",
-            "np.dot(W, A + b)",
-            "b is added to A; it belongs to the weighted sum, outside the product.",
-        ),
+        ("np.dot(W, A) + b", "np.dot(W, A + b)", "b is added to A; it belongs to the weighted sum, outside the product."),
         ("np.dot(W, A) + b", "np.dot(W, A) - b", "b is subtracted: it is added."),
-        (
-            "np.dot(W, A)",
-            "np.dot(W.T, A)",
-            "W needs no transpose: its rows hold the weights of one unit each.",
-        ),
-        (
-            "np.dot(W, A)",
-            "np.dot(A, W)",
-            "the order of the product: W comes first, (n, n_prev) times (n_prev, m).",
-        ),
-        (
-            "np.dot(W, A)",
-            "W * A",
-            "W and A are multiplied element by element (*): the weighted sums need a matrix product, np.dot or @.",
-        ),
-        (
-            "+ b",
-            "+ b.T",
-            "b is transposed: as a column it is added to every example, as a row it is dealt out to the examples.",
-        ),
+        ("np.dot(W, A)", "np.dot(W.T, A)", "W needs no transpose: its rows hold the weights of one unit each."),
+        ("np.dot(W, A)", "np.dot(A, W)", "the order of the product: W comes first, (n, n_prev) times (n_prev, m)."),
+        ("np.dot(W, A)", "W * A", "W and A are multiplied element by element (*): the weighted sums need a matrix product, np.dot or @."),
+        ("+ b", "+ b.T", "b is transposed: as a column it is added to every example, as a row it is dealt out to the examples."),
         ("+ b", "+ np.sum(b)", "the sum of all biases is added to every unit: each has its own."),
-        (
-            "return Z, (A, W, b)",
-            "return Z, (Z, W, b)",
-            "the cache holds Z in place of the input A.",
-        ),
+        ("return Z, (A, W, b)", "return Z, (Z, W, b)", "the cache holds Z in place of the input A."),
         ("return Z, (A, W, b)", "return Z, (W, A, b)", "the order in the cache is A, W, b."),
-        (
-            "return Z, (A, W, b)",
-            "return Z, (A, W)",
-            "b is missing from the cache: A, W and b go in.",
-        ),
-        (
-            "return Z, (A, W, b)",
-            "return Z, [A, W, b]",
-            "the cache is a list: a tuple (A, W, b), in round brackets, is wanted.",
-        ),
-        (
-            "return Z, (A, W, b)",
-            "return Z",
-            "the cache is missing: return Z and the tuple (A, W, b).",
-        ),
+        ("return Z, (A, W, b)", "return Z, (A, W)", "b is missing from the cache: A, W and b go in."),
+        ("return Z, (A, W, b)", "return Z, [A, W, b]", "the cache is a list: a tuple (A, W, b), in round brackets, is wanted."),
+        ("return Z, (A, W, b)", "return Z", "the cache is missing: return Z and the tuple (A, W, b)."),
         ("return Z, (A, W, b)", "return (A, W, b), Z", "Z comes first, then the cache."),
-        (
-            "return Z, (A, W, b)",
-            "return Z, A, W, b",
-            "the cache is one result: put A, W and b into a tuple of their own.",
-        ),
+        ("return Z, (A, W, b)", "return Z, A, W, b", "the cache is one result: put A, W and b into a tuple of their own."),
     ),
     right=(
         """
@@ -530,99 +333,27 @@ LAYER_FORWARD = Exercise(
     returns=("A", "cache"),
     no_loop=True,
     mistakes=(
-        (
-            'activation == "relu"',
-            'activation == "sigmoid"',
-            "relu and sigmoid have changed places.",
-        ),
-        (
-            'activation == "relu"',
-            'activation == "ReLU"',
-            'the sigmoid is used always: the text is "relu", in small letters.',
-        ),
+        ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
+        ('activation == "relu"', 'activation == "ReLU"', "the sigmoid is used always: the text is \"relu\", in small letters."),
         ('if activation == "relu"', "if True", "relu is used always: activation says which it is."),
-        (
-            "np.maximum(0, Z)",
-            "np.max(Z)",
-            "np.max gives the largest number of all; np.maximum compares element by element.",
-        ),
-        (
-            "np.maximum(0, Z)",
-            "np.max(0, Z)",
-            "np.max looks for the largest number of one array; np.maximum compares two things element by element.",
-        ),
-        (
-            "A = np.maximum(0, Z)",
-            "A = Z\n        A[A < 0] = 0",
-            "A and Z are the same array, so setting numbers of A to 0 spoils the Z in the cache: make a new array.",
-        ),
-        (
-            "np.maximum(0, Z)",
-            "np.minimum(0, Z)",
-            "this keeps the negative values: relu is the maximum of 0 and z.",
-        ),
-        (
-            "np.maximum(0, Z)",
-            "np.abs(Z)",
-            "this is the absolute value: relu gives 0 for negative z.",
-        ),
-        (
-            "np.maximum(0, Z)",
-            "(Z > 0).astype(float)",
-            "this is relu's slope, 0 or 1: where z is positive relu gives z itself.",
-        ),
-        (
-            "np.maximum(0, Z)",
-            "np.maximum(0.01 * Z, Z)",
-            "this is leaky relu: relu gives 0 for negative z.",
-        ),
-        (
-            "np.maximum(0, Z)",
-            "np.maximum(0, A_prev)",
-            "relu is applied to the input A_prev: it takes Z.",
-        ),
-        (
-            "sigmoid(Z)",
-            "sigmoid(A_prev)",
-            "the sigmoid is applied to the input A_prev: it takes Z.",
-        ),
-        (
-            "sigmoid(Z)",
-            "sigmoid(np.maximum(0, Z))",
-            "relu and then the sigmoid: only the one that is asked for.",
-        ),
+        ("np.maximum(0, Z)", "np.max(Z)", "np.max gives the largest number of all; np.maximum compares element by element."),
+        ("np.maximum(0, Z)", "np.max(0, Z)", "np.max looks for the largest number of one array; np.maximum compares two things element by element."),
+        ("A = np.maximum(0, Z)", "A = Z\n        A[A < 0] = 0", "A and Z are the same array, so setting numbers of A to 0 spoils the Z in the cache: make a new array."),
+        ("np.maximum(0, Z)", "np.minimum(0, Z)", "this keeps the negative values: relu is the maximum of 0 and z."),
+        ("np.maximum(0, Z)", "np.abs(Z)", "this is the absolute value: relu gives 0 for negative z."),
+        ("np.maximum(0, Z)", "(Z > 0).astype(float)", "this is relu's slope, 0 or 1: where z is positive relu gives z itself."),
+        ("np.maximum(0, Z)", "np.maximum(0.01 * Z, Z)", "this is leaky relu: relu gives 0 for negative z."),
+        ("np.maximum(0, Z)", "np.maximum(0, A_prev)", "relu is applied to the input A_prev: it takes Z."),
+        ("sigmoid(Z)", "sigmoid(A_prev)", "the sigmoid is applied to the input A_prev: it takes Z."),
+        ("sigmoid(Z)", "sigmoid(np.maximum(0, Z))", "relu and then the sigmoid: only the one that is asked for."),
         ("sigmoid(Z)", "np.tanh(Z)", "this is tanh, between −1 and 1: the sigmoid is asked for."),
         ("sigmoid(Z)", "Z", "the sigmoid is missing: A is Z itself."),
-        (
-            "return A, (linear_cache, Z)",
-            "return A, (linear_cache, A)",
-            "the cache holds A in place of Z: the slope of the activation is taken at Z.",
-        ),
-        (
-            "return A, (linear_cache, Z)",
-            "return A, (Z, linear_cache)",
-            "the order in the cache: the linear part's first, then Z.",
-        ),
-        (
-            "return A, (linear_cache, Z)",
-            "return A, linear_cache",
-            "Z is missing from the cache: the pair (linear_cache, Z) is wanted.",
-        ),
-        (
-            "return A, (linear_cache, Z)",
-            "return A, (A_prev, W, b, Z)",
-            "the cache is a pair: the linear part's cache, itself a tuple, and Z.",
-        ),
-        (
-            "return A, (linear_cache, Z)",
-            "return A",
-            "the cache is missing: return A and the pair (linear_cache, Z).",
-        ),
-        (
-            "return A, (linear_cache, Z)",
-            "return Z, (linear_cache, Z)",
-            "Z is returned in place of A: the activation is computed and then not used.",
-        ),
+        ("return A, (linear_cache, Z)", "return A, (linear_cache, A)", "the cache holds A in place of Z: the slope of the activation is taken at Z."),
+        ("return A, (linear_cache, Z)", "return A, (Z, linear_cache)", "the order in the cache: the linear part's first, then Z."),
+        ("return A, (linear_cache, Z)", "return A, linear_cache", "Z is missing from the cache: the pair (linear_cache, Z) is wanted."),
+        ("return A, (linear_cache, Z)", "return A, (A_prev, W, b, Z)", "the cache is a pair: the linear part's cache, itself a tuple, and Z."),
+        ("return A, (linear_cache, Z)", "return A", "the cache is missing: return A and the pair (linear_cache, Z)."),
+        ("return A, (linear_cache, Z)", "return Z, (linear_cache, Z)", "Z is returned in place of A: the activation is computed and then not used."),
     ),
     right=(
         """
@@ -649,108 +380,28 @@ MODEL_FORWARD = Exercise(
     "probabilities and caches are right for one, two and three layers.",
     returns=("AL", "caches"),
     mistakes=(
-        (
-            "layer < L",
-            "layer <= L",
-            "the last layer is a relu layer too: a probability needs the sigmoid there.",
-        ),
-        (
-            "layer < L",
-            "layer > L",
-            "the hidden layers use the sigmoid: it belongs to the last layer only.",
-        ),
-        (
-            "layer < L",
-            "layer < L - 1",
-            "the sigmoid begins a layer too early: only layer L has it.",
-        ),
-        (
-            '"relu" if layer < L else "sigmoid"',
-            '"relu" if layer > 1 else "sigmoid"',
-            "the sigmoid is in the first layer: it belongs to the last.",
-        ),
-        (
-            "len(parameters) // 2",
-            "len(parameters)",
-            "L is twice too large: the dictionary holds a W and a b for each layer.",
-        ),
-        (
-            "len(parameters) // 2",
-            "len(parameters) / 2",
-            "/ gives a number with a decimal point, which range does not take: // divides to a whole number.",
-        ),
-        (
-            "len(parameters) // 2",
-            "len(parameters) // 2 - 1",
-            "L is one too small: the last layer is missing, and the one before it got the sigmoid.",
-        ),
-        (
-            "range(1, L + 1)",
-            "range(1, L)",
-            "the last layer is missing: range stops before its end.",
-        ),
-        (
-            "range(1, L + 1)",
-            "range(L)",
-            "the layers are counted from 0: W1 is the first, and L belongs to them.",
-        ),
-        (
-            "range(1, L + 1)",
-            "range(2, L + 1)",
-            "the first layer is left out: the count begins at 1.",
-        ),
-        (
-            "linear_activation_forward(A, W",
-            "linear_activation_forward(X, W",
-            "every layer gets X: each takes the A of the layer before it.",
-        ),
-        (
-            'parameters[f"W{layer}"]',
-            'parameters["W1"]',
-            "every layer uses W1: each has its own weights.",
-        ),
-        (
-            'parameters[f"b{layer}"]',
-            'parameters["b1"]',
-            "every layer uses b1: each has its own biases.",
-        ),
-        (
-            "caches.append(cache)",
-            "caches.insert(0, cache)",
-            "the caches are in the wrong order: that of layer 1 comes first.",
-        ),
-        (
-            "caches.append(cache)",
-            "caches = [cache]",
-            "only the last cache is left: append each to one list, within the loop.",
-        ),
-        (
-            "caches.append(cache)",
-            "caches.append(A)",
-            "the activations are collected, not the caches.",
-        ),
-        (
-            "caches.append(cache)",
-            "caches += cache",
-            "+= takes the cache apart and adds its two parts to the list: append adds it as one.",
-        ),
-        (
-            "caches.append(cache)",
-            "caches.append(cache[0])",
-            "Z is missing from the caches: append the whole cache.",
-        ),
+        ("layer < L", "layer <= L", "the last layer is a relu layer too: a probability needs the sigmoid there."),
+        ("layer < L", "layer > L", "the hidden layers use the sigmoid: it belongs to the last layer only."),
+        ("layer < L", "layer < L - 1", "the sigmoid begins a layer too early: only layer L has it."),
+        ('"relu" if layer < L else "sigmoid"', '"relu" if layer > 1 else "sigmoid"', "the sigmoid is in the first layer: it belongs to the last."),
+        ("len(parameters) // 2", "len(parameters)", "L is twice too large: the dictionary holds a W and a b for each layer."),
+        ("len(parameters) // 2", "len(parameters) / 2", "/ gives a number with a decimal point, which range does not take: // divides to a whole number."),
+        ("len(parameters) // 2", "len(parameters) // 2 - 1", "L is one too small: the last layer is missing, and the one before it got the sigmoid."),
+        ("range(1, L + 1)", "range(1, L)", "the last layer is missing: range stops before its end."),
+        ("range(1, L + 1)", "range(L)", "the layers are counted from 0: W1 is the first, and L belongs to them."),
+        ("range(1, L + 1)", "range(2, L + 1)", "the first layer is left out: the count begins at 1."),
+        ("linear_activation_forward(A, W", "linear_activation_forward(X, W", "every layer gets X: each takes the A of the layer before it."),
+        ('parameters[f"W{layer}"]', 'parameters["W1"]', "every layer uses W1: each has its own weights."),
+        ('parameters[f"b{layer}"]', 'parameters["b1"]', "every layer uses b1: each has its own biases."),
+        ("caches.append(cache)", "caches.insert(0, cache)", "the caches are in the wrong order: that of layer 1 comes first."),
+        ("caches.append(cache)", "caches = [cache]", "only the last cache is left: append each to one list, within the loop."),
+        ("caches.append(cache)", "caches.append(A)", "the activations are collected, not the caches."),
+        ("caches.append(cache)", "caches += cache", "+= takes the cache apart and adds its two parts to the list: append adds it as one."),
+        ("caches.append(cache)", "caches.append(cache[0])", "Z is missing from the caches: append the whole cache."),
         ("return A, caches", "return A", "the caches are missing: return AL and the list."),
-        (
-            "return A, caches",
-            "return A, cache",
-            "the last cache alone is returned: the list of all is wanted.",
-        ),
+        ("return A, caches", "return A, cache", "the last cache alone is returned: the list of all is wanted."),
         ("return A, caches", "return caches, A", "AL comes first, then the caches."),
-        (
-            "return A, caches",
-            "return (A > 0.5) * 1.0, caches",
-            "the answers 0 or 1 are returned: the probabilities are wanted.",
-        ),
+        ("return A, caches", "return (A > 0.5) * 1.0, caches", "the answers 0 or 1 are returned: the probabilities are wanted."),
     ),
     right=(
         """
@@ -790,81 +441,25 @@ COMPUTE_COST = Exercise(
     returns=("cost",),
     no_loop=True,
     mistakes=(
-        (
-            CLIP,
-            "AL",
-            "log(0) makes the cost infinite or nan: keep the probabilities a little away from 0 and 1 (np.clip) before the logarithms.",
-        ),
-        (
-            CLIP,
-            "np.maximum(AL, 1e-15)",
-            "a probability of exactly 1 still gives log(0): keep them below 1 too, by more than 1e-16, since 1 − 1e-20 is exactly 1 for the computer.",
-        ),
-        (
-            CLIP,
-            "np.minimum(AL, 1 - 1e-15)",
-            "a probability of exactly 0 still gives log(0): keep them above 0 too.",
-        ),
-        (
-            CLIP,
-            "np.clip(AL, 0.01, 0.99)",
-            "the clipping is so coarse that it changes ordinary costs: 1e-15 is enough to keep the logarithm finite.",
-        ),
-        (
-            CLIP,
-            "np.clip(Y, 1e-15, 1 - 1e-15)",
-            "the labels are clipped and taken for the probabilities: AL is clipped.",
-        ),
+        (CLIP, "AL", "log(0) makes the cost infinite or nan: keep the probabilities a little away from 0 and 1 (np.clip) before the logarithms."),
+        (CLIP, "np.maximum(AL, 1e-15)", "a probability of exactly 1 still gives log(0): keep them below 1 too, by more than 1e-16, since 1 − 1e-20 is exactly 1 for the computer."),
+        (CLIP, "np.minimum(AL, 1 - 1e-15)", "a probability of exactly 0 still gives log(0): keep them above 0 too."),
+        (CLIP, "np.clip(AL, 0.01, 0.99)", "the clipping is so coarse that it changes ordinary costs: 1e-15 is enough to keep the logarithm finite."),
+        (CLIP, "np.clip(Y, 1e-15, 1 - 1e-15)", "the labels are clipped and taken for the probabilities: AL is clipped."),
         ("-np.mean", "np.mean", "the cost has lost its minus sign."),
-        (
-            "-np.mean",
-            "-np.sum",
-            "the sum over the examples is not divided by m: the cost is the mean.",
-        ),
+        ("-np.mean", "-np.sum", "the sum over the examples is not divided by m: the cost is the mean."),
         ("np.log(1 - AL)", "np.log(AL)", "the second term takes the log of 1 − AL, not of AL."),
         (" + (1 - Y) * np.log(1 - AL)", "", "the cost has no term for the examples with label 0."),
         ("Y * np.log(AL) + ", "", "the cost has no term for the examples with label 1."),
-        (
-            COST,
-            "-np.mean(Y * np.log(1 - AL) + (1 - Y) * np.log(AL))",
-            "the labels have changed places: log AL goes with label 1, log(1 − AL) with label 0.",
-        ),
+        (COST, "-np.mean(Y * np.log(1 - AL) + (1 - Y) * np.log(AL))", "the labels have changed places: log AL goes with label 1, log(1 − AL) with label 0."),
         (" + (1 - Y)", " - (1 - Y)", "the two terms are added; the minus stands before both."),
-        (
-            "np.log(AL) + (1 - Y) * np.log(1",
-            "np.log10(AL) + (1 - Y) * np.log10(1",
-            "the cost uses the logarithm to base 10; np.log is the natural one.",
-        ),
-        (
-            "np.log(AL) + (1 - Y) * np.log(1",
-            "np.log2(AL) + (1 - Y) * np.log2(1",
-            "the cost uses the logarithm to base 2; np.log is the natural one.",
-        ),
-        (
-            COST,
-            "np.mean((AL - Y) ** 2) / 2",
-            "this is the squared error; the cross-entropy is wanted.",
-        ),
-        (
-            CLIP,
-            "np.clip(sigmoid(AL), 1e-15, 1 - 1e-15)",
-            "the cost takes the sigmoid of a sigmoid: AL is a probability already.",
-        ),
-        (
-            "np.log(1 - AL))",
-            "np.log(1 - AL), axis=1)",
-            "the cost is a number, and an array of shape (1,) is returned: take the mean of everything.",
-        ),
-        (
-            "np.log(1 - AL))",
-            "np.log(1 - AL), axis=0)",
-            "the mean runs over the wrong axis, so every example keeps its loss: one number for all is wanted.",
-        ),
-        (
-            "return -np.mean(",
-            "return -(",
-            "the losses of the examples are returned: their mean is wanted.",
-        ),
+        ("np.log(AL) + (1 - Y) * np.log(1", "np.log10(AL) + (1 - Y) * np.log10(1", "the cost uses the logarithm to base 10; np.log is the natural one."),
+        ("np.log(AL) + (1 - Y) * np.log(1", "np.log2(AL) + (1 - Y) * np.log2(1", "the cost uses the logarithm to base 2; np.log is the natural one."),
+        (COST, "np.mean((AL - Y) ** 2) / 2", "this is the squared error; the cross-entropy is wanted."),
+        (CLIP, "np.clip(sigmoid(AL), 1e-15, 1 - 1e-15)", "the cost takes the sigmoid of a sigmoid: AL is a probability already."),
+        ("np.log(1 - AL))", "np.log(1 - AL), axis=1)", "the cost is a number, and an array of shape (1,) is returned: take the mean of everything."),
+        ("np.log(1 - AL))", "np.log(1 - AL), axis=0)", "the mean runs over the wrong axis, so every example keeps its loss: one number for all is wanted."),
+        ("return -np.mean(", "return -(", "the losses of the examples are returned: their mean is wanted."),
     ),
     right=(
         """
@@ -895,120 +490,32 @@ LINEAR_BACKWARD = Exercise(
     returns=("dA_prev", "dW", "db"),
     no_loop=True,
     mistakes=(
-        (
-            "np.dot(dZ, A_prev.T) / m",
-            "np.dot(dZ, A_prev.T)",
-            "dW is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "keepdims=True) / m",
-            "keepdims=True)",
-            "db is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "np.dot(W.T, dZ)",
-            "np.dot(W.T, dZ) / m",
-            "dA_prev is divided by m: each column belongs to one example, and nothing is averaged.",
-        ),
-        (
-            "A_prev.shape[1]",
-            "A_prev.shape[0]",
-            "m is the number of examples, A_prev.shape[1]; A_prev.shape[0], or len(A_prev), is the number of units below.",
-        ),
-        (
-            "m = A_prev.shape[1]",
-            "m = W.shape[0]",
-            "it divides by the number of units of the layer, the rows of W and of dZ: m is the number of examples, the columns of A_prev.",
-        ),
-        (
-            "np.dot(W.T, dZ)",
-            "np.dot(W, dZ)",
-            "dA_prev needs Wᵀ: a unit below gets a share from every unit it feeds, the sum over the rows of W.",
-        ),
-        (
-            "np.dot(W.T, dZ)",
-            "W.T * dZ",
-            "dA_prev multiplies element by element (*): the sum over the units needs a matrix product.",
-        ),
+        ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev.T)", "dW is m times too large: the mean over the examples is missing."),
+        ("keepdims=True) / m", "keepdims=True)", "db is m times too large: the mean over the examples is missing."),
+        ("np.dot(W.T, dZ)", "np.dot(W.T, dZ) / m", "dA_prev is divided by m: each column belongs to one example, and nothing is averaged."),
+        ("A_prev.shape[1]", "A_prev.shape[0]", "m is the number of examples, A_prev.shape[1]; A_prev.shape[0], or len(A_prev), is the number of units below."),
+        ("m = A_prev.shape[1]", "m = W.shape[0]", "it divides by the number of units of the layer, the rows of W and of dZ: m is the number of examples, the columns of A_prev."),
+        ("np.dot(W.T, dZ)", "np.dot(W, dZ)", "dA_prev needs Wᵀ: a unit below gets a share from every unit it feeds, the sum over the rows of W."),
+        ("np.dot(W.T, dZ)", "W.T * dZ", "dA_prev multiplies element by element (*): the sum over the units needs a matrix product."),
         ("np.dot(W.T, dZ)", "np.dot(dZ.T, W)", "dA_prev is transposed: one example a column."),
-        (
-            "np.dot(dZ, A_prev.T) / m",
-            "np.dot(dZ, A_prev) / m",
-            "dW needs the transpose of A_prev: (n, m) times (m, n_prev).",
-        ),
-        (
-            "np.dot(dZ, A_prev.T) / m",
-            "dZ * A_prev / m",
-            "dW multiplies element by element (*): the sum over the examples needs a matrix product with the transpose.",
-        ),
-        (
-            "np.dot(dZ, A_prev.T) / m",
-            "np.dot(A_prev, dZ.T) / m",
-            "dW is transposed: it has the shape of W.",
-        ),
-        (
-            "np.dot(dZ, A_prev.T) / m",
-            "dZ / m",
-            "A_prev is missing from dW: the slope of z with respect to a weight is the activation it multiplies.",
-        ),
-        (
-            "np.dot(dZ, A_prev.T) / m",
-            "np.dot(dZ[:, 1:], A_prev[:, 1:].T) / m",
-            "the first example is left out of dW: indices begin at 0.",
-        ),
+        ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev) / m", "dW needs the transpose of A_prev: (n, m) times (m, n_prev)."),
+        ("np.dot(dZ, A_prev.T) / m", "dZ * A_prev / m", "dW multiplies element by element (*): the sum over the examples needs a matrix product with the transpose."),
+        ("np.dot(dZ, A_prev.T) / m", "np.dot(A_prev, dZ.T) / m", "dW is transposed: it has the shape of W."),
+        ("np.dot(dZ, A_prev.T) / m", "dZ / m", "A_prev is missing from dW: the slope of z with respect to a weight is the activation it multiplies."),
+        ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ[:, 1:], A_prev[:, 1:].T) / m", "the first example is left out of dW: indices begin at 0."),
         ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev.T) / m**2", "dW is divided by m twice."),
-        (
-            "axis=1, keepdims",
-            "axis=0, keepdims",
-            "the sum in db runs down the columns (axis 0): the examples lie along axis 1.",
-        ),
-        (
-            "axis=1, keepdims",
-            "axis=None, keepdims",
-            "db is one number for the whole layer: each unit has its own, the sum along its row.",
-        ),
-        (
-            "axis=1, keepdims=True",
-            "axis=0",
-            "the sum in db runs down the columns (axis 0): the examples lie along axis 1.",
-        ),
-        (
-            "np.sum(dZ, axis=1, keepdims=True) / m",
-            "np.mean(dZ, axis=0, keepdims=True)",
-            "the mean in db runs down the columns (axis 0): the examples lie along axis 1.",
-        ),
-        (
-            "axis=1, keepdims=True",
-            "axis=1",
-            "db has lost its second dimension: keepdims=True keeps it a column (n, 1).",
-        ),
-        (
-            "np.sum(dZ, axis=1, keepdims=True)",
-            "np.sum(dZ)",
-            "db is one number for the whole layer: each unit has its own, the sum along its row.",
-        ),
-        (
-            "np.sum(dZ, axis=1, keepdims=True) / m",
-            "dZ",
-            "db has a column for each example: the mean along each row is missing.",
-        ),
-        (
-            "np.sum(dZ, axis=1, keepdims=True) / m",
-            "b",
-            "b itself is returned in place of its gradient db.",
-        ),
-        (
-            "A_prev, W, b = cache",
-            "W, A_prev, b = cache",
-            "the cache is taken apart in the wrong order: A_prev, W, b.",
-        ),
+        ("axis=1, keepdims", "axis=0, keepdims", "the sum in db runs down the columns (axis 0): the examples lie along axis 1."),
+        ("axis=1, keepdims", "axis=None, keepdims", "db is one number for the whole layer: each unit has its own, the sum along its row."),
+        ("axis=1, keepdims=True", "axis=0", "the sum in db runs down the columns (axis 0): the examples lie along axis 1."),
+        ("np.sum(dZ, axis=1, keepdims=True) / m", "np.mean(dZ, axis=0, keepdims=True)", "the mean in db runs down the columns (axis 0): the examples lie along axis 1."),
+        ("axis=1, keepdims=True", "axis=1", "db has lost its second dimension: keepdims=True keeps it a column (n, 1)."),
+        ("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ)", "db is one number for the whole layer: each unit has its own, the sum along its row."),
+        ("np.sum(dZ, axis=1, keepdims=True) / m", "dZ", "db has a column for each example: the mean along each row is missing."),
+        ("np.sum(dZ, axis=1, keepdims=True) / m", "b", "b itself is returned in place of its gradient db."),
+        ("A_prev, W, b = cache", "W, A_prev, b = cache", "the cache is taken apart in the wrong order: A_prev, W, b."),
         ("return dA_prev, dW, db", "return dW, db, dA_prev", "the order is dA_prev, dW, db."),
         ("return dA_prev, dW, db", "return dA_prev, db, dW", "dW and db have changed places."),
-        (
-            "return dA_prev, dW, db",
-            "return dW, db",
-            "dA_prev is missing: the layer below needs it.",
-        ),
+        ("return dA_prev, dW, db", "return dW, db", "dA_prev is missing: the layer below needs it."),
     ),
     right=(
         """
@@ -1045,72 +552,20 @@ RELU_BACKWARD = Exercise(
     returns=("dZ",),
     no_loop=True,
     mistakes=(
-        (
-            "dA * (cache > 0)",
-            "dA * (dA > 0)",
-            "the mask looks at dA: whether a gradient passes depends on the sign of Z, the cache.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "dA * (cache > 0) * (dA > 0)",
-            "negative gradients are cut off too: only the sign of Z decides.",
-        ),
+        ("dA * (cache > 0)", "dA * (dA > 0)", "the mask looks at dA: whether a gradient passes depends on the sign of Z, the cache."),
+        ("dA * (cache > 0)", "dA * (cache > 0) * (dA > 0)", "negative gradients are cut off too: only the sign of Z decides."),
         ("cache > 0", "cache >= 0", "the slope at Z = 0 counts as 1: by our convention it is 0."),
-        (
-            "cache > 0",
-            "cache < 0",
-            "the mask is the wrong way round: a gradient passes where Z is positive.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "dA * np.maximum(0, cache)",
-            "dA is multiplied by relu(Z); its slope belongs there, which is 1 or 0.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "dA * cache",
-            "dA is multiplied by Z; the slope of relu belongs there, which is 1 or 0.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "(cache > 0).astype(float)",
-            "this is the slope alone: dA is missing.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "dA",
-            "dA passes unchanged: where Z is not positive relu's slope is 0.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "np.maximum(0, cache)",
-            "this is relu forward: backward, dA is multiplied by the slope.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "np.where(cache > 0, dA, 0.01 * dA)",
-            "this is leaky relu's slope, 0.01 for negative Z: relu's is 0.",
-        ),
-        (
-            "dA * (cache > 0)",
-            "np.dot(dA, (cache > 0).T)",
-            "this is a matrix product: each number is multiplied by the slope at its own place (*).",
-        ),
-        (
-            "dA * (cache > 0)",
-            "dA * (cache > 0) / dA.shape[1]",
-            "dZ is divided by m: the mean over the examples comes with dW and db, not here.",
-        ),
-        (
-            "return dA * (cache > 0)",
-            "_, Z = cache\n    return dA * (Z > 0)",
-            "the cache is Z itself, an array: there is nothing to take apart.",
-        ),
-        (
-            "cache > 0",
-            "cache[1] > 0",
-            "the cache is Z itself, an array: cache[1] is its second row.",
-        ),
+        ("cache > 0", "cache < 0", "the mask is the wrong way round: a gradient passes where Z is positive."),
+        ("dA * (cache > 0)", "dA * np.maximum(0, cache)", "dA is multiplied by relu(Z); its slope belongs there, which is 1 or 0."),
+        ("dA * (cache > 0)", "dA * cache", "dA is multiplied by Z; the slope of relu belongs there, which is 1 or 0."),
+        ("dA * (cache > 0)", "(cache > 0).astype(float)", "this is the slope alone: dA is missing."),
+        ("dA * (cache > 0)", "dA", "dA passes unchanged: where Z is not positive relu's slope is 0."),
+        ("dA * (cache > 0)", "np.maximum(0, cache)", "this is relu forward: backward, dA is multiplied by the slope."),
+        ("dA * (cache > 0)", "np.where(cache > 0, dA, 0.01 * dA)", "this is leaky relu's slope, 0.01 for negative Z: relu's is 0."),
+        ("dA * (cache > 0)", "np.dot(dA, (cache > 0).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
+        ("dA * (cache > 0)", "dA * (cache > 0) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
+        ("return dA * (cache > 0)", "_, Z = cache\n    return dA * (Z > 0)", "the cache is Z itself, an array: there is nothing to take apart."),
+        ("cache > 0", "cache[1] > 0", "the cache is Z itself, an array: cache[1] is its second row."),
         ("return dA * (cache > 0)", "dA[cache <= 0] = 0\n    return dA", "changes its argument dA"),
     ),
     right=(
@@ -1134,23 +589,14 @@ WRONG_SLOPES = (  # named with the clip and without it
     ("dA * s", "the factor 1 − σ is missing: the sigmoid's slope is σ(1 − σ)."),
     ("dA * (1 - s)", "the factor σ is missing: the sigmoid's slope is σ(1 − σ)."),
     ("s * (1 - s)", "this is the slope alone: dA is missing."),
-    (
-        "dA * s * 1 - s",
-        "brackets are missing: dA * s * 1 - s takes s from the product; the factor is (1 - s).",
-    ),
+    ("dA * s * 1 - s", "brackets are missing: dA * s * 1 - s takes s from the product; the factor is (1 - s)."),
     ("dA * s * (1 + s)", "it is 1 − σ, not 1 + σ: the slope is σ(1 − σ)."),
     ("dA * s * (s - 1)", "the sign is wrong: the slope is σ(1 − σ), which is positive."),
     ("dA * (1 - s**2)", "1 − σ² is the slope formula of tanh; the sigmoid's is σ(1 − σ)."),
     ("dA * (cache > 0)", "this is relu's slope; the sigmoid's is σ(1 − σ)."),
     ("s - dA", "dA is not the label: multiply it by the slope σ(1 − σ)."),
-    (
-        "np.dot(dA, (s * (1 - s)).T)",
-        "this is a matrix product: each number is multiplied by the slope at its own place (*).",
-    ),
-    (
-        "dA * s * (1 - s) / dA.shape[1]",
-        "dZ is divided by m: the mean over the examples comes with dW and db, not here.",
-    ),
+    ("np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
+    ("dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
 )
 
 SIGMOID_BACKWARD = Exercise(
@@ -1161,93 +607,23 @@ SIGMOID_BACKWARD = Exercise(
     no_loop=True,
     mistakes=(
         *((SLOPE, new, sentence) for new, sentence in WRONG_SLOPES),
-        *(
-            (S_AND_SLOPE, f"s = sigmoid(cache)\n    return {new}", sentence)
-            for new, sentence in WRONG_SLOPES
-        ),
-        (
-            SLOPE,
-            "dA * cache * (1 - cache)",
-            "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first.",
-        ),
-        (
-            "sigmoid(cache)",
-            "sigmoid(dA)",
-            "the sigmoid is taken of dA: the slope is that at Z, the cache.",
-        ),
-        (
-            "sigmoid(cache)",
-            "sigmoid(sigmoid(cache))",
-            "the sigmoid is taken twice: the cache holds Z, once is enough.",
-        ),
-        (
-            "s = np.clip(sigmoid(cache)",
-            "_, Z = cache\n    s = np.clip(sigmoid(Z)",
-            "the cache is Z itself, an array: there is nothing to take apart.",
-        ),
-        (
-            "sigmoid(cache)",
-            "sigmoid(cache[1])",
-            "the cache is Z itself, an array: cache[1] is its second row.",
-        ),
-        (
-            "sigmoid(cache)",
-            "cache",
-            "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first.",
-        ),
-        (
-            "sigmoid(cache)",
-            "(np.exp(cache) / (1 + np.exp(cache)))",
-            "for large Z this gives ∞/∞, nan: use the sigmoid that is imported.",
-        ),
-        (
-            S_CLIPPED,
-            "sigmoid(cache)",
-            "where the unit is certain the slope comes out 0 or far too small: σ(Z) is not clipped; keep it in [1e-15, 1 − 1e-15].",
-        ),
-        (
-            SLOPE,
-            "dA * s * (1 - sigmoid(cache))",
-            "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors.",
-        ),
-        (
-            SLOPE,
-            "dA * sigmoid(cache) * (1 - s)",
-            "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors.",
-        ),
-        (
-            SLOPE,
-            "dA * np.clip(sigmoid(cache) * (1 - sigmoid(cache)), 1e-15, 1 - 1e-15)",
-            "σ and 1 − σ are not made from one clipped σ(Z): clip σ(Z) itself, then both factors fit the clipped probability in dA.",
-        ),
-        (
-            S_CLIPPED,
-            "np.minimum(sigmoid(cache), 1 - 1e-15)",
-            "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors.",
-        ),
-        (
-            S_CLIPPED,
-            "np.maximum(sigmoid(cache), 1e-15)",
-            "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors.",
-        ),
-        (
-            S_CLIPPED,
-            "sigmoid(np.clip(cache, 1e-15, 1 - 1e-15))",
-            "Z is clipped: it is σ(Z) that belongs between 1e-15 and 1 − 1e-15.",
-        ),
-        *(
-            (
-                "1e-15, 1 - 1e-15",
-                f"1e-{k}, 1 - 1e-{k}",
-                "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15.",
-            )
-            for k in OTHER_LIMITS
-        ),
-        (
-            "1e-15, 1 - 1e-15",
-            "0.01, 0.99",
-            "the clipping is so coarse that it changes ordinary slopes: the limits are 1e-15 and 1 − 1e-15.",
-        ),
+        *((S_AND_SLOPE, f"s = sigmoid(cache)\n    return {new}", sentence) for new, sentence in WRONG_SLOPES),
+        (SLOPE, "dA * cache * (1 - cache)", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
+        ("sigmoid(cache)", "sigmoid(dA)", "the sigmoid is taken of dA: the slope is that at Z, the cache."),
+        ("sigmoid(cache)", "sigmoid(sigmoid(cache))", "the sigmoid is taken twice: the cache holds Z, once is enough."),
+        ("s = np.clip(sigmoid(cache)", "_, Z = cache\n    s = np.clip(sigmoid(Z)", "the cache is Z itself, an array: there is nothing to take apart."),
+        ("sigmoid(cache)", "sigmoid(cache[1])", "the cache is Z itself, an array: cache[1] is its second row."),
+        ("sigmoid(cache)", "cache", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
+        ("sigmoid(cache)", "(np.exp(cache) / (1 + np.exp(cache)))", "for large Z this gives ∞/∞, nan: use the sigmoid that is imported."),
+        (S_CLIPPED, "sigmoid(cache)", "where the unit is certain the slope comes out 0 or far too small: σ(Z) is not clipped; keep it in [1e-15, 1 − 1e-15]."),
+        (SLOPE, "dA * s * (1 - sigmoid(cache))", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
+        (SLOPE, "dA * sigmoid(cache) * (1 - s)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
+        (SLOPE, "dA * np.clip(sigmoid(cache) * (1 - sigmoid(cache)), 1e-15, 1 - 1e-15)", "σ and 1 − σ are not made from one clipped σ(Z): clip σ(Z) itself, then both factors fit the clipped probability in dA."),
+        (S_CLIPPED, "np.minimum(sigmoid(cache), 1 - 1e-15)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
+        (S_CLIPPED, "np.maximum(sigmoid(cache), 1e-15)", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
+        (S_CLIPPED, "sigmoid(np.clip(cache, 1e-15, 1 - 1e-15))", "Z is clipped: it is σ(Z) that belongs between 1e-15 and 1 − 1e-15."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the limits of the clipping are not those that dA was made with, so the two don't cancel: 1e-15 and 1 − 1e-15.") for k in OTHER_LIMITS),
+        ("1e-15, 1 - 1e-15", "0.01, 0.99", "the clipping is so coarse that it changes ordinary slopes: the limits are 1e-15 and 1 − 1e-15."),
     ),
     right=(
         "def sigmoid_backward(dA, cache):\n    s = np.clip(1 / (1 + np.exp(-cache)), 1e-15, 1 - 1e-15)\n    return dA * (s - s**2)",
@@ -1269,78 +645,26 @@ LAYER_BACKWARD = Exercise(
     "dA_prev, dW and db are right for relu and for sigmoid.",
     returns=("dA_prev", "dW", "db"),
     mistakes=(
-        (
-            'activation == "relu"',
-            'activation == "sigmoid"',
-            "relu and sigmoid have changed places.",
-        ),
-        (
-            'if activation == "relu"',
-            "if True",
-            "relu's slope is used always: activation says which it is.",
-        ),
-        (
-            'if activation == "relu"',
-            "if False",
-            "the sigmoid's slope is used always: activation says which it is.",
-        ),
-        (
-            "linear_backward(dZ, linear_cache)",
-            "linear_backward(dA, linear_cache)",
-            "the linear part gets dA: the activation's slope is left out, dZ belongs there.",
-        ),
+        ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
+        ('if activation == "relu"', "if True", "relu's slope is used always: activation says which it is."),
+        ('if activation == "relu"', "if False", "the sigmoid's slope is used always: activation says which it is."),
+        ("linear_backward(dZ, linear_cache)", "linear_backward(dA, linear_cache)", "the linear part gets dA: the activation's slope is left out, dZ belongs there."),
         ("dZ = relu_backward(dA, Z)", "dZ = dA", "relu's slope is left out."),
         ("dZ = sigmoid_backward(dA, Z)", "dZ = dA", "the sigmoid's slope is left out."),
-        (
-            "relu_backward(dA, Z)",
-            "relu_backward(Z, dA)",
-            "the arguments of relu_backward have changed places: dA comes first, then Z.",
-        ),
-        (
-            "sigmoid_backward(dA, Z)",
-            "sigmoid_backward(Z, dA)",
-            "the arguments of sigmoid_backward have changed places: dA comes first, then Z.",
-        ),
-        (
-            "sigmoid_backward(dA, Z)",
-            "sigmoid_backward(dA, sigmoid(Z))",
-            "sigmoid_backward takes the sigmoid itself: it wants Z, not A.",
-        ),
+        ("relu_backward(dA, Z)", "relu_backward(Z, dA)", "the arguments of relu_backward have changed places: dA comes first, then Z."),
+        ("sigmoid_backward(dA, Z)", "sigmoid_backward(Z, dA)", "the arguments of sigmoid_backward have changed places: dA comes first, then Z."),
+        ("sigmoid_backward(dA, Z)", "sigmoid_backward(dA, sigmoid(Z))", "sigmoid_backward takes the sigmoid itself: it wants Z, not A."),
         (
             "dZ = relu_backward(dA, Z)\n    else:\n        dZ = sigmoid_backward(dA, Z)\n    return linear_backward(dZ, linear_cache)",
             "dA_prev, dW, db = linear_backward(dA, linear_cache)\n        return relu_backward(dA_prev, Z), dW, db\n    dA_prev, dW, db = linear_backward(dA, linear_cache)\n    return sigmoid_backward(dA_prev, Z), dW, db",
             "the linear part comes first and the activation second: backward it is the other way round.",
         ),
-        (
-            "linear_cache, Z = cache",
-            "Z, linear_cache = cache",
-            "the cache is taken apart in the wrong order: the linear part's cache comes first, then Z.",
-        ),
-        (
-            "linear_backward(dZ, linear_cache)",
-            "linear_backward(dZ, cache)",
-            "linear_backward gets the whole cache: it wants the linear part's.",
-        ),
-        (
-            "relu_backward(dA, Z)",
-            "relu_backward(dA, cache)",
-            "relu_backward gets the whole cache: it wants Z.",
-        ),
-        (
-            "sigmoid_backward(dA, Z)",
-            "sigmoid_backward(dA, cache)",
-            "sigmoid_backward gets the whole cache: it wants Z.",
-        ),
-        (
-            "return linear_backward(dZ, linear_cache)",
-            "return (dZ, *linear_backward(dZ, linear_cache)[1:])",
-            "dZ is returned in place of dA_prev, the gradient of the layer's input.",
-        ),
-        (
-            "return linear_backward(dZ, linear_cache)",
-            "return dZ",
-            "only the activation has been passed: the linear part is still to come.",
-        ),
+        ("linear_cache, Z = cache", "Z, linear_cache = cache", "the cache is taken apart in the wrong order: the linear part's cache comes first, then Z."),
+        ("linear_backward(dZ, linear_cache)", "linear_backward(dZ, cache)", "linear_backward gets the whole cache: it wants the linear part's."),
+        ("relu_backward(dA, Z)", "relu_backward(dA, cache)", "relu_backward gets the whole cache: it wants Z."),
+        ("sigmoid_backward(dA, Z)", "sigmoid_backward(dA, cache)", "sigmoid_backward gets the whole cache: it wants Z."),
+        ("return linear_backward(dZ, linear_cache)", "return (dZ, *linear_backward(dZ, linear_cache)[1:])", "dZ is returned in place of dA_prev, the gradient of the layer's input."),
+        ("return linear_backward(dZ, linear_cache)", "return dZ", "only the activation has been passed: the linear part is still to come."),
     ),
     right=(
         """
@@ -1374,158 +698,39 @@ MODEL_BACKWARD = Exercise(
     "all gradients are right for one, two and three layers, and where a unit is certain and wrong.",
     returns=("grads",),
     mistakes=(
-        (
-            DAL,
-            "dA = Y / AL - (1 - Y) / (1 - AL)",
-            "the sign of dAL is lost, so every gradient has the wrong sign: Y/AL goes with the minus.",
-        ),
+        (DAL, "dA = Y / AL - (1 - Y) / (1 - AL)", "the sign of dAL is lost, so every gradient has the wrong sign: Y/AL goes with the minus."),
         (DAL, "dA = (1 - Y) / (1 - AL) + Y / AL", "the minus before Y/AL is lost."),
-        (
-            DAL,
-            "dA = AL - Y",
-            "AL − Y is dZ of the last layer; dAL is the step before it, and the sigmoid's slope comes after.",
-        ),
-        (
-            DAL,
-            "dA = Y - AL",
-            "label minus estimate is −dZ of the last layer: dAL is the derivative of the loss with respect to AL.",
-        ),
+        (DAL, "dA = AL - Y", "AL − Y is dZ of the last layer; dAL is the step before it, and the sigmoid's slope comes after."),
+        (DAL, "dA = Y - AL", "label minus estimate is −dZ of the last layer: dAL is the derivative of the loss with respect to AL."),
         (DAL, "dA = -Y / AL", "the term for label 0 is missing from dAL."),
         (DAL, "dA = (1 - Y) / (1 - AL)", "the term for label 1 is missing from dAL."),
-        (
-            DAL,
-            "dA = ((1 - Y) / (1 - AL) - Y / AL) / AL.shape[1]",
-            "dAL is divided by m, and dW and db are again: the mean over the examples is taken in linear_backward.",
-        ),
-        (
-            START,
-            DAL,
-            "certain and wrong, AL is exactly 0 or 1, and dAL divides by zero: clip AL here too.",
-        ),
-        (
-            START,
-            DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")",
-            "certain and wrong, a unit divides by zero: clip AL here, and σ(Z) in sigmoid_backward alike.",
-        ),
-        (
-            DAL,
-            DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")",
-            "certain and wrong, a unit gets the gradient 0: clip σ(Z) in sigmoid_backward as AL is clipped here, so that their product is A − Y.",
-        ),
-        *(
-            (
-                "1e-15, 1 - 1e-15",
-                f"1e-{k}, 1 - 1e-{k}",
-                "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places.",
-            )
-            for k in OTHER_LIMITS
-        ),
-        (
-            'if layer == L else "relu"',
-            'if layer <= L else "relu"',
-            "the sigmoid's slope is used in every layer: the hidden layers are relu layers.",
-        ),
-        (
-            '"sigmoid" if layer == L',
-            '"sigmoid" if layer > L',
-            "relu's slope is used in every layer: the last one is a sigmoid.",
-        ),
-        (
-            '"sigmoid" if layer == L',
-            '"sigmoid" if layer == 1',
-            "the sigmoid is taken to be the first layer: it is the last.",
-        ),
-        (
-            "caches[layer - 1]",
-            "caches[layer]",
-            "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1.",
-        ),
-        (
-            "caches[layer - 1]",
-            "caches[L - layer]",
-            "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list.",
-        ),
-        (
-            "caches[layer - 1]",
-            "caches[-1]",
-            "every layer gets the cache of the last: each has its own.",
-        ),
-        (
-            "range(L, 0, -1)",
-            "range(1, L + 1)",
-            "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list.",
-        ),
-        (
-            "range(L, 0, -1)",
-            "[L, *range(1, L)]",
-            "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here.",
-        ),
-        (
-            "for layer in range(L, 0, -1):",
-            'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{layer}"]',
-            "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here.",
-        ),
-        (
-            "for layer in range(L, 0, -1):",
-            'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{L - 1}"]',
-            "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here.",
-        ),
-        (
-            "range(L, 0, -1)",
-            "range(L, 1, -1)",
-            "the first layer is missing: range stops before its end, so the end is 0.",
-        ),
-        (
-            "range(L, 0, -1)",
-            "range(L - 1, 0, -1)",
-            "the last layer is left out: the count begins at L.",
-        ),
-        (
-            "range(L, 0, -1)",
-            "range(L, -1, -1)",
-            "the count goes on to 0: there is no layer 0 to go through.",
-        ),
-        (
-            "dA, dW, db = linear",
-            "dA_prev, dW, db = linear",
-            "dA is not handed on: every layer gets that of the last; each needs what the layer above it returned.",
-        ),
-        (
-            'dA, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)\n        grads[f"dA{layer - 1}"] = dA',
-            'dA_prev, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)\n        grads[f"dA{layer - 1}"] = dA_prev',
-            "dA is not handed on: every layer gets that of the last; each needs what the layer above it returned.",
-        ),
-        (
-            'grads[f"dA{layer - 1}"]',
-            'grads[f"dA{layer}"]',
-            "dA is stored one layer off: what layer l returns first is the gradient of its input A[l−1].",
-        ),
+        (DAL, "dA = ((1 - Y) / (1 - AL) - Y / AL) / AL.shape[1]", "dAL is divided by m, and dW and db are again: the mean over the examples is taken in linear_backward."),
+        (START, DAL, "certain and wrong, AL is exactly 0 or 1, and dAL divides by zero: clip AL here too."),
+        (START, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit divides by zero: clip AL here, and σ(Z) in sigmoid_backward alike."),
+        (DAL, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit gets the gradient 0: clip σ(Z) in sigmoid_backward as AL is clipped here, so that their product is A − Y."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the clip in sigmoid_backward and that of AL differ, so that a unit which is certain and wrong does not get A − Y: 1e-15 and 1 − 1e-15 at both places.") for k in OTHER_LIMITS),
+        ('if layer == L else "relu"', 'if layer <= L else "relu"', "the sigmoid's slope is used in every layer: the hidden layers are relu layers."),
+        ('"sigmoid" if layer == L', '"sigmoid" if layer > L', "relu's slope is used in every layer: the last one is a sigmoid."),
+        ('"sigmoid" if layer == L', '"sigmoid" if layer == 1', "the sigmoid is taken to be the first layer: it is the last."),
+        ("caches[layer - 1]", "caches[layer]", "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1."),
+        ("caches[layer - 1]", "caches[L - layer]", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
+        ("caches[layer - 1]", "caches[-1]", "every layer gets the cache of the last: each has its own."),
+        ("range(L, 0, -1)", "range(1, L + 1)", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
+        ("range(L, 0, -1)", "[L, *range(1, L)]", "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("for layer in range(L, 0, -1):", 'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{layer}"]', "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("for layer in range(L, 0, -1):", 'for layer in [L, *range(1, L)]:\n        dA = dA if layer == L else grads[f"dA{L - 1}"]', "after the last layer comes the one before it, L − 1, and so on down to 1: the count goes upwards here."),
+        ("range(L, 0, -1)", "range(L, 1, -1)", "the first layer is missing: range stops before its end, so the end is 0."),
+        ("range(L, 0, -1)", "range(L - 1, 0, -1)", "the last layer is left out: the count begins at L."),
+        ("range(L, 0, -1)", "range(L, -1, -1)", "the count goes on to 0: there is no layer 0 to go through."),
+        ("dA, dW, db = linear", "dA_prev, dW, db = linear", "dA is not handed on: every layer gets that of the last; each needs what the layer above it returned."),
+        ('dA, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)\n        grads[f"dA{layer - 1}"] = dA', 'dA_prev, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)\n        grads[f"dA{layer - 1}"] = dA_prev', "dA is not handed on: every layer gets that of the last; each needs what the layer above it returned."),
+        ('grads[f"dA{layer - 1}"]', 'grads[f"dA{layer}"]', "dA is stored one layer off: what layer l returns first is the gradient of its input A[l−1]."),
         ('        grads[f"dA{layer - 1}"] = dA\n', "", "the dA are missing from the dictionary."),
-        (
-            'grads[f"dW{layer}"]',
-            'grads[f"dW{layer - 1}"]',
-            "dW is stored one layer off: it belongs to layer l, W[1] being the first.",
-        ),
-        (
-            'grads[f"db{layer}"]',
-            'grads[f"db{layer - 1}"]',
-            "db is stored one layer off: it belongs to layer l, b[1] being the first.",
-        ),
-        (
-            "dA, dW, db = linear",
-            "dA, db, dW = linear",
-            "dW and db have changed places: the order is dA_prev, dW, db.",
-        ),
-        (
-            "    return grads",
-            "        return grads",
-            "the return stands inside the loop: it ends after the last layer.",
-        ),
-        (
-            "L, grads = len(caches), {}",
-            "L, grads = len(caches) - 1, {}",
-            "L is one too small: there is a cache for each layer.",
-        ),
+        ('grads[f"dW{layer}"]', 'grads[f"dW{layer - 1}"]', "dW is stored one layer off: it belongs to layer l, W[1] being the first."),
+        ('grads[f"db{layer}"]', 'grads[f"db{layer - 1}"]', "db is stored one layer off: it belongs to layer l, b[1] being the first."),
+        ("dA, dW, db = linear", "dA, db, dW = linear", "dW and db have changed places: the order is dA_prev, dW, db."),
+        ("    return grads", "        return grads", "the return stands inside the loop: it ends after the last layer."),
+        ('L, grads = len(caches), {}', 'L, grads = len(caches) - 1, {}', "L is one too small: there is a cache for each layer."),
     ),
     right=(
         """
@@ -1576,83 +781,23 @@ UPDATE = Exercise(
     "every layer takes its step, and the given parameters stay as they are.",
     returns=("parameters",),
     mistakes=(
-        (
-            STEP,
-            STEP.replace(" - ", " + "),
-            "it walks uphill: the step is minus the learning rate times the gradient.",
-        ),
+        (STEP, STEP.replace(" - ", " + "), "it walks uphill: the step is minus the learning rate times the gradient."),
         (STEP, 'parameters[name] - grads["d" + name]', "the learning rate is missing."),
-        (
-            STEP,
-            STEP.replace("parameters[name] - ", "-"),
-            "the step alone is returned: it is added to the old parameters.",
-        ),
-        (
-            STEP,
-            'parameters[name] * learning_rate - grads["d" + name]',
-            "the learning rate multiplies the parameters: it belongs to the gradient.",
-        ),
-        (
-            STEP,
-            'parameters[name] - grads["d" + name] / learning_rate',
-            "the gradient is divided by the learning rate: multiply it.",
-        ),
-        (
-            STEP,
-            STEP.replace('grads["d" + name]', 'np.mean(grads["d" + name])'),
-            "every number takes the same step, the mean of the gradient: each has its own slope.",
-        ),
-        (
-            'grads["d" + name]',
-            "grads[name]",
-            'the gradients have a d before the name: "dW1" belongs to "W1".',
-        ),
-        (
-            "new[name] = " + STEP,
-            'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "W")',
-            "the biases b never move: they need a step too.",
-        ),
-        (
-            "new[name] = " + STEP,
-            'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "b")',
-            "the weights W never move: they need a step too.",
-        ),
-        (
-            "for name in parameters:",
-            'for name in [f"{letter}{k}" for k in range(1, len(grads) // 2 + 1) for letter in "Wb"]:',
-            "grads also holds the dA, so half of its length is not the number of layers: count the parameters.",
-        ),
-        (
-            "for name in parameters:",
-            "for name in list(parameters)[:-2]:",
-            "the last layer is missing: there are len(parameters) // 2 layers, and range stops before its end.",
-        ),
-        (
-            "for name in parameters:",
-            "new = dict(parameters)\n    for name in list(parameters)[:-2]:",
-            "the last layer never moves: there are len(parameters) // 2 layers, and range stops before its end.",
-        ),
-        (
-            "for name in parameters:",
-            "new = dict(parameters)\n    for name in list(parameters)[2:]:",
-            "the first layer never moves: the count begins at 1.",
-        ),
+        (STEP, STEP.replace("parameters[name] - ", "-"), "the step alone is returned: it is added to the old parameters."),
+        (STEP, 'parameters[name] * learning_rate - grads["d" + name]', "the learning rate multiplies the parameters: it belongs to the gradient."),
+        (STEP, 'parameters[name] - grads["d" + name] / learning_rate', "the gradient is divided by the learning rate: multiply it."),
+        (STEP, STEP.replace('grads["d" + name]', 'np.mean(grads["d" + name])'), "every number takes the same step, the mean of the gradient: each has its own slope."),
+        ('grads["d" + name]', "grads[name]", "the gradients have a d before the name: \"dW1\" belongs to \"W1\"."),
+        ("new[name] = " + STEP, 'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "W")', "the biases b never move: they need a step too."),
+        ("new[name] = " + STEP, 'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "b")', "the weights W never move: they need a step too."),
+        ("for name in parameters:", 'for name in [f"{letter}{k}" for k in range(1, len(grads) // 2 + 1) for letter in "Wb"]:', "grads also holds the dA, so half of its length is not the number of layers: count the parameters."),
+        ("for name in parameters:", "for name in list(parameters)[:-2]:", "the last layer is missing: there are len(parameters) // 2 layers, and range stops before its end."),
+        ("for name in parameters:", "new = dict(parameters)\n    for name in list(parameters)[:-2]:", "the last layer never moves: there are len(parameters) // 2 layers, and range stops before its end."),
+        ("for name in parameters:", "new = dict(parameters)\n    for name in list(parameters)[2:]:", "the first layer never moves: the count begins at 1."),
         ("new = {}", "new = parameters", "changes its argument parameters"),
-        (
-            "new[name] = " + STEP,
-            'new[name] = parameters[name]\n        new[name] -= learning_rate * grads["d" + name]',
-            "changes its argument parameters",
-        ),
-        (
-            "    return new",
-            "        return new",
-            "the return stands inside the loop: it ends after the first array.",
-        ),
-        (
-            "return new",
-            "return parameters",
-            "the old parameters are returned: the new ones are wanted.",
-        ),
+        ("new[name] = " + STEP, 'new[name] = parameters[name]\n        new[name] -= learning_rate * grads["d" + name]', "changes its argument parameters"),
+        ("    return new", "        return new", "the return stands inside the loop: it ends after the first array."),
+        ("return new", "return parameters", "the old parameters are returned: the new ones are wanted."),
     ),
     right=(
         """

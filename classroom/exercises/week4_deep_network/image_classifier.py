@@ -39,12 +39,7 @@ def two_layer_inputs(rng):
     is to print and one that is not: train stands in, and with no step an answer that does not call it gives the same.
     """
     cases = []
-    for layers_dims, m, rate, steps in (
-        ((3, 2, 1), 4, 0.5, 2),
-        ((4, 5, 1), 4, 0.1, 101),
-        ((2, 3, 1), 6, 0.02, 11),
-        *[((4, 3, 1), 5, 0.1, 0)] * 2,
-    ):
+    for layers_dims, m, rate, steps in (((3, 2, 1), 4, 0.5, 2), ((4, 5, 1), 4, 0.1, 101), ((2, 3, 1), 6, 0.02, 11), *[((4, 3, 1), 5, 0.1, 0)] * 2):
         X, Y, start = problem(rng, layers_dims, m)
         seed, print_cost = int(rng.integers(10, 1000)), len(cases) == 3
         known = {
@@ -60,12 +55,7 @@ def two_layer_inputs(rng):
 def L_layer_inputs(rng):
     """Two, three and four layers, from known start values; then, as above, a call that is to print and one that is not."""
     cases = []
-    for layers_dims, m, rate, steps in (
-        ([3, 2, 1], 4, 0.5, 2),
-        ([4, 5, 3, 1], 4, 0.1, 101),
-        ([6, 5, 4, 3, 1], 5, 0.05, 11),
-        *[([4, 3, 2, 1], 5, 0.1, 0)] * 2,
-    ):
+    for layers_dims, m, rate, steps in (([3, 2, 1], 4, 0.5, 2), ([4, 5, 3, 1], 4, 0.1, 101), ([6, 5, 4, 3, 1], 5, 0.05, 11), *[([4, 3, 2, 1], 5, 0.1, 0)] * 2):
         X, Y, start = problem(rng, layers_dims, m)
         seed, print_cost = int(rng.integers(10, 1000)), len(cases) == 3
         known = {"initialize_parameters_deep": ((layers_dims, seed), start)}
@@ -79,25 +69,12 @@ def L_layer_inputs(rng):
 
 def predict_inputs(rng):
     """One unit a layer, with answers of both kinds; square X, three layers; probabilities of exactly one half."""
-    one = {
-        "W1": np.ones((1, 1)),
-        "b1": np.zeros((1, 1)),
-        "W2": np.ones((1, 1)),
-        "b2": np.array([[-1.0]]),
-    }
+    one = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1)), "W2": np.ones((1, 1)), "b2": np.array([[-1.0]])}
     spread = np.array([[0.0, 1.5, 2.0, 5.0]]) + rng.uniform(0, 0.1, size=(1, 4))
-    half = {
-        "W1": rng.normal(size=(2, 3)),
-        "b1": np.zeros((2, 1)),
-        "W2": np.zeros((1, 2)),
-        "b2": np.zeros((1, 1)),
-    }
+    half = {"W1": rng.normal(size=(2, 3)), "b1": np.zeros((2, 1)), "W2": np.zeros((1, 2)), "b2": np.zeros((1, 1))}
     return [
         Case((spread, one)),
-        *(
-            Case(problem(rng, sizes, m)[::2])
-            for sizes, m in (([3, 2, 1], 4), ([4, 3, 2, 1], 4), ([2, 5, 1], 1))
-        ),
+        *(Case(problem(rng, sizes, m)[::2]) for sizes, m in (([3, 2, 1], 4), ([4, 3, 2, 1], 4), ([2, 5, 1], 1))),
         Case((rng.normal(size=(3, 5)), half)),
     ]
 
@@ -132,133 +109,31 @@ TRAIN = Exercise(
     "parameters and costs are right after 1, 3, 5 and 201 steps, for two layers and three, and the start stays as it was.",
     returns=("parameters", "costs"),
     mistakes=(
-        (
-            STEP,
-            STEP.replace("learning_rate", "-learning_rate"),
-            "the walk goes uphill: pass the learning rate on as it is, update_parameters subtracts.",
-        ),
-        (
-            "L_model_backward(AL, Y, caches)",
-            "L_model_backward(Y, AL, caches)",
-            "the answers and the labels have changed places: L_model_backward takes AL, Y, caches, in this order.",
-        ),
-        (
-            "L_model_backward(AL, Y, caches)",
-            "L_model_backward(X, Y, caches)",
-            "L_model_backward begins at the output: it takes AL, not X.",
-        ),
-        (
-            "compute_cost(AL, Y)",
-            "compute_cost(Y, AL)",
-            "the answers and the labels have changed places: compute_cost takes AL first, then Y.",
-        ),
-        (
-            "compute_cost(AL, Y)",
-            "AL",
-            "the probabilities are recorded: the cost of them is wanted, a number.",
-        ),
-        (
-            "AL, caches = L_model_forward",
-            "caches, AL = L_model_forward",
-            "the probabilities come first from L_model_forward, then the caches.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if print_cost and i % 100 == 0:\n            costs.append",
-            "costs are recorded only when they are to be printed: record them in any case.",
-        ),
-        (
-            STEP,
-            STEP.replace("learning_rate", "1.0"),
-            "the learning rate is missing from the step: pass it on to update_parameters.",
-        ),
-        (
-            STEP,
-            STEP.replace("learning_rate", "0.0075"),
-            "the learning rate is fixed at 0.0075: pass on the one that was given.",
-        ),
-        (
-            STEP,
-            STEP.removeprefix("parameters = "),
-            "the new parameters are lost: update_parameters returns them, so give them the name parameters.",
-        ),
-        (
-            STEP,
-            STEP.replace("(parameters, ", "(dict(start), ").replace(
-                "parameters = ", "start = start if i else parameters\n        parameters = "
-            ),
-            "each step starts from the start values again: it has to start from where the last one ended.",
-        ),
-        (
-            f"    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        {FORWARD}",
-            f"    {FORWARD}\n    for i in range(num_iterations):",
-            "the forward pass is made once, before the loop: each iteration has new parameters and needs its own.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if True:\n            costs.append",
-            "every cost is recorded; one of every hundred iterations is wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i % 10 == 0:\n            costs.append",
-            "a cost is recorded every ten iterations: every hundred is wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i % 100 == 99:\n            costs.append",
-            "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted.",
-        ),
-        (
-            "        if i % 100 == 0:\n            costs.append",
-            "        if i > 0 and i % 100 == 0:\n            costs.append",
-            "the cost of iteration 0, before the first step, is missing.",
-        ),
-        (
-            "costs.append(compute_cost(AL, Y))",
-            f"costs.append(compute_cost({AFTER}, Y))",
-            "the cost is recorded after the step; the cost before the step of this iteration is wanted.",
-        ),
-        (
-            "compute_cost(AL, Y)",
-            "compute_cost(AL, Y) * X.shape[1]",
-            "the cost is m times too large: compute_cost gives the mean over the examples already.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(1, num_iterations + 1)",
-            "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(num_iterations - 1)",
-            "one step is missing: range(num_iterations) makes num_iterations steps.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(num_iterations + 1)",
-            "one step too many: range(num_iterations) makes num_iterations steps.",
-        ),
-        (
-            "range(num_iterations)",
-            "range(2500)",
-            "the number of steps is fixed: use num_iterations.",
-        ),
-        (
-            "return parameters, costs",
-            "return costs, parameters",
-            "parameters come first, then costs.",
-        ),
-        (
-            "return parameters, costs",
-            "return parameters",
-            "the costs are missing: return both, parameters and costs.",
-        ),
-        (
-            "    return parameters",
-            "        return parameters",
-            "the return stands inside the loop: it ends after the first step.",
-        ),
+        (STEP, STEP.replace("learning_rate", "-learning_rate"), "the walk goes uphill: pass the learning rate on as it is, update_parameters subtracts."),
+        ("L_model_backward(AL, Y, caches)", "L_model_backward(Y, AL, caches)", "the answers and the labels have changed places: L_model_backward takes AL, Y, caches, in this order."),
+        ("L_model_backward(AL, Y, caches)", "L_model_backward(X, Y, caches)", "L_model_backward begins at the output: it takes AL, not X."),
+        ("compute_cost(AL, Y)", "compute_cost(Y, AL)", "the answers and the labels have changed places: compute_cost takes AL first, then Y."),
+        ("compute_cost(AL, Y)", "AL", "the probabilities are recorded: the cost of them is wanted, a number."),
+        ("AL, caches = L_model_forward", "caches, AL = L_model_forward", "the probabilities come first from L_model_forward, then the caches."),
+        ("        if i % 100 == 0:\n            costs.append", "        if print_cost and i % 100 == 0:\n            costs.append", "costs are recorded only when they are to be printed: record them in any case."),
+        (STEP, STEP.replace("learning_rate", "1.0"), "the learning rate is missing from the step: pass it on to update_parameters."),
+        (STEP, STEP.replace("learning_rate", "0.0075"), "the learning rate is fixed at 0.0075: pass on the one that was given."),
+        (STEP, STEP.removeprefix("parameters = "), "the new parameters are lost: update_parameters returns them, so give them the name parameters."),
+        (STEP, STEP.replace("(parameters, ", "(dict(start), ").replace("parameters = ", "start = start if i else parameters\n        parameters = "), "each step starts from the start values again: it has to start from where the last one ended."),
+        (f"    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        {FORWARD}", f"    {FORWARD}\n    for i in range(num_iterations):", "the forward pass is made once, before the loop: each iteration has new parameters and needs its own."),
+        ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "a cost is recorded every ten iterations: every hundred is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
+        ("costs.append(compute_cost(AL, Y))", f"costs.append(compute_cost({AFTER}, Y))", "the cost is recorded after the step; the cost before the step of this iteration is wanted."),
+        ("compute_cost(AL, Y)", "compute_cost(AL, Y) * X.shape[1]", "the cost is m times too large: compute_cost gives the mean over the examples already."),
+        ("range(num_iterations)", "range(1, num_iterations + 1)", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
+        ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
+        ("range(num_iterations)", "range(2500)", "the number of steps is fixed: use num_iterations."),
+        ("return parameters, costs", "return costs, parameters", "parameters come first, then costs."),
+        ("return parameters, costs", "return parameters", "the costs are missing: return both, parameters and costs."),
+        ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first step."),
     ),
     right=(
         """
@@ -295,49 +170,17 @@ UNSEEDED = "the seed is not passed on: every seed gives the same start."
 
 # Mistakes in the call of train, the same in both models.
 WRONG_CALLS = (
-    (
-        GO,
-        GO.replace("learning_rate", "0.0075"),
-        "the learning rate is fixed at 0.0075: pass on the one that was given.",
-    ),
-    (
-        GO,
-        GO.replace(", print_cost", ""),
-        "print_cost is not passed on to train: with print_cost=True nothing would be printed.",
-    ),
+    (GO, GO.replace("learning_rate", "0.0075"), "the learning rate is fixed at 0.0075: pass on the one that was given."),
+    (GO, GO.replace(", print_cost", ""), "print_cost is not passed on to train: with print_cost=True nothing would be printed."),
     (GO, GO.replace("print_cost", "True"), "print_cost is fixed: pass on what was given."),
-    (
-        GO,
-        GO.replace("num_iterations", "2500"),
-        "the number of iterations is fixed at 2500: pass on the one that was given.",
-    ),
-    (
-        GO,
-        GO.replace("num_iterations", "100"),
-        "the number of iterations is fixed at 100: pass on the one that was given.",
-    ),
-    (
-        GO,
-        GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"),
-        "the learning rate comes before the number of iterations in the call of train.",
-    ),
-    (
-        GO,
-        GO.replace("parameters, ", ""),
-        "train needs the start values too: train(X, Y, parameters, …).",
-    ),
+    (GO, GO.replace("num_iterations", "2500"), "the number of iterations is fixed at 2500: pass on the one that was given."),
+    (GO, GO.replace("num_iterations", "100"), "the number of iterations is fixed at 100: pass on the one that was given."),
+    (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
+    (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
     (GO, GO.replace("X, Y", "X.T, Y"), "X holds one example a column already: no transpose."),
-    (
-        f"return {GO}",
-        f"return {GO}[0]",
-        "the costs are missing: return both, parameters and costs.",
-    ),
+    (f"return {GO}", f"return {GO}[0]", "the costs are missing: return both, parameters and costs."),
     (f"return {GO}", f"return {GO}[::-1]", "parameters come first, then costs."),
-    (
-        f"return {GO}",
-        f"return parameters, {GO}[1]",
-        "these are the start values: return the parameters that train returns.",
-    ),
+    (f"return {GO}", f"return parameters, {GO}[1]", "these are the start values: return the parameters that train returns."),
     (f"return {GO}", GO, "it trains and returns None: return hands the result back."),
 )
 
@@ -347,41 +190,13 @@ TWO_LAYER = Exercise(
     "it starts from initialize_parameters with the given seed, and hands rate, number of iterations and print_cost on.",
     returns=("parameters", "costs"),
     mistakes=(
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters_deep(layers_dims, seed)",
-            "the start values come from initialize_parameters_deep; in this model they come from initialize_parameters.",
-        ),
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters(n_x, n_h, n_y)",
-            UNSEEDED,
-        ),
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters(n_x, n_h, n_y, 3)",
-            UNSEEDED,
-        ),
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters(n_h, n_x, n_y, seed)",
-            "n_x and n_h have changed places: first the inputs, then the hidden units.",
-        ),
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters(layers_dims, seed)",
-            "initialize_parameters takes three sizes, not one tuple: take layers_dims apart.",
-        ),
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters(12288, 7, 1, seed)",
-            "the sizes are fixed at 12288, 7 and 1: take them from layers_dims.",
-        ),
-        (
-            "initialize_parameters(n_x, n_h, n_y, seed)",
-            "initialize_parameters(X.shape[1], n_h, n_y, seed)",
-            "X.shape[1] is the number of examples; the number of inputs is X.shape[0], or layers_dims[0].",
-        ),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters_deep(layers_dims, seed)", "the start values come from initialize_parameters_deep; in this model they come from initialize_parameters."),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y)", UNSEEDED),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y, 3)", UNSEEDED),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_h, n_x, n_y, seed)", "n_x and n_h have changed places: first the inputs, then the hidden units."),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(layers_dims, seed)", "initialize_parameters takes three sizes, not one tuple: take layers_dims apart."),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(12288, 7, 1, seed)", "the sizes are fixed at 12288, 7 and 1: take them from layers_dims."),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(X.shape[1], n_h, n_y, seed)", "X.shape[1] is the number of examples; the number of inputs is X.shape[0], or layers_dims[0]."),
         *WRONG_CALLS,
     ),
     right=(
@@ -422,41 +237,13 @@ L_LAYER = Exercise(
     "it starts from initialize_parameters_deep with the given seed, trains two, three and four layers, and hands print_cost on.",
     returns=("parameters", "costs"),
     mistakes=(
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters(*layers_dims, seed)",
-            "initialize_parameters knows two layers only: take initialize_parameters_deep.",
-        ),
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters_deep(layers_dims)",
-            UNSEEDED,
-        ),
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters_deep(layers_dims, 1)",
-            UNSEEDED,
-        ),
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters_deep(layers_dims[1:], seed)",
-            "layers_dims begins with the number of inputs, which belongs to it: pass the whole list.",
-        ),
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters_deep([X.shape[0], *layers_dims], seed)",
-            "layers_dims begins with the number of inputs already: pass it as it is.",
-        ),
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters_deep(*layers_dims)",
-            "initialize_parameters_deep takes the whole list of sizes, not the sizes one by one.",
-        ),
-        (
-            "initialize_parameters_deep(layers_dims, seed)",
-            "initialize_parameters_deep([12288, 20, 7, 5, 1], seed)",
-            "the sizes are fixed at [12288, 20, 7, 5, 1]: use layers_dims.",
-        ),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters(*layers_dims, seed)", "initialize_parameters knows two layers only: take initialize_parameters_deep."),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims)", UNSEEDED),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims, 1)", UNSEEDED),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims[1:], seed)", "layers_dims begins with the number of inputs, which belongs to it: pass the whole list."),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep([X.shape[0], *layers_dims], seed)", "layers_dims begins with the number of inputs already: pass it as it is."),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(*layers_dims)", "initialize_parameters_deep takes the whole list of sizes, not the sizes one by one."),
+        ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep([12288, 20, 7, 5, 1], seed)", "the sizes are fixed at [12288, 20, 7, 5, 1]: use layers_dims."),
         *WRONG_CALLS,
     ),
     right=(
@@ -491,64 +278,20 @@ PREDICT = Exercise(
     "zeros and ones of shape (1, m), for two layers and three, and exactly one half is a 0.",
     mistakes=(
         ("AL > 0.5", "AL >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
-        (
-            "AL > 0.5",
-            "AL == 1",
-            "only a probability of exactly 1 counts: the threshold is one half.",
-        ),
+        ("AL > 0.5", "AL == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("AL > 0.5", "AL < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        (
-            "AL > 0.5",
-            "AL > 0",
-            "the threshold is 0: a probability is always above it; one half is wanted.",
-        ),
-        (
-            "(AL > 0.5).astype(int)",
-            "np.where(AL > 0.5, 0, 1)",
-            "the answer is the wrong way round: above one half is a 1.",
-        ),
-        (
-            "(AL > 0.5).astype(int)",
-            "np.round(AL, 1)",
-            "these are rounded probabilities; a 1 where they are above one half, else a 0 is wanted.",
-        ),
-        (
-            "(AL > 0.5).astype(int)",
-            "AL",
-            "these are the probabilities; a 1 where they are above one half, else a 0 is wanted.",
-        ),
+        ("AL > 0.5", "AL > 0", "the threshold is 0: a probability is always above it; one half is wanted."),
+        ("(AL > 0.5).astype(int)", "np.where(AL > 0.5, 0, 1)", "the answer is the wrong way round: above one half is a 1."),
+        ("(AL > 0.5).astype(int)", "np.round(AL, 1)", "these are rounded probabilities; a 1 where they are above one half, else a 0 is wanted."),
+        ("(AL > 0.5).astype(int)", "AL", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("AL > 0.5", "AL[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
         ("(AL > 0.5)", "(AL > 0.5).T", "the answer is transposed: its shape is (1, m)."),
-        (
-            "(AL > 0.5).astype(int)",
-            "np.mean(AL > 0.5)",
-            "this is the share of ones; an answer for each example is wanted.",
-        ),
-        (
-            "AL > 0.5",
-            "AL > np.mean(AL)",
-            "the threshold is one half, not the mean of the probabilities.",
-        ),
-        (
-            "AL, _ = L_model_forward",
-            "AL = L_model_forward",
-            "L_model_forward returns two things, the probabilities and the caches: take the first.",
-        ),
-        (
-            "AL, _ = L_model_forward",
-            "_, AL = L_model_forward",
-            "the probabilities come first from L_model_forward, then the caches.",
-        ),
-        (
-            "L_model_forward(X, parameters)",
-            "L_model_forward(parameters, X)",
-            "X comes first in L_model_forward, then the parameters.",
-        ),
-        (
-            "L_model_forward(X, parameters)",
-            "L_model_forward(X.T, parameters)",
-            "X holds one example a column already: no transpose.",
-        ),
+        ("(AL > 0.5).astype(int)", "np.mean(AL > 0.5)", "this is the share of ones; an answer for each example is wanted."),
+        ("AL > 0.5", "AL > np.mean(AL)", "the threshold is one half, not the mean of the probabilities."),
+        ("AL, _ = L_model_forward", "AL = L_model_forward", "L_model_forward returns two things, the probabilities and the caches: take the first."),
+        ("AL, _ = L_model_forward", "_, AL = L_model_forward", "the probabilities come first from L_model_forward, then the caches."),
+        ("L_model_forward(X, parameters)", "L_model_forward(parameters, X)", "X comes first in L_model_forward, then the parameters."),
+        ("L_model_forward(X, parameters)", "L_model_forward(X.T, parameters)", "X holds one example a column already: no transpose."),
     ),
     right=(
         "def predict(X, parameters):\n    return L_model_forward(X, parameters)[0] > 0.5",
@@ -571,101 +314,25 @@ THROUGH_QR = Exercise(
     "the same parameters and costs as the plain way, for long, square and broad X.",
     returns=("parameters", "costs"),
     mistakes=(
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            'trained["W1"] @ Q.T',
-            "what lay outside the pictures' span at the start is lost from W1: it never changes, but the start has it.",
-        ),
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            'W1 + trained["W1"] @ Q.T',
-            "the start is counted twice: only what training changed, V at the end minus V at the start, is added to W1.",
-        ),
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            '(trained["W1"] - V) @ Q.T',
-            "this is the change alone: it is added to the W1 of the start.",
-        ),
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            'W1 - (trained["W1"] - V) @ Q.T',
-            "the change has the wrong sign: it is V at the end minus V at the start, added to W1.",
-        ),
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            'W1 + (trained["W1"] - V) @ Q',
-            "Q must be transposed on the way back: (n_1, k) times (k, n_x).",
-        ),
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            'trained["W1"]',
-            "W1 is still the short one that belongs to R: map it back.",
-        ),
-        (
-            'W1 + (trained["W1"] - V) @ Q.T',
-            "W1",
-            "W1 is that of the start: add to it what training changed.",
-        ),
-        (
-            "return {**trained, ",
-            "return {**parameters, ",
-            "only W1 comes back trained; b1, W2, b2, … are still those of the start: take them from what train returned.",
-        ),
-        (
-            "return {**trained, ",
-            "return {",
-            "only W1 is returned: the other parameters belong to the network too.",
-        ),
-        (
-            "train(R, Y, ",
-            "train(X, Y, ",
-            "it trains on X with the short W1: the short W1 belongs to R.",
-        ),
-        (
-            "train(R, Y, ",
-            "train(Q.T, Y, ",
-            "it trains on Q: the columns of R are what stands for the pictures.",
-        ),
-        (
-            'train(R, Y, {**parameters, "W1": V}',
-            "train(R, Y, parameters",
-            "training on R starts with W1 of its full width: R has one row for each column of Q, and W1·Q is what belongs to it.",
-        ),
-        (
-            'trained, costs = train(R, Y, {**parameters, "W1": V}, learning_rate, num_iterations)',
-            'trained = train(R, Y, {**parameters, "W1": V}, learning_rate, num_iterations)\n    costs = trained[1]',
-            "train returns two things, the parameters and the costs: give each a name.",
-        ),
-        (
-            "train(R, Y, ",
-            "train(R.T, Y, ",
-            "R is transposed: its columns are the examples, as they are.",
-        ),
-        (
-            "V = W1 @ Q\n",
-            "V = W1 @ Q @ R\n",
-            "V is W1·Q, without R: train multiplies by R in the forward pass.",
-        ),
-        (
-            "V = W1 @ Q\n",
-            "V = W1 @ Q.T\n",
-            "V is W1·Q, without a transpose: (n_1, n_x) times (n_x, k).",
-        ),
-        (
-            "V = W1 @ Q\n",
-            "V = 0 * W1 @ Q\n",
-            "V starts at zero: the same steps come only from the same start, W1·Q.",
-        ),
-        (
-            "learning_rate, num_iterations)\n",
-            "0.0075, num_iterations)\n",
-            "the learning rate is fixed at 0.0075: pass on the one that was given.",
-        ),
-        (
-            "learning_rate, num_iterations)\n",
-            "learning_rate, 2500)\n",
-            "the number of iterations is fixed at 2500: pass on the one that was given.",
-        ),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"] @ Q.T", "what lay outside the pictures' span at the start is lost from W1: it never changes, but the start has it."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 + trained[\"W1\"] @ Q.T", "the start is counted twice: only what training changed, V at the end minus V at the start, is added to W1."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "(trained[\"W1\"] - V) @ Q.T", "this is the change alone: it is added to the W1 of the start."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 - (trained[\"W1\"] - V) @ Q.T", "the change has the wrong sign: it is V at the end minus V at the start, added to W1."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 + (trained[\"W1\"] - V) @ Q", "Q must be transposed on the way back: (n_1, k) times (k, n_x)."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"]", "W1 is still the short one that belongs to R: map it back."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1", "W1 is that of the start: add to it what training changed."),
+        ("return {**trained, ", "return {**parameters, ", "only W1 comes back trained; b1, W2, b2, … are still those of the start: take them from what train returned."),
+        ("return {**trained, ", "return {", "only W1 is returned: the other parameters belong to the network too."),
+        ("train(R, Y, ", "train(X, Y, ", "it trains on X with the short W1: the short W1 belongs to R."),
+        ("train(R, Y, ", "train(Q.T, Y, ", "it trains on Q: the columns of R are what stands for the pictures."),
+        ("train(R, Y, {**parameters, \"W1\": V}", "train(R, Y, parameters", "training on R starts with W1 of its full width: R has one row for each column of Q, and W1·Q is what belongs to it."),
+        ("trained, costs = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)", "trained = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)\n    costs = trained[1]", "train returns two things, the parameters and the costs: give each a name."),
+        ("train(R, Y, ", "train(R.T, Y, ", "R is transposed: its columns are the examples, as they are."),
+        ("V = W1 @ Q\n", "V = W1 @ Q @ R\n", "V is W1·Q, without R: train multiplies by R in the forward pass."),
+        ("V = W1 @ Q\n", "V = W1 @ Q.T\n", "V is W1·Q, without a transpose: (n_1, n_x) times (n_x, k)."),
+        ("V = W1 @ Q\n", "V = 0 * W1 @ Q\n", "V starts at zero: the same steps come only from the same start, W1·Q."),
+        ("learning_rate, num_iterations)\n", "0.0075, num_iterations)\n", "the learning rate is fixed at 0.0075: pass on the one that was given."),
+        ("learning_rate, num_iterations)\n", "learning_rate, 2500)\n", "the number of iterations is fixed at 2500: pass on the one that was given."),
         ("Q.T}, costs", "Q.T}", "the costs are missing: return both, parameters and costs."),
     ),
     right=(
@@ -696,92 +363,24 @@ INTERVAL = Exercise(
     "the share of right answers and both ends of its interval are right, for 5, 10 and 400 examples.",
     returns=("p", "low", "high"),
     mistakes=(
-        (
-            "np.sqrt(p * (1 - p) / n)",
-            "p * (1 - p) / n",
-            "the root is missing: the standard error is √(p(1 − p)/n).",
-        ),
-        (
-            "np.sqrt(p * (1 - p) / n)",
-            "np.sqrt(p * (1 - p)) / n",
-            "n stands outside the root: the standard error is √(p(1 − p)/n).",
-        ),
-        (
-            "np.sqrt(p * (1 - p) / n)",
-            "np.sqrt(p * (1 - p))",
-            "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1].",
-        ),
-        (
-            "np.sqrt(p * (1 - p) / n)",
-            "np.sqrt(p * p / n)",
-            "it is p times 1 − p: the variance of a thing that is 1 with probability p.",
-        ),
-        (
-            "1.96 * ",
-            "2 * ",
-            "2 stands in place of 1.96: nearly the same, but the formula has 1.96.",
-        ),
-        (
-            "p, p - margin, p + margin",
-            "p, max(0, p - margin), min(1, p + margin)",
-            "an end is cut off at 0 or 1: leave it as the formula gives it, even beyond.",
-        ),
-        (
-            "p, p - margin, p + margin",
-            "100 * p, 100 * (p - margin), 100 * (p + margin)",
-            "these are percent: shares between 0 and 1 are wanted.",
-        ),
-        (
-            "p, p - margin, p + margin",
-            "p, (p - margin, p + margin)",
-            "three numbers are wanted, p, low, high, not p and a pair.",
-        ),
-        (
-            "1.96 * ",
-            "",
-            "1.96 is missing: one standard error each way catches the truth about two times in three, not 19 in 20.",
-        ),
-        (
-            "1.96 * ",
-            "2 * 1.96 * ",
-            "the whole interval is 2 · 1.96 standard errors wide: 1.96 on each side.",
-        ),
-        (
-            "n = Y.shape[1]",
-            "n = Y.shape[0]",
-            "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1].",
-        ),
+        ("np.sqrt(p * (1 - p) / n)", "p * (1 - p) / n", "the root is missing: the standard error is √(p(1 − p)/n)."),
+        ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p)) / n", "n stands outside the root: the standard error is √(p(1 − p)/n)."),
+        ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p))", "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1]."),
+        ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * p / n)", "it is p times 1 − p: the variance of a thing that is 1 with probability p."),
+        ("1.96 * ", "2 * ", "2 stands in place of 1.96: nearly the same, but the formula has 1.96."),
+        ("p, p - margin, p + margin", "p, max(0, p - margin), min(1, p + margin)", "an end is cut off at 0 or 1: leave it as the formula gives it, even beyond."),
+        ("p, p - margin, p + margin", "100 * p, 100 * (p - margin), 100 * (p + margin)", "these are percent: shares between 0 and 1 are wanted."),
+        ("p, p - margin, p + margin", "p, (p - margin, p + margin)", "three numbers are wanted, p, low, high, not p and a pair."),
+        ("1.96 * ", "", "1.96 is missing: one standard error each way catches the truth about two times in three, not 19 in 20."),
+        ("1.96 * ", "2 * 1.96 * ", "the whole interval is 2 · 1.96 standard errors wide: 1.96 on each side."),
+        ("n = Y.shape[1]", "n = Y.shape[0]", "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1]."),
         ("n = Y.shape[1]", "n = 50", "n is fixed at 50: take it from the data."),
-        (
-            "prediction == Y",
-            "prediction != Y",
-            "this is the share of wrong answers: the right ones count.",
-        ),
-        (
-            "np.mean(prediction == Y)",
-            "np.mean(prediction)",
-            "this is the share of answers 1: the share of answers equal to Y is wanted.",
-        ),
-        (
-            "np.mean(prediction == Y)",
-            "np.sum(prediction == Y)",
-            "this is the number of right answers: their share, the mean, is wanted.",
-        ),
-        (
-            "p - margin, p + margin",
-            "p + margin, p - margin",
-            "the lower end comes first, then the upper one.",
-        ),
-        (
-            "p, p - margin, p + margin",
-            "p - margin, p + margin",
-            "p itself is missing: return p, the lower and the upper end.",
-        ),
-        (
-            "p, p - margin, p + margin",
-            "p, -margin, margin",
-            "these are distances from p: the ends are p minus and p plus them.",
-        ),
+        ("prediction == Y", "prediction != Y", "this is the share of wrong answers: the right ones count."),
+        ("np.mean(prediction == Y)", "np.mean(prediction)", "this is the share of answers 1: the share of answers equal to Y is wanted."),
+        ("np.mean(prediction == Y)", "np.sum(prediction == Y)", "this is the number of right answers: their share, the mean, is wanted."),
+        ("p - margin, p + margin", "p + margin, p - margin", "the lower end comes first, then the upper one."),
+        ("p, p - margin, p + margin", "p - margin, p + margin", "p itself is missing: return p, the lower and the upper end."),
+        ("p, p - margin, p + margin", "p, -margin, margin", "these are distances from p: the ends are p minus and p plus them."),
     ),
     right=(
         """

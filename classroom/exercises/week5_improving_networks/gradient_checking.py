@@ -152,26 +152,19 @@ def other_networks(rng):
     parameters, X, Y = network(rng, [2, 3, 2, 1], 4)
     column = {"w": rng.normal(size=(3, 1)), "b": rng.normal(size=(1, 1))}
     examples = 0.5 + rng.random(size=(3, 5))
-    return [
-        ((parameters, 1 + X**2, Y), PowersForward(3)),
-        ((column, examples, np.ones((1, 5))), PowersForward(4)),
-    ]
+    return [((parameters, 1 + X**2, Y), PowersForward(3)), ((column, examples, np.ones((1, 5))), PowersForward(4))]
 
 
 def check_n_inputs(rng):
     """Networks with gradients that are wrong, in the order of a backward pass, once with more in the dictionary."""
     cases = []
     for k, (parameters, X, Y) in enumerate(networks(rng)):
-        gradients = {
-            f"d{name}": rng.normal(size=parameters[name].shape) for name in reversed(parameters)
-        }
+        gradients = {f"d{name}": rng.normal(size=parameters[name].shape) for name in reversed(parameters)}
         if k == 3:
             gradients["dZ1"] = rng.normal(size=(1, 3))
         cases.append(Case((parameters, gradients, X, Y, (0.01, 0.1, 0.05, 0.2)[k])))
     for (parameters, X, Y), forward in other_networks(rng):
-        gradients = {
-            f"d{name}": rng.normal(size=values.shape) for name, values in parameters.items()
-        }
+        gradients = {f"d{name}": rng.normal(size=values.shape) for name, values in parameters.items()}
         cases.append(Case((parameters, gradients, X, Y, 0.1, forward)))
     return cases
 
@@ -188,11 +181,7 @@ FORWARD = Exercise(
         ("theta * x", "theta * x / 2", "there is no ½ in this cost."),
         ("theta * x", "theta**2 * x", "theta is squared; the cost is linear in theta."),
         ("theta * x", "theta * x, x", "only J is wanted, one number."),
-        (
-            "return theta * x",
-            "print(theta * x)",
-            "it prints the cost and returns None: return hands it back.",
-        ),
+        ("return theta * x", "print(theta * x)", "it prints the cost and returns None: return hands it back."),
     ),
     right=("def forward_propagation(x, theta):\n    J = np.dot(theta, x)\n    return J",),
 )
@@ -203,25 +192,15 @@ BACKWARD = Exercise(
     "the derivative with respect to theta is right.",
     returns=("dtheta",),
     mistakes=(
-        (
-            "return x",
-            "return theta",
-            "this is the derivative with respect to x; that with respect to theta is wanted.",
-        ),
+        ("return x", "return theta", "this is the derivative with respect to x; that with respect to theta is wanted."),
         ("return x", "return theta * x", "this is the cost J itself, not its derivative."),
         ("return x", "return 1.0", "the derivative of theta·x is 1·x: the factor x stays."),
         ("return x", "return 2 * x", "there is no 2: theta stands in the first power."),
         ("return x", "return -x", "the sign is wrong."),
-        (
-            "return x",
-            "return x + theta",
-            "x and theta are added: where theta changes by a little, J changes by x times as much.",
-        ),
+        ("return x", "return x + theta", "x and theta are added: where theta changes by a little, J changes by x times as much."),
         ("return x", "return x, theta", "only dtheta is wanted, one number."),
     ),
-    right=(
-        "def backward_propagation(x, theta):\n    dtheta = np.multiply(1, x)\n    return dtheta",
-    ),
+    right=("def backward_propagation(x, theta):\n    dtheta = np.multiply(1, x)\n    return dtheta",),
 )
 
 LENGTHS = """difference = np.linalg.norm(grad - gradapprox)
@@ -244,117 +223,33 @@ RELATIVE = Exercise(
     "right for numbers, columns and matrices, for small values, and where both are zero.",
     returns=("difference",),
     mistakes=(
-        (
-            QUOTIENT,
-            "difference",
-            "this is the absolute distance: divide by the sum of the two lengths.",
-        ),
-        (
-            LENGTHS,
-            SQUARES,
-            "the squares of the lengths are used: the square root is missing (np.linalg.norm takes it).",
-        ),
-        (
-            LENGTHS,
-            ABSOLUTES,
-            "the absolute values are added up; the length is the square root of the sum of squares.",
-        ),
+        (QUOTIENT, "difference", "this is the absolute distance: divide by the sum of the two lengths."),
+        (LENGTHS, SQUARES, "the squares of the lengths are used: the square root is missing (np.linalg.norm takes it)."),
+        (LENGTHS, ABSOLUTES, "the absolute values are added up; the length is the square root of the sum of squares."),
         (LENGTHS, LARGEST, "only the largest elements are compared; the length takes all of them."),
-        (
-            LENGTHS,
-            SIGNED,
-            "the numerator is a sum with signs, in which errors cancel: take the length of the difference.",
-        ),
-        (
-            " + np.linalg.norm(gradapprox)",
-            "",
-            "it is divided by the length of grad alone: the length of gradapprox belongs there too.",
-        ),
-        (
-            "np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "np.linalg.norm(gradapprox)",
-            "it is divided by the length of gradapprox alone: the length of grad belongs there too.",
-        ),
-        (
-            "np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "np.linalg.norm(grad + gradapprox)",
-            "it is divided by the length of the sum; the sum of the two lengths is wanted.",
-        ),
-        (
-            "np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "np.linalg.norm(grad - gradapprox)",
-            "it is divided by the length of the difference, which always gives 1: the sum of the two lengths is wanted.",
-        ),
-        (
-            "np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "np.linalg.norm(grad) * np.linalg.norm(gradapprox)",
-            "the two lengths are multiplied: they are to be added.",
-        ),
-        (
-            "np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "max(np.linalg.norm(grad), np.linalg.norm(gradapprox))",
-            "it is divided by the larger length (some books do): here the sum of both is wanted.",
-        ),
-        (
-            "np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "(np.linalg.norm(grad) + np.linalg.norm(gradapprox)) / 2",
-            "it is divided by the mean of the lengths: their sum is wanted.",
-        ),
-        (
-            "np.linalg.norm(grad - gradapprox)",
-            "np.linalg.norm(grad + gradapprox)",
-            "the numerator is the length of the sum; the length of the difference is wanted.",
-        ),
-        (
-            "np.linalg.norm(grad - gradapprox)",
-            "(np.linalg.norm(grad) - np.linalg.norm(gradapprox))",
-            "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox.",
-        ),
-        (
-            "np.linalg.norm(grad - gradapprox)",
-            "np.abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))",
-            "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox.",
-        ),
-        (
-            QUOTIENT,
-            "difference / total",
-            "where both gradients are zero this is 0/0, nan: they agree, so 0.0 is wanted.",
-        ),
+        (LENGTHS, SIGNED, "the numerator is a sum with signs, in which errors cancel: take the length of the difference."),
+        (" + np.linalg.norm(gradapprox)", "", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(gradapprox)", "it is divided by the length of gradapprox alone: the length of grad belongs there too."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad - gradapprox)", "it is divided by the length of the difference, which always gives 1: the sum of the two lengths is wanted."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad) * np.linalg.norm(gradapprox)", "the two lengths are multiplied: they are to be added."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "max(np.linalg.norm(grad), np.linalg.norm(gradapprox))", "it is divided by the larger length (some books do): here the sum of both is wanted."),
+        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "(np.linalg.norm(grad) + np.linalg.norm(gradapprox)) / 2", "it is divided by the mean of the lengths: their sum is wanted."),
+        ("np.linalg.norm(grad - gradapprox)", "np.linalg.norm(grad + gradapprox)", "the numerator is the length of the sum; the length of the difference is wanted."),
+        ("np.linalg.norm(grad - gradapprox)", "(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
+        ("np.linalg.norm(grad - gradapprox)", "np.abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
+        (QUOTIENT, "difference / total", "where both gradients are zero this is 0/0, nan: they agree, so 0.0 is wanted."),
         (QUOTIENT, "0.0 if np.allclose(grad, gradapprox) else difference / total", CLOSE),
-        (
-            QUOTIENT,
-            "0.0 if np.allclose(grad, gradapprox, atol=0) else difference / total",
-            "what np.allclose calls close is returned as 0.0; it forgives a share of 1e-5, which hides small errors: 0.0 is for two zeros only.",
-        ),
+        (QUOTIENT, "0.0 if np.allclose(grad, gradapprox, atol=0) else difference / total", "what np.allclose calls close is returned as 0.0; it forgives a share of 1e-5, which hides small errors: 0.0 is for two zeros only."),
         (QUOTIENT, "difference / (total + 1e-7)", ADDED),
         (QUOTIENT, "difference / (total + 1e-8)", ADDED),
         (QUOTIENT, "difference / (total + 1e-10)", ADDED),
         (QUOTIENT, "difference / (total + 1e-12)", ADDED),
-        (
-            "return " + QUOTIENT,
-            "if total == 0:\n        return 0.0\n    return difference / np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "a / b + c divides by b alone: the sum of the two lengths needs brackets.",
-        ),
-        (
-            QUOTIENT,
-            "difference / total if total > 0 else 1.0",
-            "where both gradients are zero they agree: 0.0 is wanted.",
-        ),
-        (
-            QUOTIENT,
-            "np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox) + 1e-300)",
-            "element by element is not one number: take the lengths first, then divide.",
-        ),
-        (
-            QUOTIENT,
-            "bool(difference / (total + 1e-300) < 1e-7)",
-            "this is a verdict: the number itself is wanted.",
-        ),
-        (
-            QUOTIENT,
-            "total / difference if difference > 0 else 0.0",
-            "numerator and denominator have changed places.",
-        ),
+        ("return " + QUOTIENT, "if total == 0:\n        return 0.0\n    return difference / np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
+        (QUOTIENT, "difference / total if total > 0 else 1.0", "where both gradients are zero they agree: 0.0 is wanted."),
+        (QUOTIENT, "np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox) + 1e-300)", "element by element is not one number: take the lengths first, then divide."),
+        (QUOTIENT, "bool(difference / (total + 1e-300) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        (QUOTIENT, "total / difference if difference > 0 else 0.0", "numerator and denominator have changed places."),
     ),
     right=(
         """
@@ -392,132 +287,32 @@ CHECK = Exercise(
     "measures from both sides, runs your two functions, and gives the relative difference, also for other costs.",
     returns=("difference",),
     mistakes=(
-        (
-            "theta - epsilon",
-            "theta + epsilon",
-            "both costs are computed at the same place: J_plus needs theta + epsilon, J_minus theta − epsilon.",
-        ),
+        ("theta - epsilon", "theta + epsilon", "both costs are computed at the same place: J_plus needs theta + epsilon, J_minus theta − epsilon."),
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
-        (
-            "(2 * epsilon)",
-            "2 * epsilon",
-            "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets.",
-        ),
+        ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
         ("(2 * epsilon)", "2", "epsilon is missing from the denominator."),
-        (
-            BOTH_SIDED,
-            ONE_SIDED,
-            "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε.",
-        ),
-        (
-            "J_plus = forward_propagation(x, theta + epsilon)\n    " + BOTH_SIDED,
-            LEFT_SIDED,
-            "the difference is one-sided (from θ − ε to θ); go to both sides, from θ − ε to θ + ε.",
-        ),
-        (
-            "theta - epsilon",
-            "theta",
-            "J_minus is computed at θ itself, but divided by 2ε: it needs theta − epsilon.",
-        ),
-        (
-            "(J_plus - J_minus)",
-            "(J_minus - J_plus)",
-            "the sign of the measured slope is wrong: J_plus − J_minus.",
-        ),
-        (
-            "(J_plus - J_minus)",
-            "(J_plus + J_minus)",
-            "the costs are added; their difference is wanted.",
-        ),
-        (
-            PLUS_MINUS,
-            PLUS_MINUS.replace("(x, theta", "(x + epsilon, theta"),
-            "epsilon is added to x too: only theta is nudged.",
-        ),
-        (
-            PLUS_MINUS,
-            PLUS_MINUS.replace("(x, theta + epsilon", "(x + epsilon, theta").replace(
-                "(x, theta - epsilon", "(x - epsilon, theta"
-            ),
-            "x is nudged; the derivative with respect to theta is wanted.",
-        ),
-        (
-            PLUS_MINUS,
-            PLUS_MINUS.replace("(x, theta", "(theta").replace("epsilon)", "epsilon, x)"),
-            "the arguments of forward_propagation have changed places: x comes first.",
-        ),
-        (
-            PLUS_MINUS,
-            "J_plus = (theta + epsilon) * x\n    J_minus = (theta - epsilon) * x",
-            "it computes theta·x itself: call forward_propagation, for the check must run the code that it checks.",
-        ),
-        (
-            "grad = backward_propagation(x, theta)",
-            "grad = x",
-            "it writes the derivative down itself: call backward_propagation, for that is what is being checked.",
-        ),
-        (
-            "grad = backward_propagation(x, theta)",
-            "grad = backward_propagation(x, theta + epsilon)",
-            "backward_propagation is called at θ + ε: the derivative at θ itself is wanted.",
-        ),
-        (
-            "grad = backward_propagation(x, theta)",
-            "grad = backward_propagation(theta, x)",
-            "the arguments of backward_propagation have changed places: x comes first.",
-        ),
-        (
-            CALLS,
-            CALLS.replace("(x, theta", "(theta")
-            .replace("epsilon)", "epsilon, x)")
-            .replace("(theta)", "(theta, x)"),
-            "the arguments of both functions have changed places: x comes first.",
-        ),
-        (
-            "grad = backward_propagation(x, theta)",
-            "grad = forward_propagation(x, theta)",
-            "the cost is compared with the slope: grad comes from backward_propagation.",
-        ),
-        (
-            "    J_plus = ",
-            "    epsilon = 1e-7\n    J_plus = ",
-            "epsilon is fixed inside: use the argument.",
-        ),
-        (
-            COMPARED,
-            "return abs(grad - gradapprox)",
-            "this is the absolute distance; the relative difference is wanted.",
-        ),
-        (
-            COMPARED,
-            "return (grad - gradapprox) / (grad + gradapprox)",
-            "absolute values are missing: with signs, the quotient says nothing.",
-        ),
-        (
-            COMPARED,
-            "return abs(grad - gradapprox) / abs(grad)",
-            "it is divided by grad alone: the length of gradapprox belongs there too.",
-        ),
-        (
-            COMPARED,
-            "return abs(grad - gradapprox) / abs(grad) + abs(gradapprox)",
-            "a / b + c divides by b alone: the sum of the two lengths needs brackets.",
-        ),
-        (
-            COMPARED,
-            "return abs(grad - gradapprox) / abs(grad + gradapprox)",
-            "it is divided by the absolute value of the sum: take that of each, then add.",
-        ),
-        (
-            COMPARED,
-            "return (grad - gradapprox) ** 2 / (grad**2 + gradapprox**2)",
-            "squares are used where absolute values are meant.",
-        ),
-        (
-            COMPARED,
-            "return bool(relative_difference(grad, gradapprox) < 1e-7)",
-            "this is a verdict: the number itself is wanted.",
-        ),
+        (BOTH_SIDED, ONE_SIDED, "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."),
+        ("J_plus = forward_propagation(x, theta + epsilon)\n    " + BOTH_SIDED, LEFT_SIDED, "the difference is one-sided (from θ − ε to θ); go to both sides, from θ − ε to θ + ε."),
+        ("theta - epsilon", "theta", "J_minus is computed at θ itself, but divided by 2ε: it needs theta − epsilon."),
+        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
+        ("(J_plus - J_minus)", "(J_plus + J_minus)", "the costs are added; their difference is wanted."),
+        (PLUS_MINUS, PLUS_MINUS.replace("(x, theta", "(x + epsilon, theta"), "epsilon is added to x too: only theta is nudged."),
+        (PLUS_MINUS, PLUS_MINUS.replace("(x, theta + epsilon", "(x + epsilon, theta").replace("(x, theta - epsilon", "(x - epsilon, theta"), "x is nudged; the derivative with respect to theta is wanted."),
+        (PLUS_MINUS, PLUS_MINUS.replace("(x, theta", "(theta").replace("epsilon)", "epsilon, x)"), "the arguments of forward_propagation have changed places: x comes first."),
+        (PLUS_MINUS, "J_plus = (theta + epsilon) * x\n    J_minus = (theta - epsilon) * x", "it computes theta·x itself: call forward_propagation, for the check must run the code that it checks."),
+        ("grad = backward_propagation(x, theta)", "grad = x", "it writes the derivative down itself: call backward_propagation, for that is what is being checked."),
+        ("grad = backward_propagation(x, theta)", "grad = backward_propagation(x, theta + epsilon)", "backward_propagation is called at θ + ε: the derivative at θ itself is wanted."),
+        ("grad = backward_propagation(x, theta)", "grad = backward_propagation(theta, x)", "the arguments of backward_propagation have changed places: x comes first."),
+        (CALLS, CALLS.replace("(x, theta", "(theta").replace("epsilon)", "epsilon, x)").replace("(theta)", "(theta, x)"), "the arguments of both functions have changed places: x comes first."),
+        ("grad = backward_propagation(x, theta)", "grad = forward_propagation(x, theta)", "the cost is compared with the slope: grad comes from backward_propagation."),
+        ("    J_plus = ", "    epsilon = 1e-7\n    J_plus = ", "epsilon is fixed inside: use the argument."),
+        (COMPARED, "return abs(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
+        (COMPARED, "return (grad - gradapprox) / (grad + gradapprox)", "absolute values are missing: with signs, the quotient says nothing."),
+        (COMPARED, "return abs(grad - gradapprox) / abs(grad)", "it is divided by grad alone: the length of gradapprox belongs there too."),
+        (COMPARED, "return abs(grad - gradapprox) / abs(grad) + abs(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
+        (COMPARED, "return abs(grad - gradapprox) / abs(grad + gradapprox)", "it is divided by the absolute value of the sum: take that of each, then add."),
+        (COMPARED, "return (grad - gradapprox) ** 2 / (grad**2 + gradapprox**2)", "squares are used where absolute values are meant."),
+        (COMPARED, "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
         (COMPARED, "return gradapprox", "this is the measured slope: compare it with grad."),
     ),
     right=(
@@ -549,89 +344,29 @@ FORWARD_N = Exercise(
     mistakes=(
         ("A1 = np.maximum(0, Z1)", "A1 = Z1", "the relu of layer 1 is missing."),
         ("A2 = np.maximum(0, Z2)", "A2 = Z2", "the relu of layer 2 is missing."),
-        (
-            "A1 = np.maximum(0, Z1)",
-            "A1 = sigmoid(Z1)",
-            "layer 1 is a relu layer; the sigmoid belongs to the output only.",
-        ),
-        (
-            "A2 = np.maximum(0, Z2)",
-            "A2 = sigmoid(Z2)",
-            "layer 2 is a relu layer; the sigmoid belongs to the output only.",
-        ),
+        ("A1 = np.maximum(0, Z1)", "A1 = sigmoid(Z1)", "layer 1 is a relu layer; the sigmoid belongs to the output only."),
+        ("A2 = np.maximum(0, Z2)", "A2 = sigmoid(Z2)", "layer 2 is a relu layer; the sigmoid belongs to the output only."),
         ("A1 = np.maximum(0, Z1)", "A1 = np.tanh(Z1)", "layer 1 is a relu layer, not tanh."),
-        (
-            "A1 = np.maximum(0, Z1)",
-            "A1 = np.max(Z1)",
-            "np.max finds the largest element; np.maximum(0, …) works element by element.",
-        ),
-        (
-            "A3 = sigmoid(Z3)",
-            "A3 = np.maximum(0, Z3)",
-            "the output is a probability: sigmoid, not relu.",
-        ),
+        ("A1 = np.maximum(0, Z1)", "A1 = np.max(Z1)", "np.max finds the largest element; np.maximum(0, …) works element by element."),
+        ("A3 = sigmoid(Z3)", "A3 = np.maximum(0, Z3)", "the output is a probability: sigmoid, not relu."),
         ("A3 = sigmoid(Z3)", "A3 = Z3", "the sigmoid of the output is missing."),
-        (
-            'parameters["W1"] @ X + parameters["b1"]',
-            'parameters["W1"] @ X',
-            "b1 is missing from Z1.",
-        ),
-        (
-            'parameters["W2"] @ A1 + parameters["b2"]',
-            'parameters["W2"] @ A1',
-            "b2 is missing from Z2.",
-        ),
-        (
-            'parameters["W3"] @ A2 + parameters["b3"]',
-            'parameters["W3"] @ A2',
-            "b3 is missing from Z3.",
-        ),
-        (
-            'parameters["W2"] @ A1',
-            'parameters["W2"] @ Z1',
-            "layer 2 takes A1, what layer 1 puts out, not Z1.",
-        ),
-        (
-            'parameters["W3"] @ A2',
-            'parameters["W3"] @ Z2',
-            "layer 3 takes A2, what layer 2 puts out, not Z2.",
-        ),
-        (
-            'parameters["W1"] @ X',
-            'parameters["W1"].T @ X',
-            "W1 must not be transposed: (n1, n_x) times (n_x, m).",
-        ),
+        ('parameters["W1"] @ X + parameters["b1"]', 'parameters["W1"] @ X', "b1 is missing from Z1."),
+        ('parameters["W2"] @ A1 + parameters["b2"]', 'parameters["W2"] @ A1', "b2 is missing from Z2."),
+        ('parameters["W3"] @ A2 + parameters["b3"]', 'parameters["W3"] @ A2', "b3 is missing from Z3."),
+        ('parameters["W2"] @ A1', 'parameters["W2"] @ Z1', "layer 2 takes A1, what layer 1 puts out, not Z1."),
+        ('parameters["W3"] @ A2', 'parameters["W3"] @ Z2', "layer 3 takes A2, what layer 2 puts out, not Z2."),
+        ('parameters["W1"] @ X', 'parameters["W1"].T @ X', "W1 must not be transposed: (n1, n_x) times (n_x, m)."),
         (COST, COST.replace("mean", "sum"), f"{MEAN} their sum."),
-        (
-            COST,
-            "np.sum(np.logaddexp(0, Z3) - Y * Z3) / X.shape[0]",
-            "it is divided by the number of features: m is X.shape[1].",
-        ),
+        (COST, "np.sum(np.logaddexp(0, Z3) - Y * Z3) / X.shape[0]", "it is divided by the number of features: m is X.shape[1]."),
         (COST, "np.mean(Y * Z3 - np.logaddexp(0, Z3))", "the cost has lost its minus sign."),
         (COST, COST.replace("np.mean", ""), f"{MEAN} a row of losses."),
         (COST, "-np.mean(Y * np.log(A3))", "the cost has no term for the examples with label 0."),
-        (
-            COST,
-            f"-np.mean({LOGS.replace('np.log', 'np.log10')})",
-            "the cost uses the logarithm to base 10; np.log is the natural one.",
-        ),
-        (
-            COST,
-            f"-np.mean({LOGS.replace('A3', 'sigmoid(A3)')})",
-            "the cost takes the sigmoid of a sigmoid: A3 is a probability already.",
-        ),
-        (
-            COST,
-            "np.mean((A3 - Y) ** 2) / 2",
-            "the cost is the squared error; the cross-entropy is wanted.",
-        ),
+        (COST, f"-np.mean({LOGS.replace('np.log', 'np.log10')})", "the cost uses the logarithm to base 10; np.log is the natural one."),
+        (COST, f"-np.mean({LOGS.replace('A3', 'sigmoid(A3)')})", "the cost takes the sigmoid of a sigmoid: A3 is a probability already."),
+        (COST, "np.mean((A3 - Y) ** 2) / 2", "the cost is the squared error; the cross-entropy is wanted."),
         (", **parameters}", "}", "the cache lacks the parameters, which backward needs."),
         ("return cost, {", "return {", "the cost is missing: return cost, cache."),
-        (
-            KEPT,
-            KEPT.replace("cost, ", "") + ", cost",
-            "cost and cache are swapped: return cost, cache.",
-        ),
+        (KEPT, KEPT.replace("cost, ", "") + ", cost", "cost and cache are swapped: return cost, cache."),
     ),
     right=(
         """
@@ -677,197 +412,47 @@ BACKWARD_N = Exercise(
     "all six gradients are right: non-square and square weights, one example, one unit, and units exactly at 0.",
     returns=("gradients",),
     mistakes=(
-        (
-            'dZ2 @ cache["A1"].T / m',
-            'dZ2 @ cache["A1"].T * 2 / m',
-            "dW2 is twice too large: there is no 2 in a gradient.",
-        ),
-        (
-            '"db1": np.sum(dZ1, axis=1, keepdims=True) / m',
-            '"db1": 4 * np.sum(dZ1, axis=1, keepdims=True) / m',
-            "db1 is four times too large: the mean is 1/m, not 4/m.",
-        ),
-        (
-            'dZ3 @ cache["A2"].T / m',
-            'dZ3 @ cache["A2"].T',
-            "dW3 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            'dZ2 @ cache["A1"].T / m',
-            'dZ2 @ cache["A1"].T',
-            "dW2 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "dZ1 @ X.T / m",
-            "dZ1 @ X.T",
-            "dW1 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            '"db3": np.sum(dZ3, axis=1, keepdims=True) / m',
-            '"db3": np.sum(dZ3, axis=1, keepdims=True)',
-            "db3 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            '"db2": np.sum(dZ2, axis=1, keepdims=True) / m',
-            '"db2": np.sum(dZ2, axis=1, keepdims=True)',
-            "db2 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            '"db1": np.sum(dZ1, axis=1, keepdims=True) / m',
-            '"db1": np.sum(dZ1, axis=1, keepdims=True)',
-            "db1 is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = 1",
-            "every gradient is m times too large: the mean over the examples is missing.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[0]",
-            "m is the number of examples, X.shape[1]; X.shape[0] is the number of features.",
-        ),
+        ('dZ2 @ cache["A1"].T / m', 'dZ2 @ cache["A1"].T * 2 / m', "dW2 is twice too large: there is no 2 in a gradient."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": 4 * np.sum(dZ1, axis=1, keepdims=True) / m', "db1 is four times too large: the mean is 1/m, not 4/m."),
+        ('dZ3 @ cache["A2"].T / m', 'dZ3 @ cache["A2"].T', "dW3 is m times too large: the mean over the examples is missing."),
+        ('dZ2 @ cache["A1"].T / m', 'dZ2 @ cache["A1"].T', "dW2 is m times too large: the mean over the examples is missing."),
+        ("dZ1 @ X.T / m", "dZ1 @ X.T", "dW1 is m times too large: the mean over the examples is missing."),
+        ('"db3": np.sum(dZ3, axis=1, keepdims=True) / m', '"db3": np.sum(dZ3, axis=1, keepdims=True)', "db3 is m times too large: the mean over the examples is missing."),
+        ('"db2": np.sum(dZ2, axis=1, keepdims=True) / m', '"db2": np.sum(dZ2, axis=1, keepdims=True)', "db2 is m times too large: the mean over the examples is missing."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1, keepdims=True)', "db1 is m times too large: the mean over the examples is missing."),
+        ("m = X.shape[1]", "m = 1", "every gradient is m times too large: the mean over the examples is missing."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
         (' * (cache["Z2"] > 0)', "", "the slope of the relu is missing from dZ2."),
         (' * (cache["Z1"] > 0)', "", "the slope of the relu is missing from dZ1."),
-        (
-            '(cache["Z1"] > 0)',
-            '(cache["Z1"] >= 0)',
-            "the slope of the relu at exactly 0 is 0 here: > and not >=.",
-        ),
-        (
-            '(cache["Z1"] > 0)',
-            'cache["A1"]',
-            "dZ1 takes A1 for the slope of the relu: the slope is 1 or 0.",
-        ),
-        (
-            '(cache["Z1"] > 0)',
-            'cache["Z1"]',
-            "dZ1 takes Z1 for the slope of the relu: the slope is 1 where Z1 > 0, else 0.",
-        ),
-        (
-            '(cache["Z2"] > 0)',
-            'cache["Z2"]',
-            "dZ2 takes Z2 for the slope of the relu: the slope is 1 where Z2 > 0, else 0.",
-        ),
-        (
-            MASKS,
-            MASKS.replace("(cache", "cache").replace(" > 0)", ""),
-            "dZ1 and dZ2 take Z for the slope of the relu: the slope is 1 where Z > 0, else 0.",
-        ),
-        (
-            MASKS,
-            MASKS.replace("(cache", "cache")
-            .replace(" > 0)", "")
-            .replace('* cache["Z', '* cache["A'),
-            "dZ1 and dZ2 take A for the slope of the relu: the slope is 1 or 0.",
-        ),
-        (
-            MASKS,
-            MASKS.replace(' * (cache["Z2"] > 0)', "").replace(' * (cache["Z1"] > 0)', ""),
-            "the slope of the relu is missing from dZ2 and dZ1.",
-        ),
-        (
-            '(cache["Z2"] > 0)',
-            'cache["A2"]',
-            "dZ2 takes A2 for the slope of the relu: the slope is 1 or 0.",
-        ),
-        (
-            '(cache["Z2"] > 0)',
-            '(cache["Z2"] < 0)',
-            "the slope of the relu in dZ2 is upside down: it is 1 where Z2 is positive.",
-        ),
-        (
-            '(cache["Z1"] > 0)',
-            '(1 - cache["A1"] ** 2)',
-            "1 − a² is the slope of tanh; layer 1 is a relu layer.",
-        ),
-        (
-            'cache["A3"] - Y',
-            'Y - cache["A3"]',
-            "the sign of every gradient is wrong: dZ3 is A3 − Y, estimate minus label.",
-        ),
-        (
-            'cache["A3"] - Y',
-            '(cache["A3"] - Y) * cache["A3"] * (1 - cache["A3"])',
-            "a(1 − a) is once too often in dZ3: it cancels in the chain rule, and A3 − Y remains.",
-        ),
+        ('(cache["Z1"] > 0)', '(cache["Z1"] >= 0)', "the slope of the relu at exactly 0 is 0 here: > and not >=."),
+        ('(cache["Z1"] > 0)', 'cache["A1"]', "dZ1 takes A1 for the slope of the relu: the slope is 1 or 0."),
+        ('(cache["Z1"] > 0)', 'cache["Z1"]', "dZ1 takes Z1 for the slope of the relu: the slope is 1 where Z1 > 0, else 0."),
+        ('(cache["Z2"] > 0)', 'cache["Z2"]', "dZ2 takes Z2 for the slope of the relu: the slope is 1 where Z2 > 0, else 0."),
+        (MASKS, MASKS.replace("(cache", "cache").replace(" > 0)", ""), "dZ1 and dZ2 take Z for the slope of the relu: the slope is 1 where Z > 0, else 0."),
+        (MASKS, MASKS.replace("(cache", "cache").replace(" > 0)", "").replace('* cache["Z', '* cache["A'), "dZ1 and dZ2 take A for the slope of the relu: the slope is 1 or 0."),
+        (MASKS, MASKS.replace(' * (cache["Z2"] > 0)', "").replace(' * (cache["Z1"] > 0)', ""), "the slope of the relu is missing from dZ2 and dZ1."),
+        ('(cache["Z2"] > 0)', 'cache["A2"]', "dZ2 takes A2 for the slope of the relu: the slope is 1 or 0."),
+        ('(cache["Z2"] > 0)', '(cache["Z2"] < 0)', "the slope of the relu in dZ2 is upside down: it is 1 where Z2 is positive."),
+        ('(cache["Z1"] > 0)', '(1 - cache["A1"] ** 2)', "1 − a² is the slope of tanh; layer 1 is a relu layer."),
+        ('cache["A3"] - Y', 'Y - cache["A3"]', "the sign of every gradient is wrong: dZ3 is A3 − Y, estimate minus label."),
+        ('cache["A3"] - Y', '(cache["A3"] - Y) * cache["A3"] * (1 - cache["A3"])', "a(1 − a) is once too often in dZ3: it cancels in the chain rule, and A3 − Y remains."),
         ('cache["A3"] - Y', 'cache["Z3"] - Y', "dZ3 needs the probability A3, not Z3."),
         ('cache["W3"].T @ dZ3', "dZ3", "W3 is missing on the way from dZ3 to dZ2."),
-        (
-            'cache["W3"].T @ dZ3',
-            'cache["W3"] @ dZ3',
-            "a product on the way back does not fit: dZ2 comes from W3ᵀ·dZ3, and dZ1 from W2ᵀ·dZ2.",
-        ),
-        (
-            'cache["W2"].T @ dZ2',
-            'cache["W2"] @ dZ2',
-            "W2 must be transposed on the way back: W2ᵀ·dZ2.",
-        ),
-        (
-            'cache["W2"].T @ dZ2',
-            'cache["W3"].T @ dZ3',
-            "dZ1 goes back from dZ2 by W2; here it skips a layer.",
-        ),
-        (
-            'dZ2 @ cache["A1"].T',
-            'dZ2 @ cache["Z1"].T',
-            "dW2 needs A1, what layer 1 puts out, not Z1.",
-        ),
-        (
-            'dZ3 @ cache["A2"].T',
-            'dZ3 @ cache["Z2"].T',
-            "dW3 needs A2, what layer 2 puts out, not Z2.",
-        ),
-        (
-            '"db1": np.sum(dZ1, axis=1, keepdims=True) / m',
-            '"db1": np.sum(dZ1) / m',
-            "the sum in db1 runs over units and examples: over the examples only (axis=1).",
-        ),
-        (
-            '"db1": np.sum(dZ1, axis=1, keepdims=True) / m',
-            '"db1": np.sum(dZ1, axis=1) / m',
-            "db1 has lost its second dimension: keepdims=True keeps it (n1, 1).",
-        ),
-        (
-            '"db2": np.sum(dZ2, axis=1, keepdims=True) / m',
-            '"db2": np.sum(dZ2, axis=1) / m',
-            "db2 has lost its second dimension: keepdims=True keeps it (n2, 1).",
-        ),
-        (
-            '"db3": np.sum(dZ3, axis=1, keepdims=True) / m',
-            '"db3": np.sum(dZ3, axis=1) / m',
-            "db3 has lost its second dimension: keepdims=True keeps it (1, 1).",
-        ),
-        (
-            BIASES,
-            BIASES.replace(", keepdims=True", ""),
-            "db3, db2 and db1 have lost their second dimension: keepdims=True keeps it.",
-        ),
-        (
-            BIASES,
-            BIASES.replace(", axis=1, keepdims=True", ""),
-            "the sums in db3, db2 and db1 run over units and examples: over the examples only (axis=1, keepdims=True).",
-        ),
-        (
-            BIASES,
-            BIASES.replace("axis=1", "axis=0"),
-            "the sums in db3, db2 and db1 run over the units: over the examples (axis=1).",
-        ),
-        (
-            BIASES,
-            BIASES.replace("keepdims=True) / m", "keepdims=True)"),
-            "db3, db2 and db1 are m times too large: the mean over the examples is missing.",
-        ),
-        (
-            BIASES,
-            BIASES.replace(".T / m", ".T"),
-            "dW3, dW2 and dW1 are m times too large: the mean over the examples is missing.",
-        ),
-        (
-            'dZ3 @ cache["A2"].T / m',
-            '(dZ3 @ cache["A2"].T / m).T',
-            "dW3 is transposed: it must have the shape of W3.",
-        ),
+        ('cache["W3"].T @ dZ3', 'cache["W3"] @ dZ3', "a product on the way back does not fit: dZ2 comes from W3ᵀ·dZ3, and dZ1 from W2ᵀ·dZ2."),
+        ('cache["W2"].T @ dZ2', 'cache["W2"] @ dZ2', "W2 must be transposed on the way back: W2ᵀ·dZ2."),
+        ('cache["W2"].T @ dZ2', 'cache["W3"].T @ dZ3', "dZ1 goes back from dZ2 by W2; here it skips a layer."),
+        ('dZ2 @ cache["A1"].T', 'dZ2 @ cache["Z1"].T', "dW2 needs A1, what layer 1 puts out, not Z1."),
+        ('dZ3 @ cache["A2"].T', 'dZ3 @ cache["Z2"].T', "dW3 needs A2, what layer 2 puts out, not Z2."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1) / m', "the sum in db1 runs over units and examples: over the examples only (axis=1)."),
+        ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1) / m', "db1 has lost its second dimension: keepdims=True keeps it (n1, 1)."),
+        ('"db2": np.sum(dZ2, axis=1, keepdims=True) / m', '"db2": np.sum(dZ2, axis=1) / m', "db2 has lost its second dimension: keepdims=True keeps it (n2, 1)."),
+        ('"db3": np.sum(dZ3, axis=1, keepdims=True) / m', '"db3": np.sum(dZ3, axis=1) / m', "db3 has lost its second dimension: keepdims=True keeps it (1, 1)."),
+        (BIASES, BIASES.replace(", keepdims=True", ""), "db3, db2 and db1 have lost their second dimension: keepdims=True keeps it."),
+        (BIASES, BIASES.replace(", axis=1, keepdims=True", ""), "the sums in db3, db2 and db1 run over units and examples: over the examples only (axis=1, keepdims=True)."),
+        (BIASES, BIASES.replace("axis=1", "axis=0"), "the sums in db3, db2 and db1 run over the units: over the examples (axis=1)."),
+        (BIASES, BIASES.replace("keepdims=True) / m", "keepdims=True)"), "db3, db2 and db1 are m times too large: the mean over the examples is missing."),
+        (BIASES, BIASES.replace(".T / m", ".T"), "dW3, dW2 and dW1 are m times too large: the mean over the examples is missing."),
+        ('dZ3 @ cache["A2"].T / m', '(dZ3 @ cache["A2"].T / m).T', "dW3 is transposed: it must have the shape of W3."),
     ),
     right=(
         """
@@ -901,63 +486,19 @@ VECTOR = Exercise(
     "names, shapes and numbers are right for networks of any depth.",
     returns=("dictionary",),
     mistakes=(
-        (
-            PIECE,
-            "theta[start:end]",
-            "the pieces stay columns: each needs the shape of its array in like.",
-        ),
+        (PIECE, "theta[start:end]", "the pieces stay columns: each needs the shape of its array in like."),
         (PIECE, "theta[start:end].reshape(values.T.shape)", "the shapes are transposed."),
-        (
-            PIECE,
-            'theta[start:end].reshape(values.shape, order="F")',
-            "the numbers fill the columns one after the other; they were packed row by row.",
-        ),
-        (
-            PIECE,
-            "theta[start:end].reshape(values.T.shape).T",
-            "the numbers fill the columns one after the other; they were packed row by row.",
-        ),
-        (
-            "        start = end\n",
-            "",
-            "every piece begins at the start of theta: move on by the size of each array.",
-        ),
-        (
-            "start + values.size",
-            "start + len(values)",
-            "len counts rows; the piece has as many numbers as the array, values.size.",
-        ),
-        (
-            "        start = end\n",
-            "        start = end + 1\n",
-            "a number is skipped between two pieces: an end that is not included is the next start.",
-        ),
-        (
-            "dictionary, start = {}, 0",
-            "dictionary, start = {}, 1",
-            "the first number is left out: indices begin at 0.",
-        ),
-        (
-            "in like.items()",
-            "in sorted(like.items())",
-            "the pieces are cut in alphabetical order; the order of like is wanted.",
-        ),
-        (
-            "dictionary[name] =",
-            'dictionary["d" + name] =',
-            "the names are changed: those of like are wanted.",
-        ),
+        (PIECE, 'theta[start:end].reshape(values.shape, order="F")', "the numbers fill the columns one after the other; they were packed row by row."),
+        (PIECE, "theta[start:end].reshape(values.T.shape).T", "the numbers fill the columns one after the other; they were packed row by row."),
+        ("        start = end\n", "", "every piece begins at the start of theta: move on by the size of each array."),
+        ("start + values.size", "start + len(values)", "len counts rows; the piece has as many numbers as the array, values.size."),
+        ("        start = end\n", "        start = end + 1\n", "a number is skipped between two pieces: an end that is not included is the next start."),
+        ("dictionary, start = {}, 0", "dictionary, start = {}, 1", "the first number is left out: indices begin at 0."),
+        ("in like.items()", "in sorted(like.items())", "the pieces are cut in alphabetical order; the order of like is wanted."),
+        ("dictionary[name] =", 'dictionary["d" + name] =', "the names are changed: those of like are wanted."),
         (PIECE, "values", "it gives the numbers of like back: those of theta are wanted."),
-        (
-            "    return dictionary\n    ### END",
-            "        return dictionary\n    ### END",
-            "the return stands inside the loop: it ends after the first array.",
-        ),
-        (
-            "for name, values in like.items()",
-            'for name, values in [(k, like[k]) for k in ("W1", "b1", "W2", "b2", "W3", "b3")]',
-            "the names are written into the code: take them from like.",
-        ),
+        ("    return dictionary\n    ### END", "        return dictionary\n    ### END", "the return stands inside the loop: it ends after the first array."),
+        ("for name, values in like.items()", 'for name, values in [(k, like[k]) for k in ("W1", "b1", "W2", "b2", "W3", "b3")]', "the names are written into the code: take them from like."),
     ),
     right=(
         """
@@ -988,12 +529,8 @@ SAME_PLACE = "both costs are computed at the same place: J_plus needs θᵢ + ε
 AT_ITSELF = "J_minus is computed at θ itself, but divided by 2ε: it needs θᵢ − ε, and both nudges start from the same θᵢ, each in a copy of its own."
 STAYS_NUDGED = "θᵢ stays nudged while the next one is measured: put it back, or nudge a copy."
 SIDE_N = "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."
-RIGHT_SIDE = (
-    "J_minus, _ = forward(X, Y, parameters)\n        gradapprox[i] = (J_plus - J_minus) / epsilon"
-)
-MINUS_AND_SLOPE = (
-    f"J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))\n        {SLOPE_N}"
-)
+RIGHT_SIDE = "J_minus, _ = forward(X, Y, parameters)\n        gradapprox[i] = (J_plus - J_minus) / epsilon"
+MINUS_AND_SLOPE = f"J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))\n        {SLOPE_N}"
 LOOP = f"""for i in range(len(theta)):
         {COPIES}
         theta_plus[i] += epsilon
@@ -1023,125 +560,39 @@ NUMERICAL_N = Exercise(
     "measures from both sides, one parameter at a time, with the given nudge, and leaves the parameters as they were.",
     returns=("gradapprox",),
     mistakes=(
-        (
-            "vector_to_dictionary(theta_minus, parameters)",
-            "vector_to_dictionary(theta_plus, parameters)",
-            SAME_PLACE,
-        ),
+        ("vector_to_dictionary(theta_minus, parameters)", "vector_to_dictionary(theta_plus, parameters)", SAME_PLACE),
         (COPIES, "theta_plus = theta_minus = theta.copy()", SAME_PLACE),
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
-        (
-            "(2 * epsilon)",
-            "2 * epsilon",
-            "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets.",
-        ),
+        ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
         (MINUS_AND_SLOPE, RIGHT_SIDE, SIDE_N),
         ("        theta_minus[i] -= epsilon\n", "", AT_ITSELF),
         (LOOP, LOOP_UNCOPIED, AT_ITSELF),
-        (
-            "(J_plus - J_minus)",
-            "(J_minus - J_plus)",
-            "the sign of the measured slope is wrong: J_plus − J_minus.",
-        ),
+        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
         ("theta_minus[i] -= epsilon", "theta_minus[i] += epsilon", SAME_PLACE),
-        (
-            f"for i in range(len(theta)):\n        {COPIES}",
-            f"{COPIES}\n    for i in range(len(theta)):",
-            "the nudges pile up: each parameter must be back at its own value before the next is nudged.",
-        ),
+        (f"for i in range(len(theta)):\n        {COPIES}", f"{COPIES}\n    for i in range(len(theta)):", "the nudges pile up: each parameter must be back at its own value before the next is nudged."),
         (LOOP, IN_PLACE, STAYS_NUDGED),
         (LOOP, LOOP_ONE_COLUMN, STAYS_NUDGED),
         (SLOPE_N, f"{SLOPE_N}\n        theta = theta_plus", STAYS_NUDGED),
         (SLOPE_N, f"{SLOPE_N}\n        theta = theta_minus", STAYS_NUDGED),
         (COPIES, "theta_plus, theta_minus = theta, theta.copy()", STAYS_NUDGED),
-        (
-            "range(len(theta))",
-            "range(1, len(theta))",
-            "the first parameter is left out: indices begin at 0.",
-        ),
+        ("range(len(theta))", "range(1, len(theta))", "the first parameter is left out: indices begin at 0."),
         ("range(len(theta))", "range(len(theta) - 1)", "the last parameter is left out."),
-        (
-            "theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon",
-            "theta_plus += epsilon\n        theta_minus -= epsilon",
-            "all parameters are nudged at once: nudge element i alone.",
-        ),
-        (
-            "np.zeros(theta.shape)",
-            "np.zeros(len(theta))",
-            "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted.",
-        ),
-        (
-            "np.zeros(theta.shape)",
-            "np.zeros(theta.T.shape)[0]",
-            "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted.",
-        ),
-        (
-            "    return gradapprox\n",
-            "        return gradapprox\n",
-            "the return stands inside the loop: it ends after the first parameter.",
-        ),
-        (
-            "theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon",
-            "theta_plus[0] += epsilon\n        theta_minus[0] -= epsilon",
-            "element 0 is nudged in every turn: nudge element i.",
-        ),
-        (
-            COSTS_N,
-            COSTS_N.replace("_plus, _ =", "_plus =").replace("_minus, _ =", "_minus ="),
-            "forward returns cost and cache: take the cost out of the two (J_plus, _ = …, or [0]).",
-        ),
-        (
-            COSTS_N,
-            COSTS_N.replace("vector_to_dictionary(theta_plus, parameters)", "theta_plus").replace(
-                "vector_to_dictionary(theta_minus, parameters)", "theta_minus"
-            ),
-            "forward gets the column: it wants a dictionary, which vector_to_dictionary makes of it.",
-        ),
-        (
-            COSTS_N,
-            COSTS_N.replace("forward(", "forward_propagation_n("),
-            "forward_propagation_n is called, whatever network the caller hands over: call forward.",
-        ),
-        (
-            COSTS_N,
-            COSTS_N.replace("(X, Y,", "(Y, X,"),
-            "X and Y have changed places in the call of forward: X comes first.",
-        ),
-        (
-            "return gradapprox",
-            "return gradapprox.T",
-            "gradapprox is a row: a column of shape (n, 1) is wanted.",
-        ),
-        (
-            "return gradapprox",
-            "return vector_to_dictionary(gradapprox, parameters)",
-            "this is a dictionary: the column itself is wanted.",
-        ),
-        (
-            "    theta = dictionary",
-            "    epsilon = 0.001\n    theta = dictionary",
-            "epsilon is fixed inside: use the argument.",
-        ),
-        (
-            "theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon",
-            "theta_plus[i] *= 1 + epsilon\n        theta_minus[i] *= 1 - epsilon",
-            "the nudge is a share of the parameter: add epsilon itself.",
-        ),
-        (
-            "theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon",
-            "theta_plus[i] = epsilon\n        theta_minus[i] = -epsilon",
-            "the parameter is replaced by epsilon: add it to the parameter.",
-        ),
-        (
-            COSTS_N,
-            COSTS_N.replace("J_plus, _", "_, J_plus").replace("J_minus, _", "_, J_minus"),
-            "cost and cache are swapped: forward returns the cost first.",
-        ),
-        (
-            "        gradapprox[i] = (J_plus",
-            "        gradapprox = (J_plus",
-            "gradapprox is overwritten in each turn of the loop: put the slope in place i.",
-        ),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus += epsilon\n        theta_minus -= epsilon", "all parameters are nudged at once: nudge element i alone."),
+        ("np.zeros(theta.shape)", "np.zeros(len(theta))", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
+        ("np.zeros(theta.shape)", "np.zeros(theta.T.shape)[0]", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
+        ("    return gradapprox\n", "        return gradapprox\n", "the return stands inside the loop: it ends after the first parameter."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[0] += epsilon\n        theta_minus[0] -= epsilon", "element 0 is nudged in every turn: nudge element i."),
+        (COSTS_N, COSTS_N.replace("_plus, _ =", "_plus =").replace("_minus, _ =", "_minus ="), "forward returns cost and cache: take the cost out of the two (J_plus, _ = …, or [0])."),
+        (COSTS_N, COSTS_N.replace("vector_to_dictionary(theta_plus, parameters)", "theta_plus").replace("vector_to_dictionary(theta_minus, parameters)", "theta_minus"), "forward gets the column: it wants a dictionary, which vector_to_dictionary makes of it."),
+        (COSTS_N, COSTS_N.replace("forward(", "forward_propagation_n("), "forward_propagation_n is called, whatever network the caller hands over: call forward."),
+        (COSTS_N, COSTS_N.replace("(X, Y,", "(Y, X,"), "X and Y have changed places in the call of forward: X comes first."),
+        ("return gradapprox", "return gradapprox.T", "gradapprox is a row: a column of shape (n, 1) is wanted."),
+        ("return gradapprox", "return vector_to_dictionary(gradapprox, parameters)", "this is a dictionary: the column itself is wanted."),
+        ("    theta = dictionary", "    epsilon = 0.001\n    theta = dictionary", "epsilon is fixed inside: use the argument."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] *= 1 + epsilon\n        theta_minus[i] *= 1 - epsilon", "the nudge is a share of the parameter: add epsilon itself."),
+        ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] = epsilon\n        theta_minus[i] = -epsilon", "the parameter is replaced by epsilon: add it to the parameter."),
+        (COSTS_N, COSTS_N.replace("J_plus, _", "_, J_plus").replace("J_minus, _", "_, J_minus"), "cost and cache are swapped: forward returns the cost first."),
+        ("        gradapprox[i] = (J_plus", "        gradapprox = (J_plus", "gradapprox is overwritten in each turn of the loop: put the slope in place i."),
     ),
     right=(
         """
@@ -1181,89 +632,25 @@ CHECK_N = Exercise(
     "gives the relative difference for gradients in any order, with the given nudge.",
     returns=("difference",),
     mistakes=(
-        (
-            GRADIENTS,
-            "dictionary_to_vector(gradients)",
-            "the gradients are packed in the order of their own dictionary: gradients_to_vector puts them in that of the parameters.",
-        ),
-        (
-            GRADIENTS,
-            "dictionary_to_vector(parameters)",
-            "the parameters are compared with the measured gradient: compare the gradients.",
-        ),
-        (
-            GRADIENTS,
-            "gradients_to_vector(backward_propagation_n(X, Y, forward_propagation_n(X, Y, parameters)[1]), parameters)",
-            "it computes gradients of its own: those given are to be checked.",
-        ),
+        (GRADIENTS, "dictionary_to_vector(gradients)", "the gradients are packed in the order of their own dictionary: gradients_to_vector puts them in that of the parameters."),
+        (GRADIENTS, "dictionary_to_vector(parameters)", "the parameters are compared with the measured gradient: compare the gradients."),
+        (GRADIENTS, "gradients_to_vector(backward_propagation_n(X, Y, forward_propagation_n(X, Y, parameters)[1]), parameters)", "it computes gradients of its own: those given are to be checked."),
         ("Y, epsilon, forward)", "Y, 1e-4, forward)", "epsilon is not handed on."),
         ("Y, epsilon, forward)", "Y, forward=forward)", "epsilon is not handed on."),
-        (
-            "Y, epsilon, forward)",
-            "Y, epsilon)",
-            "forward is not handed on, so that another network's gradients are compared with slopes of forward_propagation_n.",
-        ),
-        (
-            "Y, epsilon, forward)",
-            "Y, epsilon, forward_propagation_n)",
-            "forward is not handed on, so that another network's gradients are compared with slopes of forward_propagation_n.",
-        ),
+        ("Y, epsilon, forward)", "Y, epsilon)", "forward is not handed on, so that another network's gradients are compared with slopes of forward_propagation_n."),
+        ("Y, epsilon, forward)", "Y, epsilon, forward_propagation_n)", "forward is not handed on, so that another network's gradients are compared with slopes of forward_propagation_n."),
         ("Y, epsilon, forward)", "Y)", "epsilon and forward are not handed on."),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad) + np.linalg.norm(gradapprox)",
-            "a / b + c divides by b alone: the sum of the two lengths needs brackets.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.linalg.norm(grad - gradapprox)",
-            "this is the absolute distance; the relative difference is wanted.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad)",
-            "it is divided by the length of grad alone: the length of gradapprox belongs there too.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad + gradapprox)",
-            "it is divided by the length of the sum; the sum of the two lengths is wanted.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.sum((grad - gradapprox) ** 2) / (np.sum(grad**2) + np.sum(gradapprox**2))",
-            "the squares of the lengths are used: the square root is missing.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return relative_difference(grad, gradapprox.ravel())",
-            "a column minus a flat array broadcasts to a square of (n, n): both must have shape (n, 1).",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return relative_difference(grad, -gradapprox)",
-            "the gradients are added where they should be subtracted.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.mean([relative_difference(a, b) for a, b in zip(grad, gradapprox)])",
-            "this is a mean over the elements: the relative difference of the whole vectors is wanted.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return np.max([relative_difference(a, b) for a, b in zip(grad, gradapprox)])",
-            "this is the largest among the elements: the relative difference of the whole vectors is wanted.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return bool(relative_difference(grad, gradapprox) < 1e-7)",
-            "this is a verdict: the number itself is wanted.",
-        ),
-        (
-            "return relative_difference(grad, gradapprox)",
-            "return gradapprox",
-            "this is the measured gradient: compare it with grad.",
-        ),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad)", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
+        ("return relative_difference(grad, gradapprox)", "return np.linalg.norm(grad - gradapprox) / np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return np.sum((grad - gradapprox) ** 2) / (np.sum(grad**2) + np.sum(gradapprox**2))", "the squares of the lengths are used: the square root is missing."),
+        ("return relative_difference(grad, gradapprox)", "return relative_difference(grad, gradapprox.ravel())", "a column minus a flat array broadcasts to a square of (n, n): both must have shape (n, 1)."),
+        ("return relative_difference(grad, gradapprox)", "return relative_difference(grad, -gradapprox)", "the gradients are added where they should be subtracted."),
+        ("return relative_difference(grad, gradapprox)", "return np.mean([relative_difference(a, b) for a, b in zip(grad, gradapprox)])", "this is a mean over the elements: the relative difference of the whole vectors is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return np.max([relative_difference(a, b) for a, b in zip(grad, gradapprox)])", "this is the largest among the elements: the relative difference of the whole vectors is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        ("return relative_difference(grad, gradapprox)", "return gradapprox", "this is the measured gradient: compare it with grad."),
     ),
     right=(
         """
@@ -1282,14 +669,4 @@ def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, forward=None):
     ),
 )
 
-EXERCISES = (
-    FORWARD,
-    BACKWARD,
-    RELATIVE,
-    CHECK,
-    FORWARD_N,
-    BACKWARD_N,
-    VECTOR,
-    NUMERICAL_N,
-    CHECK_N,
-)
+EXERCISES = (FORWARD, BACKWARD, RELATIVE, CHECK, FORWARD_N, BACKWARD_N, VECTOR, NUMERICAL_N, CHECK_N)

@@ -8,25 +8,15 @@ from classroom.exercises import Case, Exercise
 def features(rng, n, m, m_test):
     """A training and a test set whose features differ in size and lie off centre, each in its own way."""
     size, centre = rng.uniform(2, 30, size=(n, 1)), rng.uniform(5, 90, size=(n, 1))
-    return centre + size * rng.normal(size=(n, m)), 1 + centre + 2 * size * rng.normal(
-        size=(n, m_test)
-    )
+    return centre + size * rng.normal(size=(n, m)), 1 + centre + 2 * size * rng.normal(size=(n, m_test))
 
 
 def standardize_inputs(rng):
     """A small one, one to do by hand, a square one with a single test example, and a feature that never changes in training."""
     small = np.array([[1.0, 3.0, 5.0], [10.0, 20.0, 60.0]]), np.array([[3.0, 7.0], [30.0, 50.0]])
     X_train, X_test = features(rng, 3, 6, 4)
-    X_train[1], X_test[1] = (
-        4.0,
-        [5.5, 4.0, 1.0, 7.0],
-    )  # only the test set shows by what it was divided
-    return [
-        Case(small),
-        Case(features(rng, 3, 5, 4)),
-        Case(features(rng, 4, 4, 1)),
-        Case((X_train, X_test)),
-    ]
+    X_train[1], X_test[1] = 4.0, [5.5, 4.0, 1.0, 7.0]  # only the test set shows by what it was divided
+    return [Case(small), Case(features(rng, 3, 5, 4)), Case(features(rng, 4, 4, 1)), Case((X_train, X_test))]
 
 
 def zeros_inputs(rng):
@@ -86,66 +76,22 @@ STANDARDIZE = Exercise(
     mistakes=(
         (RETURN, OWN.format(guard=" or 1"), OWN_STATISTICS),
         (RETURN, OWN.format(guard=""), OWN_STATISTICS),
-        (
-            GUARD + "    " + RETURN,
-            "    " + OWN.format(guard=""),
-            OWN_STATISTICS + " And 0/0, for a feature that never changes, is nan.",
-        ),
+        (GUARD + "    " + RETURN, "    " + OWN.format(guard=""), OWN_STATISTICS + " And 0/0, for a feature that never changes, is nan."),
         (
             STATISTICS,
             STATISTICS.replace("X_train", "np.hstack([X_train, X_test])"),
             "mean and deviation are taken over both sets together; the test set must not have a say in training.",
         ),
-        (
-            STATISTICS,
-            STATISTICS.replace("X_train", "X_test"),
-            "mean and deviation come from the test set; the training set's are wanted.",
-        ),
-        (
-            STATISTICS,
-            STATISTICS.replace("axis=1", "axis=0"),
-            "the statistics run over the features (axis 0); each feature needs its own, over the examples (axis 1).",
-        ),
-        (
-            STATISTICS,
-            STATISTICS.replace(", axis=1, keepdims=True", ""),
-            "one mean and one deviation are taken over the whole table; each feature, a row, needs its own.",
-        ),
-        (
-            STATISTICS,
-            STATISTICS.replace(", keepdims=True", ""),
-            "mean and deviation have lost their second dimension: keepdims=True keeps it (n_x, 1), so that they broadcast along the rows.",
-        ),
-        (
-            "np.std(X_train, axis=1",
-            "np.var(X_train, axis=1",
-            "it divides by the variance; the standard deviation is its square root.",
-        ),
-        (
-            "np.std(X_train, axis=1",
-            "np.std(X_train, ddof=1, axis=1",
-            "the deviation divides by m − 1; np.std's own default, m, is wanted here.",
-        ),
-        (
-            "np.std(X_train, axis=1",
-            "np.ptp(X_train, axis=1",
-            "it divides by largest minus smallest value; the standard deviation is wanted.",
-        ),
-        (
-            "np.std(X_train, axis=1",
-            "np.max(np.abs(X_train), axis=1",
-            "it divides by the largest size; the standard deviation is wanted.",
-        ),
-        (
-            "np.mean(X_train, axis=1",
-            "np.median(X_train, axis=1",
-            "it centres at the median; the mean is wanted.",
-        ),
-        (
-            GUARD,
-            "",
-            "a feature that is the same in all examples has the deviation 0, and 0/0 is nan: divide such a feature by 1.",
-        ),
+        (STATISTICS, STATISTICS.replace("X_train", "X_test"), "mean and deviation come from the test set; the training set's are wanted."),
+        (STATISTICS, STATISTICS.replace("axis=1", "axis=0"), "the statistics run over the features (axis 0); each feature needs its own, over the examples (axis 1)."),
+        (STATISTICS, STATISTICS.replace(", axis=1, keepdims=True", ""), "one mean and one deviation are taken over the whole table; each feature, a row, needs its own."),
+        (STATISTICS, STATISTICS.replace(", keepdims=True", ""), "mean and deviation have lost their second dimension: keepdims=True keeps it (n_x, 1), so that they broadcast along the rows."),
+        ("np.std(X_train, axis=1", "np.var(X_train, axis=1", "it divides by the variance; the standard deviation is its square root."),
+        ("np.std(X_train, axis=1", "np.std(X_train, ddof=1, axis=1", "the deviation divides by m − 1; np.std's own default, m, is wanted here."),
+        ("np.std(X_train, axis=1", "np.ptp(X_train, axis=1", "it divides by largest minus smallest value; the standard deviation is wanted."),
+        ("np.std(X_train, axis=1", "np.max(np.abs(X_train), axis=1", "it divides by the largest size; the standard deviation is wanted."),
+        ("np.mean(X_train, axis=1", "np.median(X_train, axis=1", "it centres at the median; the mean is wanted."),
+        (GUARD, "", "a feature that is the same in all examples has the deviation 0, and 0/0 is nan: divide such a feature by 1."),
         (GUARD, "    deviation = deviation + 1e-8\n", TINY),
         (GUARD, "    deviation = np.maximum(deviation, 1e-12)\n", TINY),
         (
@@ -165,48 +111,14 @@ STANDARDIZE = Exercise(
             "    mean, deviation = np.where(deviation == 0, 0.0, mean), np.where(deviation == 0, 1.0, deviation)\n",
             "a feature that is constant in training is left as it was: centre it, only the division is left out.",
         ),
-        (
-            RETURN,
-            "return [(X_train - mean) / deviation, (X_test - mean) / deviation]",
-            "returns a list",
-        ),
-        (
-            RETURN,
-            RETURN.replace(" / deviation", ""),
-            "the sets are centred and not scaled: the division by the deviation is missing.",
-        ),
-        (
-            RETURN,
-            RETURN.replace("(X_train - mean)", "X_train").replace("(X_test - mean)", "X_test"),
-            "the sets are scaled and not centred: the mean has to be subtracted first.",
-        ),
-        (
-            RETURN,
-            RETURN.replace("(X_train - mean)", "X_train - mean").replace(
-                "(X_test - mean)", "X_test - mean"
-            ),
-            "only the mean is divided: brackets around the difference are missing.",
-        ),
-        (
-            RETURN,
-            "return (X_train - mean) / deviation, X_test",
-            "the test set comes back as it was; it needs the same mean and deviation as the training set.",
-        ),
-        (
-            RETURN,
-            "return (X_train - mean) * deviation, (X_test - mean) * deviation",
-            "it multiplies by the deviation; to make every feature's deviation 1, divide.",
-        ),
-        (
-            RETURN,
-            "return (X_test - mean) / deviation, (X_train - mean) / deviation",
-            "the training set comes first, then the test set.",
-        ),
-        (
-            RETURN,
-            "X_train -= mean\n    return X_train / deviation, (X_test - mean) / deviation",
-            "changes its argument X_train",
-        ),
+        (RETURN, "return [(X_train - mean) / deviation, (X_test - mean) / deviation]", "returns a list"),
+        (RETURN, RETURN.replace(" / deviation", ""), "the sets are centred and not scaled: the division by the deviation is missing."),
+        (RETURN, RETURN.replace("(X_train - mean)", "X_train").replace("(X_test - mean)", "X_test"), "the sets are scaled and not centred: the mean has to be subtracted first."),
+        (RETURN, RETURN.replace("(X_train - mean)", "X_train - mean").replace("(X_test - mean)", "X_test - mean"), "only the mean is divided: brackets around the difference are missing."),
+        (RETURN, "return (X_train - mean) / deviation, X_test", "the test set comes back as it was; it needs the same mean and deviation as the training set."),
+        (RETURN, "return (X_train - mean) * deviation, (X_test - mean) * deviation", "it multiplies by the deviation; to make every feature's deviation 1, divide."),
+        (RETURN, "return (X_test - mean) / deviation, (X_train - mean) / deviation", "the training set comes first, then the test set."),
+        (RETURN, "X_train -= mean\n    return X_train / deviation, (X_test - mean) / deviation", "changes its argument X_train"),
     ),
     right=(
         """
@@ -238,21 +150,9 @@ WEIGHTS = "(layers_dims[layer], layers_dims[layer - 1])"
 BIASES = "np.zeros((layers_dims[layer], 1))"
 LAYERS = "range(1, len(layers_dims))"
 
-LAST = (
-    LAYERS,
-    "range(1, len(layers_dims) - 1)",
-    "the last layer is missing: len(layers_dims) counts the input layer too, so range(1, len(layers_dims)) reaches all.",
-)
-FLAT = (
-    BIASES,
-    "np.zeros(layers_dims[layer])",
-    "the biases have one dimension: columns of shape (n[l], 1) are wanted.",
-)
-ROW = (
-    BIASES,
-    "np.zeros((1, layers_dims[layer]))",
-    "the biases are rows: columns of shape (n[l], 1) are wanted.",
-)
+LAST = (LAYERS, "range(1, len(layers_dims) - 1)", "the last layer is missing: len(layers_dims) counts the input layer too, so range(1, len(layers_dims)) reaches all.")
+FLAT = (BIASES, "np.zeros(layers_dims[layer])", "the biases have one dimension: columns of shape (n[l], 1) are wanted.")
+ROW = (BIASES, "np.zeros((1, layers_dims[layer]))", "the biases are rows: columns of shape (n[l], 1) are wanted.")
 ONES = (BIASES, "np.ones((layers_dims[layer], 1))", "the biases are 1: they start at 0.")
 
 KEYS_FROM_0 = (
@@ -275,52 +175,16 @@ INITIALIZE_ZEROS = Exercise(
         ROW,
         ONES,
         KEYS_FROM_0,
-        (
-            "    return parameters",
-            "    return list(parameters.values())",
-            'the arrays come in a list: a dictionary is wanted, each array under its name, "W1", "b1", …',
-        ),
-        (
-            f"np.zeros({WEIGHTS})",
-            "np.zeros((layers_dims[layer - 1], layers_dims[layer]))",
-            "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer.",
-        ),
-        (
-            f"np.zeros({WEIGHTS})",
-            f"np.ones({WEIGHTS})",
-            "the weights are 1: zeros are wanted here.",
-        ),
-        (
-            f"np.zeros({WEIGHTS})",
-            "np.zeros((layers_dims[layer], layers_dims[layer]))",
-            "W[l] is square here: it has one column for each unit of the layer before, n[l−1].",
-        ),
-        (
-            f"np.zeros({WEIGHTS})",
-            f"np.random.RandomState(3).randn{WEIGHTS} * 0.01",
-            "the weights are random: zeros are wanted here.",
-        ),
-        (
-            f"np.zeros({WEIGHTS})",
-            "0.0",
-            "W[l] is a single number: a matrix (n[l], n[l−1]) of zeros is wanted.",
-        ),
+        ("    return parameters", "    return list(parameters.values())", "the arrays come in a list: a dictionary is wanted, each array under its name, \"W1\", \"b1\", …"),
+        (f"np.zeros({WEIGHTS})", "np.zeros((layers_dims[layer - 1], layers_dims[layer]))", "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
+        (f"np.zeros({WEIGHTS})", f"np.ones({WEIGHTS})", "the weights are 1: zeros are wanted here."),
+        (f"np.zeros({WEIGHTS})", "np.zeros((layers_dims[layer], layers_dims[layer]))", "W[l] is square here: it has one column for each unit of the layer before, n[l−1]."),
+        (f"np.zeros({WEIGHTS})", f"np.random.RandomState(3).randn{WEIGHTS} * 0.01", "the weights are random: zeros are wanted here."),
+        (f"np.zeros({WEIGHTS})", "0.0", "W[l] is a single number: a matrix (n[l], n[l−1]) of zeros is wanted."),
         (BIASES, "0.0", "b[l] is a single number: a column (n[l], 1) of zeros is wanted."),
-        (
-            BIASES,
-            "np.zeros((layers_dims[layer - 1], 1))",
-            "the bias has the size of the layer before: one for each unit of its own layer, n[l], is wanted.",
-        ),
-        (
-            f'        parameters[f"b{{layer}}"] = {BIASES}\n',
-            "",
-            'the biases are missing: every layer has a "b".',
-        ),
-        (
-            "    return parameters",
-            "        return parameters",
-            "the return stands inside the loop: it ends after the first layer.",
-        ),
+        (BIASES, "np.zeros((layers_dims[layer - 1], 1))", "the bias has the size of the layer before: one for each unit of its own layer, n[l], is wanted."),
+        (f'        parameters[f"b{{layer}}"] = {BIASES}\n', "", "the biases are missing: every layer has a \"b\"."),
+        ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
     ),
     right=(
         """
@@ -348,51 +212,15 @@ RANDOM_MISTAKES = (
     ROW,
     ONES,
     KEYS_FROM_0,
-    (
-        DRAW,
-        f"rng.randn({WEIGHTS})",
-        "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own.",
-    ),
-    (
-        DRAW,
-        f"np.abs(rng.randn{WEIGHTS})",
-        "the weights are all positive: leave the normal numbers their signs.",
-    ),
-    (
-        BIASES,
-        "rng.randn(layers_dims[layer], 1)",
-        "the biases are random: they can start at 0, as the random weights already make the units differ.",
-    ),
-    (
-        DRAW,
-        f"rng.rand{WEIGHTS}",
-        "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0.",
-    ),
-    (
-        DRAW,
-        "rng.randn(layers_dims[layer - 1], layers_dims[layer])",
-        "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer.",
-    ),
-    (
-        DRAW,
-        "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))",
-        "all units of a layer get the same weights: draw the whole matrix, so that they differ.",
-    ),
-    (
-        DRAW,
-        f"np.random.RandomState(seed).randn{WEIGHTS}",
-        "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop.",
-    ),
-    (
-        START,
-        "    rng = np.random.RandomState(3)\n",
-        "the seed is fixed: hand the argument seed to the generator.",
-    ),
-    (
-        START,
-        "    rng = np.random.RandomState()\n",
-        "the seed is not used, so that every call gives other numbers: hand it to the generator.",
-    ),
+    (DRAW, f"rng.randn({WEIGHTS})", "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own."),
+    (DRAW, f"np.abs(rng.randn{WEIGHTS})", "the weights are all positive: leave the normal numbers their signs."),
+    (BIASES, "rng.randn(layers_dims[layer], 1)", "the biases are random: they can start at 0, as the random weights already make the units differ."),
+    (DRAW, f"rng.rand{WEIGHTS}", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
+    (DRAW, "rng.randn(layers_dims[layer - 1], layers_dims[layer])", "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
+    (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ."),
+    (DRAW, f"np.random.RandomState(seed).randn{WEIGHTS}", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
+    (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator."),
+    (START, "    rng = np.random.RandomState()\n", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
 )
 
 
@@ -416,21 +244,12 @@ INITIALIZE_RANDOM = Exercise(
         "10",
         (
             ("0.01", "the factor is 0.01: this start is the large one, × 10."),
-            (
-                "1 + 10",
-                "10 is added to the weights: their mean is then 10; multiply by 10, so that the standard deviation is.",
-            ),
+            ("1 + 10", "10 is added to the weights: their mean is then 10; multiply by 10, so that the standard deviation is."),
             ("1", "the factor 10 is missing: these weights have the standard deviation 1."),
             ("0.1", "the weights are divided by 10: this start multiplies them."),
-            (
-                "np.sqrt(10)",
-                "the factor is the root of 10: a standard deviation of 10, not a variance, is wanted.",
-            ),
+            ("np.sqrt(10)", "the factor is the root of 10: a standard deviation of 10, not a variance, is wanted."),
             ("100", "the factor is 100: a variance of 100 is a standard deviation of 10."),
-            (
-                "np.sqrt(2 / layers_dims[layer - 1])",
-                "this is He's start; the large one is × 10 whatever the layer's size.",
-            ),
+            ("np.sqrt(2 / layers_dims[layer - 1])", "this is He's start; the large one is × 10 whatever the layer's size."),
         ),
     ),
     right=(
@@ -460,10 +279,7 @@ OF_BOTH = (
     ("0.01", "the factor is 0.01 whatever the layer's width: it has to depend on n[l−1]."),
     ("10", "the factor is 10: it has to depend on n[l−1]."),
     ("1", "the factor is missing: it has to depend on n[l−1]."),
-    (
-        "np.sqrt(2 / (layers_dims[layer - 1] + layers_dims[layer]))",
-        "this is the form of Glorot's paper, with both layers' widths: here the width of the layer before alone is wanted.",
-    ),
+    ("np.sqrt(2 / (layers_dims[layer - 1] + layers_dims[layer]))", "this is the form of Glorot's paper, with both layers' widths: here the width of the layer before alone is wanted."),
 )
 
 INITIALIZE_HE = Exercise(
@@ -476,42 +292,15 @@ INITIALIZE_HE = Exercise(
         "np.sqrt(2 / layers_dims[layer - 1])",
         (
             *OF_BOTH,
-            (
-                "10 * np.sqrt(2 / layers_dims[layer - 1])",
-                "the weights are ten times too large; if they are made from the × 10 start, divide them by 10.",
-            ),
-            (
-                "np.sqrt(2 / layers_dims[layer])",
-                "it takes the layer's own width n[l]; each unit adds up n[l−1] inputs, so the width of the layer before counts.",
-            ),
-            (
-                "np.sqrt(2 / layers_dims[0])",
-                "it takes the width of the input for all layers; each layer needs that of the layer before it, n[l−1].",
-            ),
-            (
-                "(2 / layers_dims[layer - 1])",
-                "the square root is missing: 2/n[l−1] is the variance, the standard deviation is its root.",
-            ),
-            (
-                "(np.sqrt(2) / layers_dims[layer - 1])",
-                "the root covers the 2 alone: n[l−1] belongs under it too.",
-            ),
-            (
-                "np.sqrt(layers_dims[layer - 1] / 2)",
-                "the fraction is upside down: the more inputs, the smaller the weights.",
-            ),
-            (
-                "np.sqrt(1 / layers_dims[layer - 1])",
-                "this is Xavier's start, 1/n[l−1]: He's variance is twice that, as relu halves the mean square.",
-            ),
-            (
-                "np.sqrt(2 // layers_dims[layer - 1])",
-                "the weights are all zero: // drops the fraction; / keeps it.",
-            ),
-            (
-                "(2 / np.sqrt(layers_dims[layer - 1]))",
-                "the root covers n[l−1] alone: the 2 belongs under it too.",
-            ),
+            ("10 * np.sqrt(2 / layers_dims[layer - 1])", "the weights are ten times too large; if they are made from the × 10 start, divide them by 10."),
+            ("np.sqrt(2 / layers_dims[layer])", "it takes the layer's own width n[l]; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
+            ("np.sqrt(2 / layers_dims[0])", "it takes the width of the input for all layers; each layer needs that of the layer before it, n[l−1]."),
+            ("(2 / layers_dims[layer - 1])", "the square root is missing: 2/n[l−1] is the variance, the standard deviation is its root."),
+            ("(np.sqrt(2) / layers_dims[layer - 1])", "the root covers the 2 alone: n[l−1] belongs under it too."),
+            ("np.sqrt(layers_dims[layer - 1] / 2)", "the fraction is upside down: the more inputs, the smaller the weights."),
+            ("np.sqrt(1 / layers_dims[layer - 1])", "this is Xavier's start, 1/n[l−1]: He's variance is twice that, as relu halves the mean square."),
+            ("np.sqrt(2 // layers_dims[layer - 1])", "the weights are all zero: // drops the fraction; / keeps it."),
+            ("(2 / np.sqrt(layers_dims[layer - 1]))", "the root covers n[l−1] alone: the 2 belongs under it too."),
         ),
     ),
     right=(
@@ -589,72 +378,31 @@ SIGNAL_SIZES = Exercise(
     "the sizes of the inputs and of every relu layer are right, for networks of one to four layers.",
     returns=("sizes",),
     mistakes=(
-        (
-            *measured_by("np.mean(A)"),
-            "this is the mean; square the numbers first, and take the root of the mean of the squares.",
-        ),
-        (
-            *measured_by("np.mean(np.abs(A))"),
-            "this is the mean of the sizes |a|; square them, and take the root of the mean of the squares.",
-        ),
+        (*measured_by("np.mean(A)"), "this is the mean; square the numbers first, and take the root of the mean of the squares."),
+        (*measured_by("np.mean(np.abs(A))"), "this is the mean of the sizes |a|; square them, and take the root of the mean of the squares."),
         (*measured_by("np.mean(A**2)"), "the root is missing: this is the mean square."),
-        (
-            *measured_by("np.std(A)"),
-            "np.std subtracts the mean first, and relu's activations have one that is not 0: the root of the mean of the squares is wanted.",
-        ),
-        (
-            *measured_by("np.linalg.norm(A)"),
-            "the squares are added up and not averaged, so that the size grows with the number of units and examples.",
-        ),
-        (
-            *measured_by("np.max(np.abs(A))"),
-            "this is the largest number; the root of the mean of the squares is wanted.",
-        ),
-        (
-            *measured_by("np.linalg.norm(A) / np.sqrt(A.shape[0])"),
-            "the squares are averaged over the units only; the mean runs over units and examples.",
-        ),
-        (
-            *measured_by("np.linalg.norm(A) / np.sqrt(A.shape[1])"),
-            "the squares are averaged over the examples only; the mean runs over units and examples.",
-        ),
+        (*measured_by("np.std(A)"), "np.std subtracts the mean first, and relu's activations have one that is not 0: the root of the mean of the squares is wanted."),
+        (*measured_by("np.linalg.norm(A)"), "the squares are added up and not averaged, so that the size grows with the number of units and examples."),
+        (*measured_by("np.max(np.abs(A))"), "this is the largest number; the root of the mean of the squares is wanted."),
+        (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[0])"), "the squares are averaged over the units only; the mean runs over units and examples."),
+        (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[1])"), "the squares are averaged over the examples only; the mean runs over units and examples."),
         (
             BODY,
             BODY.replace(FIRST, "sizes = []").replace("range(1, L)", "range(1, L + 1)"),
             "the sizes are those of A[1] … A[L]: begin with the inputs, A[0] = X, and leave layer L, the sigmoid, out.",
         ),
         (FIRST, "sizes = []", "the inputs A[0] = X are missing: their size comes first."),
-        (
-            "for layer in range(1, L)",
-            "for layer in range(1, L - 1)",
-            "the last relu layer, L − 1, is missing.",
-        ),
-        (
-            "for layer in range(1, L)",
-            "for layer in range(1, L + 1)",
-            "one size too many: layer L is the sigmoid and is left out.",
-        ),
-        (
-            RELU,
-            'parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]',
-            "relu is missing: the size of A[l] is wanted, not that of Z[l].",
-        ),
+        ("for layer in range(1, L)", "for layer in range(1, L - 1)", "the last relu layer, L − 1, is missing."),
+        ("for layer in range(1, L)", "for layer in range(1, L + 1)", "one size too many: layer L is the sigmoid and is left out."),
+        (RELU, 'parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]', "relu is missing: the size of A[l] is wanted, not that of Z[l]."),
         (RELU, 'np.maximum(0, parameters[f"W{layer}"] @ A)', "the biases are missing in Z."),
-        (
-            RELU,
-            'np.tanh(parameters[f"W{layer}"] @ A + parameters[f"b{layer}"])',
-            "the activation is tanh; these are relu layers.",
-        ),
+        (RELU, 'np.tanh(parameters[f"W{layer}"] @ A + parameters[f"b{layer}"])', "the activation is tanh; these are relu layers."),
         (
             f"        A = {RELU}\n{SQUARES}",
             '        Z = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]\n        A = np.maximum(0, Z)\n        sizes.append(np.sqrt(np.mean(Z**2)))',
             "the signal is handed on through relu, and measured before it: the size of A[l] is wanted, not that of Z[l].",
         ),
-        (
-            "    return np.array(sizes)",
-            "    return sizes[-1]",
-            "only the last layer's size comes back: the sizes of all layers are wanted, in one array.",
-        ),
+        ("    return np.array(sizes)", "    return sizes[-1]", "only the last layer's size comes back: the sizes of all layers are wanted, in one array."),
         ("    return np.array(sizes)", "    return sizes", "returns a list"),
     ),
     right=(

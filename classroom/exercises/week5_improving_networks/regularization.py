@@ -45,15 +45,8 @@ def mask(rng, shape, keep_prob):
 def cost_inputs(rng):
     """Few and several examples, square weights, one example, no penalty."""
     cases = []
-    for (n_x, n1, n2, m), lambd in (
-        ((2, 3, 2, 3), 0.7),
-        ((3, 3, 3, 4), 0.1),
-        ((2, 5, 4, 1), 2.0),
-        ((4, 2, 3, 6), 0.0),
-    ):
-        cases.append(
-            Case((rng.uniform(0.1, 0.9, (1, m)), labels(rng, m), network(rng, n_x, n1, n2), lambd))
-        )
+    for (n_x, n1, n2, m), lambd in (((2, 3, 2, 3), 0.7), ((3, 3, 3, 4), 0.1), ((2, 5, 4, 1), 2.0), ((4, 2, 3, 6), 0.0)):
+        cases.append(Case((rng.uniform(0.1, 0.9, (1, m)), labels(rng, m), network(rng, n_x, n1, n2), lambd)))
     return cases
 
 
@@ -65,9 +58,7 @@ def living(rng, n_x, n1, n2, m, keep_prob=None):
         Z1, D1, A1, _, _, Z2, D2, A2 = masked[:8]
         rest = all((Z < 0).any() and (A > 0).sum() > 1 for Z, A in ((Z1, A1), (Z2, A2)))
         # some active unit of the first layer feeds an active one of the second, and some dropped one would have
-        useful = (
-            ((Z1 > 0) & (D1 == 0)).any() and ((Z2 > 0) & (D2 == 0)).any() if keep_prob else True
-        )
+        useful = ((Z1 > 0) & (D1 == 0)).any() and ((Z2 > 0) & (D2 == 0)).any() if keep_prob else True
         if rest and useful and (((A1 > 0).any(axis=0)) & ((A2 > 0).any(axis=0))).any():
             return X, labels(rng, m), plain if keep_prob is None else masked
 
@@ -112,32 +103,12 @@ COST = Exercise(
     returns=("cost",),
     mistakes=(
         ("lambd / (2 * m)", "lambd / m", "λ/(2m) belongs before the sum of squares, not λ/m."),
-        (
-            "lambd / (2 * m)",
-            "lambd / 2",
-            "the penalty is not divided by m, or m is 1: the factor is λ/(2m), and m counts the examples, which are the columns, Y.shape[1].",
-        ),
+        ("lambd / (2 * m)", "lambd / 2", "the penalty is not divided by m, or m is 1: the factor is λ/(2m), and m counts the examples, which are the columns, Y.shape[1]."),
         ("lambd / (2 * m)", "1 / (2 * m)", "λ is missing from the penalty: the factor is λ/(2m)."),
-        (
-            "lambd / (2 * m)",
-            "lambd / 2 * m",
-            "the penalty is multiplied by m: without brackets λ / 2 * m is (λ/2)·m.",
-        ),
-        (
-            " + np.sum(W3**2)",
-            "",
-            "the weights of layer 3 are not penalised: all three layers belong into the sum.",
-        ),
-        (
-            " + np.sum(W2**2)",
-            "",
-            "the weights of layer 2 are not penalised: all three layers belong into the sum.",
-        ),
-        (
-            "np.sum(W1**2) + ",
-            "",
-            "the weights of layer 1 are not penalised: all three layers belong into the sum.",
-        ),
+        ("lambd / (2 * m)", "lambd / 2 * m", "the penalty is multiplied by m: without brackets λ / 2 * m is (λ/2)·m."),
+        (" + np.sum(W3**2)", "", "the weights of layer 3 are not penalised: all three layers belong into the sum."),
+        (" + np.sum(W2**2)", "", "the weights of layer 2 are not penalised: all three layers belong into the sum."),
+        ("np.sum(W1**2) + ", "", "the weights of layer 1 are not penalised: all three layers belong into the sum."),
         (
             "np.sum(W3**2)",
             'np.sum(W3**2) + np.sum(parameters["b1"] ** 2) + np.sum(parameters["b2"] ** 2) + np.sum(parameters["b3"] ** 2)',
@@ -168,21 +139,9 @@ COST = Exercise(
             "(np.mean(W1**2) + np.mean(W2**2) + np.mean(W3**2))",
             "the penalty takes the sum of the squared weights, not their mean.",
         ),
-        (
-            f"compute_cost(A3, Y) + {PENALTY}",
-            "compute_cost(A3, Y)",
-            "the penalty is missing: this is the cross-entropy alone.",
-        ),
-        (
-            f"compute_cost(A3, Y) + {PENALTY}",
-            PENALTY,
-            "the cross-entropy is missing: this is the penalty alone.",
-        ),
-        (
-            "compute_cost(A3, Y) + ",
-            "compute_cost(A3, Y) - ",
-            "the penalty is subtracted, which rewards large weights; it is added.",
-        ),
+        (f"compute_cost(A3, Y) + {PENALTY}", "compute_cost(A3, Y)", "the penalty is missing: this is the cross-entropy alone."),
+        (f"compute_cost(A3, Y) + {PENALTY}", PENALTY, "the cross-entropy is missing: this is the penalty alone."),
+        ("compute_cost(A3, Y) + ", "compute_cost(A3, Y) - ", "the penalty is subtracted, which rewards large weights; it is added."),
     ),
     right=(
         """
@@ -220,108 +179,30 @@ BACKWARD = Exercise(
     "all six gradients are right: non-square and square weights, one example, λ = 0 too.",
     returns=("grads",),
     mistakes=(
-        (
-            ALL_L2,
-            ALL_L2.replace("lambd / m", "lambd / (2 * m)"),
-            "the derivative of W² is 2W: it cancels the 2, and λ/m·W is added, not λ/(2m)·W.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace("lambd / m", "lambd"),
-            "λ/m·W belongs to each dW: the division by m is missing.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace("+ lambd / m", "- lambd / m"),
-            "the penalty's gradient is subtracted: it is added, so that the step makes weights smaller.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace(" + lambd / m * W3", "")
-            .replace(" + lambd / m * W2", "")
-            .replace(" + lambd / m * W1", ""),
-            "the gradient of the penalty is missing: each dW gets λ/m·W more.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace("lambd / m * W", "lambd / m + 0 * W"),
-            "λ/m is added without the weights: it is λ/m times W.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace("/ m * W3", "/ m * W3**2")
-            .replace("/ m * W2", "/ m * W2**2")
-            .replace("/ m * W1", "/ m * W1**2"),
-            "the weights are still squared: the derivative of W² is 2W.",
-        ),
-        (
-            "A2.T) / m + lambd / m * W3",
-            "A2.T) / m",
-            "the penalty's gradient is missing in layer 3.",
-        ),
-        (
-            "A1.T) / m + lambd / m * W2",
-            "A1.T) / m",
-            "the penalty's gradient is missing in layer 2.",
-        ),
+        (ALL_L2, ALL_L2.replace("lambd / m", "lambd / (2 * m)"), "the derivative of W² is 2W: it cancels the 2, and λ/m·W is added, not λ/(2m)·W."),
+        (ALL_L2, ALL_L2.replace("lambd / m", "lambd"), "λ/m·W belongs to each dW: the division by m is missing."),
+        (ALL_L2, ALL_L2.replace("+ lambd / m", "- lambd / m"), "the penalty's gradient is subtracted: it is added, so that the step makes weights smaller."),
+        (ALL_L2, ALL_L2.replace(" + lambd / m * W3", "").replace(" + lambd / m * W2", "").replace(" + lambd / m * W1", ""), "the gradient of the penalty is missing: each dW gets λ/m·W more."),
+        (ALL_L2, ALL_L2.replace("lambd / m * W", "lambd / m + 0 * W"), "λ/m is added without the weights: it is λ/m times W."),
+        (ALL_L2, ALL_L2.replace("/ m * W3", "/ m * W3**2").replace("/ m * W2", "/ m * W2**2").replace("/ m * W1", "/ m * W1**2"), "the weights are still squared: the derivative of W² is 2W."),
+        ("A2.T) / m + lambd / m * W3", "A2.T) / m", "the penalty's gradient is missing in layer 3."),
+        ("A1.T) / m + lambd / m * W2", "A1.T) / m", "the penalty's gradient is missing in layer 2."),
         ("X.T) / m + lambd / m * W1", "X.T) / m", "the penalty's gradient is missing in layer 1."),
         (
             'return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}',
             'return {"dW1": dW1, "db1": db1 + lambd / m * b1, "dW2": dW2, "db2": db2 + lambd / m * b2, "dW3": dW3, "db3": db3 + lambd / m * b3}',
             "the biases get a penalty too: only the weights are penalised.",
         ),
-        (
-            ALL_L2,
-            ALL_L2.replace("A2.T) / m", "A2.T)")
-            .replace("A1.T) / m", "A1.T)")
-            .replace("X.T) / m", "X.T)"),
-            "the mean over the examples is missing from the matrix products of dW: they are divided by m too.",
-        ),
+        (ALL_L2, ALL_L2.replace("A2.T) / m", "A2.T)").replace("A1.T) / m", "A1.T)").replace("X.T) / m", "X.T)"), "the mean over the examples is missing from the matrix products of dW: they are divided by m too."),
         ("dZ3 = A3 - Y", "dZ3 = Y - A3", "the sign of dZ3 is wrong: it is A3 − Y."),
-        (
-            "dZ3 = A3 - Y",
-            "dZ3 = (A3 - Y) * A3 * (1 - A3)",
-            "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y.",
-        ),
-        (
-            "np.dot(W3.T, dZ3) * (Z2 > 0)",
-            "(np.dot(W3.T, dZ3) + lambd / m * W3.T) * (Z2 > 0)",
-            "the penalty also enters what flows down to layer 2: dA2 knows nothing of it, only the dW get λ/m·W.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace("* W3", "* np.sum(W3)")
-            .replace("* W2", "* np.sum(W2)")
-            .replace("* W1", "* np.sum(W1)"),
-            "the sum of the weights is added to every element of dW; each element gets λ/m times its own weight.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace("* (Z2 > 0)", "* np.maximum(0, Z2)").replace(
-                "* (Z1 > 0)", "* np.maximum(0, Z1)"
-            ),
-            "relu(Z) stands where its derivative belongs, which is 1 where Z is above 0, else 0.",
-        ),
-        (
-            " * (Z2 > 0)",
-            "",
-            "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes.",
-        ),
-        (
-            " * (Z1 > 0)",
-            "",
-            "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes.",
-        ),
-        (
-            ALL_L2,
-            ALL_L2.replace(" * (Z2 > 0)", "").replace(" * (Z1 > 0)", ""),
-            "the derivative of relu is missing: where Z is not above 0 no gradient passes.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[0]",
-            "m is the number of examples, X.shape[1]; X.shape[0] is the number of features.",
-        ),
+        ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)", "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y."),
+        ("np.dot(W3.T, dZ3) * (Z2 > 0)", "(np.dot(W3.T, dZ3) + lambd / m * W3.T) * (Z2 > 0)", "the penalty also enters what flows down to layer 2: dA2 knows nothing of it, only the dW get λ/m·W."),
+        (ALL_L2, ALL_L2.replace("* W3", "* np.sum(W3)").replace("* W2", "* np.sum(W2)").replace("* W1", "* np.sum(W1)"), "the sum of the weights is added to every element of dW; each element gets λ/m times its own weight."),
+        (ALL_L2, ALL_L2.replace("* (Z2 > 0)", "* np.maximum(0, Z2)").replace("* (Z1 > 0)", "* np.maximum(0, Z1)"), "relu(Z) stands where its derivative belongs, which is 1 where Z is above 0, else 0."),
+        (" * (Z2 > 0)", "", "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes."),
+        (" * (Z1 > 0)", "", "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes."),
+        (ALL_L2, ALL_L2.replace(" * (Z2 > 0)", "").replace(" * (Z1 > 0)", ""), "the derivative of relu is missing: where Z is not above 0 no gradient passes."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
     ),
     right=(
         """
@@ -370,62 +251,18 @@ DROPOUT_FORWARD = Exercise(
     returns=DROPOUT_FACTS,
     observe="dropout",
     mistakes=(
+        (LAYERS, LAYERS.replace("< keep_prob", "> keep_prob"), "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob."),
+        (LAYERS, LAYERS.replace(" / keep_prob", ""), "the division by keep_prob is missing: without it the mean of the activations shrinks."),
+        (LAYERS, LAYERS.replace("/ keep_prob", "/ (1 - keep_prob)"), "what is kept is divided by 1 − keep_prob; divide by keep_prob, the share that is kept."),
+        (LAYERS, LAYERS.replace("/ keep_prob", "* keep_prob"), "what is kept is multiplied by keep_prob; it is divided by it, to make up for what is dropped."),
+        (LAYERS, LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))").replace("< keep_prob", "< keep_prob * np.ones((1, X.shape[1]))"), "one mask serves all the examples: each example drops units of its own, so the mask has the shape of A."),
+        (LAYERS, LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))"), "the mask is one column for all the examples: each example drops units of its own, so the mask has the shape of A."),
+        (LAYERS, LAYERS.replace("Z1.shape)", "(1, X.shape[1]))").replace("Z2.shape)", "(1, X.shape[1]))").replace("< keep_prob", "< keep_prob * np.ones((len(Z1), 1))"), "one row of the mask serves all the units: each unit is dropped or kept on its own."),
+        (LAYERS, LAYERS.replace("Z1.shape)", "(1, X.shape[1]))").replace("Z2.shape)", "(1, X.shape[1]))"), "the mask is one row for all the units: each unit is dropped on its own for each example, so the mask has the shape of A."),
+        (LAYERS, LAYERS.replace("A1) + b2", "np.maximum(0, Z1)) + b2"), "Z2 is computed from the whole activations: the masked and scaled A1 goes into layer 2."),
         (
             LAYERS,
-            LAYERS.replace("< keep_prob", "> keep_prob"),
-            "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace(" / keep_prob", ""),
-            "the division by keep_prob is missing: without it the mean of the activations shrinks.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("/ keep_prob", "/ (1 - keep_prob)"),
-            "what is kept is divided by 1 − keep_prob; divide by keep_prob, the share that is kept.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("/ keep_prob", "* keep_prob"),
-            "what is kept is multiplied by keep_prob; it is divided by it, to make up for what is dropped.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("Z1.shape)", "(len(Z1), 1))")
-            .replace("Z2.shape)", "(len(Z2), 1))")
-            .replace("< keep_prob", "< keep_prob * np.ones((1, X.shape[1]))"),
-            "one mask serves all the examples: each example drops units of its own, so the mask has the shape of A.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))"),
-            "the mask is one column for all the examples: each example drops units of its own, so the mask has the shape of A.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("Z1.shape)", "(1, X.shape[1]))")
-            .replace("Z2.shape)", "(1, X.shape[1]))")
-            .replace("< keep_prob", "< keep_prob * np.ones((len(Z1), 1))"),
-            "one row of the mask serves all the units: each unit is dropped or kept on its own.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("Z1.shape)", "(1, X.shape[1]))").replace(
-                "Z2.shape)", "(1, X.shape[1]))"
-            ),
-            "the mask is one row for all the units: each unit is dropped on its own for each example, so the mask has the shape of A.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("A1) + b2", "np.maximum(0, Z1)) + b2"),
-            "Z2 is computed from the whole activations: the masked and scaled A1 goes into layer 2.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace(
-                "A1 = np.maximum(0, Z1) * D1 / keep_prob", "A1 = np.maximum(0, Z1)"
-            ).replace("A1) + b2", "A1 * D1 / keep_prob) + b2"),
+            LAYERS.replace("A1 = np.maximum(0, Z1) * D1 / keep_prob", "A1 = np.maximum(0, Z1)").replace("A1) + b2", "A1 * D1 / keep_prob) + b2"),
             "Z2 comes from the masked A1, but the A1 in the cache is not masked: the way back needs the one that was used.",
         ),
         (
@@ -433,63 +270,22 @@ DROPOUT_FORWARD = Exercise(
             LAYERS.replace("np.maximum(0, Z1)", "Z1").replace("np.maximum(0, Z2)", "Z2"),
             "relu is missing in both hidden layers: A is relu(Z), masked and scaled.",
         ),
-        (
-            LAYERS,
-            LAYERS.replace("np.maximum(0, Z1)", "Z1"),
-            "relu is missing in layer 1: A1 is relu(Z1), masked and scaled.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("np.maximum(0, Z2)", "Z2"),
-            "relu is missing in layer 2: A2 is relu(Z2), masked and scaled.",
-        ),
+        (LAYERS, LAYERS.replace("np.maximum(0, Z1)", "Z1"), "relu is missing in layer 1: A1 is relu(Z1), masked and scaled."),
+        (LAYERS, LAYERS.replace("np.maximum(0, Z2)", "Z2"), "relu is missing in layer 2: A2 is relu(Z2), masked and scaled."),
         (
             LAYERS,
             "    X = X * (rng.random(X.shape) < keep_prob) / keep_prob\n" + LAYERS,
             "the input is dropped too: only hidden units are, and Z1 comes from the whole X.",
         ),
+        (LAYERS, LAYERS.replace("D2 / keep_prob", "D2"), "the division by keep_prob is missing in layer 2: both hidden layers are masked and scaled."),
+        (LAYERS, LAYERS.replace("D1 / keep_prob", "D1"), "the division by keep_prob is missing in layer 1: both hidden layers are masked and scaled."),
+        (LAYERS, LAYERS.replace("/ keep_prob", "/ keep_prob / keep_prob"), "it divides by keep_prob twice; once makes up for what is dropped."),
+        (LAYERS, LAYERS.replace("* D2 / keep_prob", ""), "the second layer is left whole: both hidden layers are masked and scaled."),
+        (LAYERS, LAYERS.replace("* D1 / keep_prob", ""), "the first layer is left whole: both hidden layers are masked and scaled."),
+        (LAYERS, LAYERS.replace("* D1 /", "/").replace("* D2 /", "/"), "the masks are drawn, but never multiply the activations."),
         (
             LAYERS,
-            LAYERS.replace("D2 / keep_prob", "D2"),
-            "the division by keep_prob is missing in layer 2: both hidden layers are masked and scaled.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("D1 / keep_prob", "D1"),
-            "the division by keep_prob is missing in layer 1: both hidden layers are masked and scaled.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("/ keep_prob", "/ keep_prob / keep_prob"),
-            "it divides by keep_prob twice; once makes up for what is dropped.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("* D2 / keep_prob", ""),
-            "the second layer is left whole: both hidden layers are masked and scaled.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("* D1 / keep_prob", ""),
-            "the first layer is left whole: both hidden layers are masked and scaled.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace("* D1 /", "/").replace("* D2 /", "/"),
-            "the masks are drawn, but never multiply the activations.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace(
-                "rng.random(Z1.shape) < keep_prob",
-                "np.array(rng.random(Z1.shape) < keep_prob) / keep_prob",
-            )
-            .replace(
-                "rng.random(Z2.shape) < keep_prob",
-                "np.array(rng.random(Z2.shape) < keep_prob) / keep_prob",
-            )
-            .replace("D1 / keep_prob\n    Z2", "D1\n    Z2")
-            .replace("* D2 / keep_prob", "* D2"),
+            LAYERS.replace("rng.random(Z1.shape) < keep_prob", "np.array(rng.random(Z1.shape) < keep_prob) / keep_prob").replace("rng.random(Z2.shape) < keep_prob", "np.array(rng.random(Z2.shape) < keep_prob) / keep_prob").replace("D1 / keep_prob\n    Z2", "D1\n    Z2").replace("* D2 / keep_prob", "* D2"),
             "the division is stored in the masks: D1 and D2 hold only zeros and ones, as the way back divides again.",
         ),
         (
@@ -498,76 +294,24 @@ DROPOUT_FORWARD = Exercise(
             "    Z1 = np.dot(W1, X) + b1\n    A1 = np.maximum(0, Z1)\n    Z2 = np.dot(W2, A1) + b2\n    A2 = np.maximum(0, Z2)\n",
             "parameters are dropped; dropout drops units: the masks multiply A1 and A2, and the weights stay.",
         ),
-        (
-            LAYERS,
-            LAYERS.replace("rng.random(Z", "rng.normal(size=Z"),
-            "the random numbers are normal; numbers uniform between 0 and 1 lie below keep_prob with that probability.",
-        ),
-        (
-            LAYERS,
-            LAYERS.replace(" < keep_prob", ""),
-            "the random numbers themselves are the mask: compare them with keep_prob, which gives zeros and ones.",
-        ),
-        (
-            "A3 = sigmoid(Z3)",
-            "A3 = sigmoid(Z3) * (rng.random((1, X.shape[1])) < keep_prob) / keep_prob",
-            "the output is dropped too: only hidden units are; the answer is needed for every example.",
-        ),
-        (
-            "default_rng(seed)",
-            "default_rng(1)",
-            "the seed is fixed: use the argument, so that each step of the training drops other units.",
-        ),
-        (
-            "default_rng(seed)",
-            "default_rng()",
-            "the seed is not used: the same seed must give the same masks.",
-        ),
-        (
-            "    D2 = rng",
-            "    rng = np.random.default_rng(seed)\n    D2 = rng",
-            "both layers have the same mask: draw a second one from the same generator, which is made once.",
-        ),
-        (
-            "cache = (Z1, D1, A1, W1, b1, Z2, D2,",
-            "cache = (Z1, A1, W1, b1, Z2,",
-            "A3 and a tuple of 14 are expected; these are the 12 of the plain pass, without the masks, which the way back needs.",
-        ),
-        (
-            "cache = (Z1, D1, A1, W1, b1, Z2, D2, A2,",
-            "cache = (Z1, A1, D1, W1, b1, Z2, A2, D2,",
-            "A and D have changed places in the cache: the order is Z1, D1, A1, …, as the docstring says.",
-        ),
-        (
-            "cache = (Z1, D1, A1, W1",
-            "cache = (Z1, A1, D1, W1",
-            "A1 and D1 have changed places in the cache: the order is Z1, D1, A1, …, as the docstring says.",
-        ),
-        (
-            "return A3, cache",
-            "return cache",
-            "A3 and a tuple of 14 are expected; this is the cache alone.",
-        ),
-        (
-            "return A3, cache",
-            "return A3",
-            "A3 and a tuple of 14 are expected; this is A3 alone: the way back needs the cache.",
-        ),
-        (
-            "return A3, cache",
-            "return cache, A3",
-            "A3 and the cache have changed places: A3 comes first.",
-        ),
+        (LAYERS, LAYERS.replace("rng.random(Z", "rng.normal(size=Z"), "the random numbers are normal; numbers uniform between 0 and 1 lie below keep_prob with that probability."),
+        (LAYERS, LAYERS.replace(" < keep_prob", ""), "the random numbers themselves are the mask: compare them with keep_prob, which gives zeros and ones."),
+        ("A3 = sigmoid(Z3)", "A3 = sigmoid(Z3) * (rng.random((1, X.shape[1])) < keep_prob) / keep_prob", "the output is dropped too: only hidden units are; the answer is needed for every example."),
+        ("default_rng(seed)", "default_rng(1)", "the seed is fixed: use the argument, so that each step of the training drops other units."),
+        ("default_rng(seed)", "default_rng()", "the seed is not used: the same seed must give the same masks."),
+        ("    D2 = rng", "    rng = np.random.default_rng(seed)\n    D2 = rng", "both layers have the same mask: draw a second one from the same generator, which is made once."),
+        ("cache = (Z1, D1, A1, W1, b1, Z2, D2,", "cache = (Z1, A1, W1, b1, Z2,", "A3 and a tuple of 14 are expected; these are the 12 of the plain pass, without the masks, which the way back needs."),
+        ("cache = (Z1, D1, A1, W1, b1, Z2, D2, A2,", "cache = (Z1, A1, D1, W1, b1, Z2, A2, D2,", "A and D have changed places in the cache: the order is Z1, D1, A1, …, as the docstring says."),
+        ("cache = (Z1, D1, A1, W1", "cache = (Z1, A1, D1, W1", "A1 and D1 have changed places in the cache: the order is Z1, D1, A1, …, as the docstring says."),
+        ("return A3, cache", "return cache", "A3 and a tuple of 14 are expected; this is the cache alone."),
+        ("return A3, cache", "return A3", "A3 and a tuple of 14 are expected; this is A3 alone: the way back needs the cache."),
+        ("return A3, cache", "return cache, A3", "A3 and the cache have changed places: A3 comes first."),
         (
             "cache = (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)",
             'cache = {"Z1": Z1, "D1": D1, "A1": A1, "W1": W1, "b1": b1, "Z2": Z2, "D2": D2, "A2": A2, "W2": W2, "b2": b2, "Z3": Z3, "A3": A3, "W3": W3, "b3": b3}',
             "A3 and a tuple of 14 are expected; this cache is a dictionary, and the way back unpacks a tuple.",
         ),
-        (
-            "return A3, cache",
-            'return {"A3": A3, "cache": cache}',
-            "A3 and a tuple of 14 are expected, two values; this is one dictionary.",
-        ),
+        ("return A3, cache", 'return {"A3": A3, "cache": cache}', "A3 and a tuple of 14 are expected, two values; this is one dictionary."),
     ),
     right=(
         """
@@ -623,71 +367,22 @@ DROPOUT_BACKWARD = Exercise(
     "all six gradients are right, with much and with little dropped.",
     returns=("grads",),
     mistakes=(
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" * D2 / keep_prob", "").replace(" * D1 / keep_prob", ""),
-            "the masks are missing on the way back: no gradient passes a unit that was dropped.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" * D2", "").replace(" * D1", ""),
-            "it divides by keep_prob but does not multiply by the masks: no gradient passes a unit that was dropped.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" / keep_prob", ""),
-            "the division by keep_prob is missing: what was scaled on the way forward is scaled on the way back.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace("/ keep_prob", "* keep_prob"),
-            "it multiplies by keep_prob; the way forward divided, and so does the way back.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace("/ keep_prob", "/ (1 - keep_prob)"),
-            "it divides by 1 − keep_prob; the way forward divided by keep_prob, and so does the way back.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace("* D2", "* (1 - D2)").replace("* D1", "* (1 - D1)"),
-            "the masks are the wrong way round: 1 means kept, and there the gradient passes.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" * D2 / keep_prob", ""),
-            "mask and scale are missing in layer 2: they belong to dA2 as to dA1.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" * D1 / keep_prob", ""),
-            "mask and scale are missing in layer 1: they belong to dA1 as to dA2.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" * D2 /", " /"),
-            "the mask of layer 2 is missing: no gradient passes a unit that was dropped.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace("D2 / keep_prob", "D2"),
-            "the division by keep_prob is missing in layer 2.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace("D1 / keep_prob", "D1"),
-            "the division by keep_prob is missing in layer 1.",
-        ),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2 / keep_prob", "").replace(" * D1 / keep_prob", ""), "the masks are missing on the way back: no gradient passes a unit that was dropped."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2", "").replace(" * D1", ""), "it divides by keep_prob but does not multiply by the masks: no gradient passes a unit that was dropped."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" / keep_prob", ""), "the division by keep_prob is missing: what was scaled on the way forward is scaled on the way back."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("/ keep_prob", "* keep_prob"), "it multiplies by keep_prob; the way forward divided, and so does the way back."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("/ keep_prob", "/ (1 - keep_prob)"), "it divides by 1 − keep_prob; the way forward divided by keep_prob, and so does the way back."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("* D2", "* (1 - D2)").replace("* D1", "* (1 - D1)"), "the masks are the wrong way round: 1 means kept, and there the gradient passes."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2 / keep_prob", ""), "mask and scale are missing in layer 2: they belong to dA2 as to dA1."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" * D1 / keep_prob", ""), "mask and scale are missing in layer 1: they belong to dA1 as to dA2."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2 /", " /"), "the mask of layer 2 is missing: no gradient passes a unit that was dropped."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("D2 / keep_prob", "D2"), "the division by keep_prob is missing in layer 2."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("D1 / keep_prob", "D1"), "the division by keep_prob is missing in layer 1."),
         ("dZ3 = A3 - Y", "dZ3 = Y - A3", "the sign of dZ3 is wrong: it is A3 − Y."),
-        (
-            ALL_DROPOUT + "    dZ1 = dA1 * (Z1 > 0)",
-            ALL_DROPOUT.replace(" * (Z2 > 0)", "") + "    dZ1 = dA1",
-            "the derivative of relu is missing: where Z is not above 0 no gradient passes, in a kept unit neither.",
-        ),
+        (ALL_DROPOUT + "    dZ1 = dA1 * (Z1 > 0)", ALL_DROPOUT.replace(" * (Z2 > 0)", "") + "    dZ1 = dA1", "the derivative of relu is missing: where Z is not above 0 no gradient passes, in a kept unit neither."),
         (
             ALL_DROPOUT,
-            "    rng = np.random.default_rng(1)\n    D1, D2 = rng.random(A1.shape) < keep_prob, rng.random(A2.shape) < keep_prob\n"
-            + ALL_DROPOUT,
+            "    rng = np.random.default_rng(1)\n    D1, D2 = rng.random(A1.shape) < keep_prob, rng.random(A2.shape) < keep_prob\n" + ALL_DROPOUT,
             "the masks are drawn anew: D1 and D2 of the way forward are in the cache, and only they say which units were dropped.",
         ),
         (
@@ -700,36 +395,12 @@ DROPOUT_BACKWARD = Exercise(
             "np.dot(dZ2, (A1 * D1 / keep_prob).T) / m",
             "dW2 is 1/keep_prob once too often: the A1 in the cache is masked and divided already.",
         ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace("/ keep_prob", "/ keep_prob / keep_prob"),
-            "1/keep_prob once too often: each dA is divided once.",
-        ),
-        (
-            ALL_DROPOUT,
-            ALL_DROPOUT.replace(" * D1 /", " /"),
-            "the mask of layer 1 is missing: no gradient passes a unit that was dropped.",
-        ),
-        (
-            "dZ3 = A3 - Y",
-            "dZ3 = (A3 - Y) * A3 * (1 - A3)",
-            "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y.",
-        ),
-        (
-            "m = X.shape[1]",
-            "m = X.shape[0]",
-            "m is the number of examples, X.shape[1]; X.shape[0] is the number of features.",
-        ),
-        (
-            "dA2 * (Z2 > 0)",
-            "dA2",
-            "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes.",
-        ),
-        (
-            "dA1 * (Z1 > 0)",
-            "dA1",
-            "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes.",
-        ),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("/ keep_prob", "/ keep_prob / keep_prob"), "1/keep_prob once too often: each dA is divided once."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace(" * D1 /", " /"), "the mask of layer 1 is missing: no gradient passes a unit that was dropped."),
+        ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)", "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y."),
+        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("dA2 * (Z2 > 0)", "dA2", "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes."),
+        ("dA1 * (Z1 > 0)", "dA1", "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes."),
     ),
     right=(
         """
