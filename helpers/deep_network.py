@@ -70,6 +70,11 @@ def L_model_forward(X, parameters):
     Raises ValueError when the shapes of X and the parameters do not fit together.
     """
     require_shapes(X, parameters)
+    return forward(X, parameters)
+
+
+def forward(X, parameters):
+    """L_model_forward for X and parameters that are known to fit: training looks at the shapes once."""
     L = len(parameters) // 2
     A, caches = X, []
     for layer in range(1, L + 1):
@@ -92,20 +97,15 @@ def compute_cost(AL, Y):
     return float(-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)))
 
 
-def parameter_gradients(dZ, A_prev):
-    """dW = dZ·A_prevᵀ/m and db = the mean of dZ over the examples, from dZ (n, m) and A_prev (n_prev, m)."""
-    shares = dZ / A_prev.shape[1]  # 1/m here: dZ is the small array, dW may be a large one
-    return shares @ A_prev.T, np.sum(shares, axis=1, keepdims=True)
-
-
 def linear_backward(dZ, cache):
     """From dZ (n, m) and (A_prev, W, b): dA_prev = Wᵀ·dZ, dW = dZ·A_prevᵀ/m, db = the mean of dZ over examples.
 
     Raises ValueError when dZ has not the shape of the layer's Z.
     """
     A_prev, W, b = cache
-    require_shape("dZ", dZ, (W.shape[0], A_prev.shape[1]))
-    return W.T @ dZ, *parameter_gradients(dZ, A_prev)
+    m = A_prev.shape[1]
+    require_shape("dZ", dZ, (W.shape[0], m))
+    return W.T @ dZ, dZ @ A_prev.T / m, np.sum(dZ, axis=1, keepdims=True) / m
 
 
 def linear_activation_backward(dA, cache, activation):
@@ -126,27 +126,20 @@ def linear_activation_backward(dA, cache, activation):
     return linear_backward(dZ, linear_cache)
 
 
-def L_model_backward(AL, Y, caches, of_inputs=True, times=1.0):
+def L_model_backward(AL, Y, caches):
     """The gradients of the cost: "dW1", "db1", …, and "dA{l}" for A[l], l = 0 … L−1.
 
-    AL and Y are (1, m), caches the list from L_model_forward. With of_inputs=False "dA0" is left out: training has
-    no use for the gradient of the inputs, and it is a third of the work of a first layer. All gradients come
-    multiplied by `times`: with times=learning_rate they are the steps to take.
-    Raises ValueError when Y has another shape than AL.
+    AL and Y are (1, m), caches the list from L_model_forward. Raises ValueError when Y has another shape than AL.
     """
     require_labels(Y, AL.shape[1])
-    L = len(caches)
-    # sigmoid and cross-entropy together: what dA * g′(Z) comes to, without a division. What multiplies this
-    # row multiplies every gradient, and it is the smallest array of all.
-    dZ = (AL - Y) * times
-    grads = {}
+    L, grads = len(caches), {}
+    dZ = AL - Y  # sigmoid and cross-entropy together: what dA·g′(Z) comes to, without a division
     for layer in range(L, 0, -1):
-        (A_prev, W, b), Z = caches[layer - 1]
+        linear_cache, Z = caches[layer - 1]
         if layer < L:
             dZ = grads[f"dA{layer}"] * (Z > 0)
-        grads[f"dW{layer}"], grads[f"db{layer}"] = parameter_gradients(dZ, A_prev)
-        if layer > 1 or of_inputs:
-            grads[f"dA{layer - 1}"] = W.T @ dZ
+        dA_prev, dW, db = linear_backward(dZ, linear_cache)
+        grads[f"dA{layer - 1}"], grads[f"dW{layer}"], grads[f"db{layer}"] = dA_prev, dW, db
     return grads
 
 
@@ -205,11 +198,11 @@ def train(
     """Gradient descent on all examples from given parameters, which stay as they are.
 
     lambd    -- λ of L2 regularization: λ/2m times the sum of all squared weights is added to the cost
-    shortcut -- with fewer examples than features, train in the examples' span (`train_in_the_span`): the same
+    shortcut -- with fewer examples than features, train in the span of the examples (`train_in_the_span`): the same
                 parameters and costs but for rounding, in a fraction of the time. It needs inputs that stay the same
-                from step to step (no dropout or noise on them), which is always so here. Where n_x ≤ m there is
-                nothing to leave out, and the plain loop (`descend`) runs. For fewer than about m/n[1] iterations
-                the plain loop is the faster one: shortcut=False.
+                from step to step: no mini-batches, no dropout or noise on them; here that is always so. Where
+                n_x ≤ m there is nothing to leave out, and for fewer than m/n[1] iterations finding the span
+                takes longer than training: then, and with shortcut=False, the plain loop runs (`descend`).
 
     All is computed in the precision of X: float32 if X is float32, else float64.
     Returns parameters and costs: the cost of iterations 0, 100, 200, …
@@ -217,52 +210,73 @@ def train(
     """
     require_shapes(X, parameters)
     require_labels(Y, X.shape[1])
-    # A single float64 array among float32 ones would turn each result, and X at each product, into float64.
+    # One float64 array among float32 ones would turn all that it meets, and X at each product, into float64.
     dtype = np.float32 if X.dtype == np.float32 else np.float64
     X, Y = X.astype(dtype, copy=False), np.asarray(Y, dtype)
-    parameters = {name: np.asarray(value, dtype) for name, value in parameters.items()}
-    way = train_in_the_span if shortcut and X.shape[0] > X.shape[1] else descend
-    # a float of Python's own takes on the precision of the array it meets, one of numpy's does not
-    rates = float(learning_rate), float(lambd)
-    return way(X, Y, parameters, num_iterations, *rates, print_cost)
+    parameters = {name: np.array(value, dtype) for name, value in parameters.items()}
+    (n_x, m), units = X.shape, len(parameters["W1"])
+    way = train_in_the_span if shortcut and n_x > m and num_iterations * units > m else descend
+    # A float of Python's own takes on the precision of the array it meets, one of numpy's does not.
+    return way(X, Y, parameters, num_iterations, float(learning_rate), lambd, print_cost)
 
 
 def descend(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
-    """The plain loop. Of the large arrays, X and W1, an iteration makes two products, W1·X and dZ1·Xᵀ, and a step."""
+    """The plain loop; it changes the parameters it is given. Returns parameters and costs.
+
+    Of the large arrays, X and W1, an iteration makes two products, W1·X and dZ1·Xᵀ, and one subtraction.
+    """
     m = X.shape[1]
-    parameters = {name: value.copy() for name, value in parameters.items()}
     weights = [value for name, value in parameters.items() if name.startswith("W")]
+    steps = {name: np.empty_like(value) for name, value in parameters.items()}
     costs = []
     for i in iterations(num_iterations):
-        AL, caches = L_model_forward(X, parameters)
+        AL, caches = forward(X, parameters)
         if i % 100 == 0:
             penalty = lambd / (2 * m) * sum(float(np.sum(W**2)) for W in weights)
             costs.append(compute_cost(AL, Y) + penalty)
             if print_cost:
                 print(f"cost after iteration {i}: {costs[-1]:.4f}")
-        steps = L_model_backward(AL, Y, caches, of_inputs=False, times=learning_rate)
+        write_steps(steps, AL, Y, caches, learning_rate)
         if lambd:
             for W in weights:
                 W *= 1 - learning_rate * lambd / m  # the step of the penalty: weight decay
         for name, value in parameters.items():
-            value -= steps[f"d{name}"]  # in place: no second array as large as W1
+            value -= steps[name]
     return parameters, costs
 
 
-def train_in_the_span(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
-    """The same descent, in coordinates of the examples' span: exact, for fewer examples than features.
+def write_steps(steps, AL, Y, caches, learning_rate):
+    """Backward through all layers: what a step subtracts from each W and b, written into the arrays `steps`.
 
-    X = Q·R, the columns of Q perpendicular and of length 1. The network knows W1 by W1·X = (W1·Q)·R alone, and a
-    step changes it by multiples of dZ1·Xᵀ = (dZ1·Rᵀ)·Qᵀ: the descent of V = W1·Q on R, with rows of m numbers in
-    place of n_x, is the descent of W1 on X. What W1 has outside the span stays as it was, so the change of V is
-    all there is to add. Weight decay shrinks that part too; then the span is taken to hold W1's start as well.
+    L_model_backward without what training has no use for: the gradient of the inputs, a third of the work of a wide
+    first layer; new memory for gradients as large as W1; passes over them for 1/m and the learning rate. Whatever
+    multiplies the first dZ multiplies all gradients, and it is the smallest array.
+    """
+    dZ = (AL - Y) * (learning_rate / Y.shape[1])
+    for layer in range(len(caches), 0, -1):
+        (A_prev, W, _), _ = caches[layer - 1]
+        np.matmul(dZ, A_prev.T, out=steps[f"W{layer}"])
+        np.sum(dZ, axis=1, keepdims=True, out=steps[f"b{layer}"])
+        if layer > 1:
+            dZ = (W.T @ dZ) * (A_prev > 0)  # a relu unit that is at 0 had Z ≤ 0: slope 0
+
+
+def train_in_the_span(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
+    """The same descent in coordinates of the examples' span: exact, for fewer examples than features.
+
+    X = Q·R, the columns of Q perpendicular and of length 1. The network sees W1 as W1·X = (W1·Q)·R alone, and a step
+    changes it by multiples of dZ1·Xᵀ = (dZ1·Rᵀ)·Qᵀ: the descent of V = W1·Q on R, with rows of m numbers in place of
+    n_x, is the descent of W1 on X. What W1 has outside the span stays as it was, so the change of V is all there is
+    to add. Weight decay shrinks that part too; then the span is made to hold the first W1 as well, and W1 = V·Qᵀ.
     """
     W1, m = parameters["W1"], X.shape[1]
     Q, R = np.linalg.qr(np.hstack([X, W1.T]) if lambd else X)
-    V, R = W1 @ Q, R[:, :m]
-    start = {**parameters, "W1": V}
-    trained, costs = descend(R, Y, start, num_iterations, learning_rate, lambd, print_cost)
-    return {**trained, "W1": W1 + (trained["W1"] - V) @ Q.T}, costs
+    start, R = W1 @ Q, R[:, :m]
+    trained, costs = descend(
+        R, Y, {**parameters, "W1": start.copy()}, num_iterations, learning_rate, lambd, print_cost
+    )
+    V = trained["W1"]
+    return {**trained, "W1": V @ Q.T if lambd else W1 + (V - start) @ Q.T}, costs
 
 
 def predict(X, parameters):
