@@ -4,6 +4,7 @@ A worker process that is killed is started again, and what it was marking is mar
 submission makes no difference: all that marks depend on goes along.
 """
 
+import contextlib
 import io
 import logging
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
+from distributed.comm import CommClosedError
 
 from classroom.marking import mark_submission
 from classroom.results import SubmissionResult
@@ -74,7 +76,7 @@ def mark_all(
         "distributed.admin.tick.limit": "1h",
     }
     with dask.config.set(settings), contexts(scheduler, processes) as client:
-        client.register_plugin(room)
+        furnish(client, room)
         waiting = iter(submissions)
         running = as_completed(raise_errors=False)
         ahead = AHEAD * max(1, len(client.scheduler_info()["workers"]))
@@ -109,6 +111,14 @@ class LocalClient(Client):
         cluster = self.cluster
         super().__exit__(*problem)
         cluster.close()
+
+
+def furnish(client: Client, room: Room) -> None:
+    """Give every worker its room, now or when it starts. A worker that ends in that moment is no reason to stop."""
+    for _ in range(LIVES):
+        with contextlib.suppress(CommClosedError):
+            return client.register_plugin(room)
+    client.register_plugin(room)
 
 
 def start(client: Client, arguments: tuple):
