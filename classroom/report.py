@@ -18,12 +18,14 @@ STYLE = """
 h3 { margin-top: 1.5rem; } header .boxed { font-size: 1.1rem; }
 .marks { display: block; width: 100%; max-width: 36rem; margin-top: 1rem; }
 .marks rect { fill: var(--bar); } .marks text { fill: var(--ink); font-size: 11px; text-anchor: middle; }
+.marks path { stroke: var(--quiet); }
 .marks .under { fill: var(--quiet); }
 .bar svg { display: block; width: 100%; height: .8rem; margin-top: .35rem; }
 .bar rect { fill: var(--bar); } .bar .whole { fill: var(--line); }
-.solved th, .solved td { border-bottom: 0; padding-bottom: 0; } .solved th { font-weight: 600; }
+.more th, .more td { border-bottom: 0; padding-bottom: 0; } tbody th { font-weight: 600; }
 ul { list-style: none; margin: 0 0 .5rem; padding: 0; }
-summary { cursor: pointer; } details p { margin: .25rem 0 .5rem 1rem; color: var(--quiet); }
+summary { cursor: pointer; margin-left: 1.1rem; list-style-position: outside; }
+details p { margin: .25rem 0 .5rem 1.1rem; color: var(--quiet); }
 .two { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-bottom: .75rem; }
 .two h4 { font-size: .9rem; font-weight: normal; margin: .5rem 0 0; } .two div { min-width: 0; }
 @media (max-width: 40rem) { .two { grid-template-columns: 1fr; } .marks text { font-size: 14px; } }
@@ -136,18 +138,18 @@ def marks(graded: list[SubmissionResult]) -> str:
         f"{label}: {plural(count, 'learner')}" for label, count in zip(TENTHS, counts) if count
     )
     columns = []
-    for k, (label, count) in enumerate(zip(TENTHS, counts)):
+    for k, count in enumerate(counts):
         height = 100 * count / max(counts)
-        middle = 40 * k + 20
+        left = 36 * k + (30 if k == 10 else 12)  # full marks stand apart
+        number = f'<text x="{left + 17}" y="{112 - height:.1f}">{count}</text>' if count else ""
+        tick = '<text class="under" x="{}" y="130">{}</text>'
         columns.append(
-            f'<rect x="{middle - 16}" y="{116 - height:.1f}" width="32" height="{height:.1f}"/>'
-            f'<text x="{middle}" y="{112 - height:.1f}">{count or ""}</text>'
-            f'<text class="under" x="{middle}" y="130">{label.removesuffix(" %")}</text>'
+            f'<rect x="{left}" y="{116 - height:.1f}" width="34" height="{height:.1f}"/>{number}'
+            + (tick.format(left + 17, "100 %") if k == 10 else tick.format(left, 10 * k))
         )
     chart = (
-        f'<svg class="marks" viewBox="0 0 440 136" role="img" aria-label="{words}">'
-        + "".join(columns)
-        + "</svg>"
+        f'<svg class="marks" viewBox="0 0 430 136" role="img" aria-label="{words}">'
+        '<path d="M12 116.5H372M390 116.5H424"/>' + "".join(columns) + "</svg>"
     )
     text = '<p class="quiet">How many learners reached how many per cent of the points</p>'
     return section("Marks", chart + text)
@@ -155,15 +157,17 @@ def marks(graded: list[SubmissionResult]) -> str:
 
 def frequent_mistakes(answers: dict) -> str:
     """Return the section on the mistakes that most learners made."""
-    found = defaultdict(list)
+    found = defaultdict(
+        dict
+    )  # {learner: None}: two notebooks can have an exercise of the same name
     for parts in answers.values():
         for learner, part in parts:
             if not part.solved and part.mistake:
-                found[part.name, part.mistake].append(learner)
+                found[part.name, part.mistake][learner] = None
     if not found:
         return ""
     lines = [
-        counted(learners, f"<strong>{escaped(name)}</strong>: {escaped(sentence)}")
+        counted(list(learners), f"<strong>{escaped(name)}</strong>: {escaped(sentence)}")
         for (name, sentence), learners in most_frequent_first(found)[:FIRST]
     ]
     return section("The most frequent mistakes", listed(lines))
@@ -173,14 +177,14 @@ def exercises(answers: dict) -> str:
     """Return the section with each exercise: how many have all its points, and what happened to the others."""
     notebooks = defaultdict(list)
     for (notebook, _), parts in answers.items():
-        share = sum(part.solved for _, part in parts) / len(parts)
-        name = escaped(parts[0][1].name)
+        solved, rest = sum(part.solved for _, part in parts), what_happened(parts)
         notebooks[notebook].append(
-            f'<tr class="solved"><th scope="row" class="short">{name}</th>'
-            f'<td class="bar" aria-hidden="true">{bar(share)}</td>'
-            f'<td class="short number">{share * len(parts):,.0f} of {len(parts):,}</td></tr>\n'
-            f'<tr><td colspan="3">{what_happened(parts)}</td></tr>'
+            f'<tr class="{"more" if rest else ""}"><th scope="row" class="short">{escaped(parts[0][1].name)}</th>'
+            f'<td class="bar" aria-hidden="true">{bar(solved / len(parts))}</td>'
+            f'<td class="short number">{solved:,} of {len(parts):,}</td></tr>'
         )
+        if rest:
+            notebooks[notebook].append(f'<tr><td colspan="3">{rest}</td></tr>')
     heads = (("Exercise", "short"), ("", ""), ("Full marks", "short number"))
     body = [
         f"<h3>{escaped(notebook)}</h3>\n" + table(f"Exercises of {escaped(notebook)}", heads, rows)
@@ -198,7 +202,7 @@ def what_happened(parts: list[tuple[str, ExerciseResult]]) -> str:
     lines = [
         counted(learners, escaped(reason)) for reason, learners in most_frequent_first(found)[:FEW]
     ]
-    return (listed(lines) if lines else "") + and_more(found, FEW, "thing")
+    return listed(lines) + and_more(found, FEW, "mistake") if lines else ""
 
 
 def reason_of(part: ExerciseResult) -> str:
