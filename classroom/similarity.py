@@ -32,6 +32,7 @@ long programs. Answers of 1 to 15 lines are a single such piece.
 """
 
 import ast
+import functools
 import math
 import re
 import warnings
@@ -160,26 +161,20 @@ def rare_groups(
     results: list[SubmissionResult], references: Mapping[tuple[str, str], str]
 ) -> list[Group]:
     """Return the groups of 2 to HANDFUL learners that share a form which says something."""
-    given, own = (
-        defaultdict(str, {place: form_of(text) for place, text in texts.items()})
-        for texts in (without_solutions(references), references)
-    )
+    given = without_solutions(references)
     index = defaultdict(lambda: defaultdict(dict))
-    forms = {}  # of answers seen before
     for position, result in enumerate(results):
         for part in result.exercises:
             place = part.notebook, part.exercise
-            if part.answer not in forms:
-                forms[part.answer] = form_of(part.answer)
-            if forms[part.answer] not in ("", given[place]):
-                index[place][forms[part.answer]][position] = part
+            if form_of(part.answer) not in ("", form_of(given.get(place, ""))):
+                index[place][form_of(part.answer)][position] = part
     return [
         Group(answers, sum(map(len, by_form.values())))
         for place, by_form in index.items()
-        for form, answers in by_form.items()
+        for shared, answers in by_form.items()
         if 2 <= len(answers) <= HANDFUL
-        and form != own[place]
-        and length(form, given[place]) >= SHORTEST
+        and shared != form_of(references.get(place, ""))
+        and min(length(p.answer, given.get(place, "")) for p in answers.values()) >= SHORTEST
     ]
 
 
@@ -189,10 +184,10 @@ def without_solutions(references: Mapping[tuple[str, str], str]) -> dict[tuple[s
     return {place: SOLUTION.sub(stub, text) for place, text in references.items()}
 
 
-def length(form: str, given: str) -> int:
-    """Return how many characters of a form say something: without spaces, first and given lines, and `return`."""
-    known = set(given.split("\n"))
-    lines = [line for line in form.split("\n") if line not in known]
+def length(answer: str, given: str) -> int:
+    """Return how many characters of an answer say something: without spaces, first and given lines, and `return`."""
+    known = {*form_of(given, inline=False).split("\n"), *tokens_of(given).split("\n")}
+    lines = [line for line in form_of(answer, inline=False).split("\n") if line not in known]
     body = [line for line in lines if not line.lstrip().startswith("def ")]
     return len(re.sub(r"\s|\breturn\b", "", "".join(body)))
 
@@ -200,12 +195,13 @@ def length(form: str, given: str) -> int:
 # --------------------------------------------------------------------------------------------- forms
 
 
-def form_of(source: str) -> str:
+@functools.lru_cache(maxsize=1024)
+def form_of(source: str, inline: bool = True) -> str:
     """Return what is left of an answer without the things a copyist changes; "" for one not written.
 
     Arguments are named by position, other local names all alike. Results used once stand where they
-    are used; those never used, prints, docstrings, comments and type hints are gone; the lines are
-    sorted. A source that Python can't read is taken as its tokens without docstrings and comments.
+    are used, and those never used are gone (not so with inline=False); prints, docstrings, comments and
+    type hints are gone; the lines are sorted. A source that Python can't read is taken as its tokens.
     """
     if len(source) > LONGEST:
         return ""
@@ -213,10 +209,16 @@ def form_of(source: str) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the learner's backslashes
             tree = ast.parse(source)
-        parts = [Plain(statement).form() for statement in tree.body]
+        parts = [Plain(statement, inline).form() for statement in tree.body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return " ".join(TOKEN.findall(LEFT_OUT.sub("", source)))
+        return tokens_of(source)
     return "\n".join(sorted(filter(None, parts)))
+
+
+def tokens_of(source: str) -> str:
+    """Return the tokens of each line, without docstrings, comments and empty lines."""
+    lines = LEFT_OUT.sub("", source).split("\n")
+    return "\n".join(" ".join(TOKEN.findall(line)) for line in lines if line.strip())
 
 
 class Plain(ast.NodeTransformer):
@@ -225,7 +227,7 @@ class Plain(ast.NodeTransformer):
     Its methods are called by the syntax tree's kinds of nodes, as ast.NodeTransformer has it.
     """
 
-    def __init__(self, statement):
+    def __init__(self, statement, inline):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         stored = Counter(node.id for node in names if not isinstance(node.ctx, ast.Load))
         read = Counter(node.id for node in names if isinstance(node.ctx, ast.Load))
@@ -233,9 +235,8 @@ class Plain(ast.NodeTransformer):
         self.statement = statement
         self.names = dict.fromkeys(stored, "_")
         self.names |= {name: f"_{k}" for k, name in reversed(list(enumerate(arguments)))}
-        self.movable = {
-            name for name in stored if stored[name] == 1 >= read[name] and name not in arguments
-        }
+        once = {name for name in stored if stored[name] == 1 >= read[name]}
+        self.movable = once.difference(arguments) if inline else set()
         self.values = {}
 
     def form(self):
