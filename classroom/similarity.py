@@ -44,7 +44,7 @@ from itertools import combinations
 from classroom.results import ExerciseResult, SubmissionResult
 
 HANDFUL = 20  # a form shared by more says little, and pairs of them grow with the square
-SHORTEST = 30  # characters that say something in a form; shorter ones are obvious
+SHORTEST = 20  # characters that say something in a form; shorter ones are obvious
 LONGEST = 20_000  # characters of an answer; longer ones are no answers to these exercises
 REPORTED = 0.05  # pairs expected among independent learners
 
