@@ -102,6 +102,14 @@ def test_the_most_frequent_mistakes():
     assert lines == [f"2 × f: {SIGN}Ben, Cleo", f"1 × f: {ROOT}Dov", f"1 × g: {ROOT}Cleo"]
 
 
+def test_the_most_frequent_comes_first():
+    made = {"a": ROOT, "b": SIGN, "c": SIGN}
+    results = [learner(name, exercise("f", 0.0, mistake)) for name, mistake in made.items()]
+    html = class_report(results, "x")
+    assert part(html, "The most frequent mistakes")[0] == f"2 × f: {SIGN}b, c"
+    assert part(html, "Exercises")[4] == f"2 × {SIGN}b, c"
+
+
 def test_each_exercise_with_what_went_wrong():
     assert part(class_report(CLASS, "x"), "Exercises") == [
         "1_a", "Exercises of 1_a", "ExerciseFull marks",
@@ -121,8 +129,8 @@ def test_no_submissions_at_all():
     assert "Exercises" not in text and "Marks" not in text
 
 
-def pair(text="a = 1", names=("Ana", "Ben")):
-    shared = Shared("f", (text, text + "  # mine"), 2, True), Shared("g", ("b", "b"), 3, False)
+def pair(text="a = 1", names=("Ana", "Ben"), name="f"):
+    shared = Shared(name, (text, text + "  # mine"), 2, True), Shared("g", ("b", "b"), 3, False)
     return Pair(names, 0.0012, shared)
 
 
@@ -145,7 +153,7 @@ def test_similar_answers_stand_side_by_side():
 def test_nothing_in_a_text_gets_out_of_it(text):
     part = ExerciseResult(text, f"test_{text}", 0.0, 1.0, text, text, text)
     results = [learner(text, part, problem=text), learner(text + "!", problem=text)]
-    html = class_report(results, text, [pair(text, (text, "Ben"))], warning=text)
+    html = class_report(results, text, [pair(text, (text, "Ben"), text)], warning=text)
     assert visible(text) in read(html).text
 
 
@@ -155,7 +163,7 @@ def test_a_thousand_learners_fit_on_a_page():
         learner(
             f"learner with quite a long name {k:04}",
             *(
-                exercise(f"f{j}", draw.choice([0.0, 2.0]), f"mistake {draw.randrange(40)}, " + "x" * 80)
+                exercise(f"f{j}", draw.choice([0.0, 2.0]), f"mistake {draw.randrange(7)}, " + "x" * 80)
                 for j in range(20)
             ),
             problem=f"{k}.ipynb is not used" if k % 3 == 0 else "",
@@ -171,6 +179,8 @@ def test_a_thousand_learners_fit_on_a_page():
     assert (
         f"… and {334 - MOST:,} more reasons." in text and f"… and {500 - MOST} more pairs." in text
     )
+    assert html.count(">graded</td>") == html.count("such pairs") == MOST
+    assert re.search(r"learner with quite a long name \d+ and \d+ more", text)
     # What is counted is counted in full.
     wrong = [p for r in results for p in r.exercises if p.exercise == "test_f0" and not p.solved]
     assert f"f0{1000 - len(wrong):,} of 1,000" in re.sub(r"\s*\n\s*", "", text)
