@@ -119,6 +119,25 @@ def test_what_the_lesson_gives_or_is_obvious_is_no_copy(text):
     assert found([*independent(20), *pair]) == []
 
 
+def test_what_was_handed_out_is_no_answer():
+    """Whoever left the exercises as they were counts as who deleted them: neither makes a form rarer."""
+    chances = []
+    for text in (HANDED_OUT, ""):
+        lazy = [
+            submission(f"lazy {k}", {one: text.format(name=one) for one in NAMES})
+            for k in range(10)
+        ]
+        (pair,) = similar_pairs([*copied(independent(20)), *lazy], REFERENCES)
+        chances.append(pair.chance)
+    assert chances[0] == chances[1]
+
+
+def test_python_that_warns_is_python():
+    """A backslash in the wrong place is a warning, which is an error in these tests."""
+    text = "def f(x):\n    return '\\d' + x"
+    assert form_of(text) == form_of(text.replace("x", "y"))
+
+
 def test_a_line_between_given_ones_is_obvious():
     """The lines around it are the lesson's: what two learners share is short."""
     answers = {name: HANDED_OUT.format(name=name).replace("raise NotImplementedError", "costs.append(x - y)")
