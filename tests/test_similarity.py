@@ -7,11 +7,13 @@ import pytest
 
 from classroom.results import ExerciseResult, SubmissionResult
 from classroom.similarity import (
+    HANDFUL,
     LONGEST,
     REPORTED,
     expected_by_chance,
     form_of,
     length,
+    rare_groups,
     similar_pairs,
 )
 
@@ -145,10 +147,11 @@ def test_a_line_between_given_ones_is_obvious():
     assert found([*independent(20), submission("a", answers), submission("b", answers)]) == []
 
 
-def test_a_form_that_many_share_says_nothing():
+@pytest.mark.parametrize("count, groups", [(1, 0), (2, 6), (HANDFUL, 6), (HANDFUL + 1, 0)])
+def test_a_form_that_many_share_says_nothing(count, groups):
     texts = {name: answer(name, 7) for name in NAMES}
-    crowd = [submission(f"one of many {k}", texts) for k in range(25)]
-    assert found([*independent(20), *crowd]) == []
+    crowd = [submission(f"one of many {k}", texts) for k in range(count)]
+    assert len(rare_groups([*independent(5), *crowd], REFERENCES)) == groups
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -230,7 +233,7 @@ def test_answers_that_do_not_parse_are_compared_too():
 
 
 def test_a_text_too_long_for_an_answer_is_left_aside():
-    assert form_of("x = 1\n" * LONGEST) == ""
+    assert form_of("f(x)\n" * (LONGEST // 4)) == "" != form_of("f(x)\n" * (LONGEST // 5))
 
 
 def test_a_large_class():
