@@ -91,6 +91,12 @@ def test_a_copy_is_found_whatever_is_changed_in_it(change):
     assert found(copied(results, change)) == COPY
 
 
+def test_the_order_of_statements_makes_no_difference():
+    text = "def f(x):\n    a = g(x)\n    b = h(x)\n    return a * b + a / b"
+    lines = text.split("\n")
+    assert form_of(text) == form_of("\n".join([lines[0], lines[2], lines[1], lines[3]]))
+
+
 def test_what_makes_a_difference_stays():
     for old, new in (("x - y", "y - x"), ("range(10)", "range(11)"), ("np.max", "np.min")):
         text = answer("f0", 1)
@@ -103,6 +109,13 @@ def test_what_a_pair_tells():
     assert all(part.wrong and part.sharing == 2 for part in pair.shared)
     assert pair.shared[0].answers == (answer("f0", 0),) * 2
     assert 0 < pair.chance <= REPORTED
+
+
+def test_the_rarest_answer_comes_first():
+    third = submission("third", {"f0": answer("f0", 0)})
+    (pair,) = similar_pairs([*copied(independent(20)), third], REFERENCES)
+    assert [part.name for part in pair.shared] == [*NAMES[1:], "f0"]
+    assert pair.shared[-1].sharing == 3
 
 
 def test_the_order_of_results_makes_no_difference():
