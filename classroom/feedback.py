@@ -7,31 +7,32 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from classroom.pages import document, escaped, points, visible
+from classroom.pages import document, escaped, points, table, visible
 from classroom.results import ExerciseResult, SubmissionResult
 
 LONGEST = 20_000  # characters of an answer or a message that are shown
 
 STYLE = """
 .sum { font-size: 1.25rem; margin: .25rem 0 1rem; }
-.exercises td:first-child { width: 1.75rem; }
+.points { font-weight: normal; font-size: 1rem; white-space: nowrap; }
+.comment { border-left-color: var(--link); } .comment h3 { margin: 0; } .comment p { white-space: pre-line; margin: 0; }
 .message span { display: block; white-space: pre-wrap; min-height: 1.5em; }
 .message .labelled { padding-left: 13ch; text-indent: -13ch; }
-.message { border-left: 4px solid var(--bad); } .message.full { border-left-color: var(--good); }
-.comment { margin: .75rem 0; padding: .1rem 1rem; border-left: 4px solid var(--link); background: var(--box); }
-.comment p { white-space: pre-line; margin: .4rem 0; }
-.points { font-weight: normal; font-size: 1rem; }
+.answer { counter-reset: line; }
+.answer > span { display: block; padding-left: 4ch; }
+.answer > span::before { counter-increment: line; content: counter(line); display: inline-block; width: 2ch;
+  margin: 0 2ch 0 -4ch; text-align: right; color: var(--quiet); user-select: none; }
 .answer .k, .answer .kn, .answer .kd, .answer .kc, .answer .kr, .answer .ow { color: var(--keyword); font-weight: 600; }
 .answer .s1, .answer .s2, .answer .sd, .answer .sa, .answer .si, .answer .se { color: var(--text); }
 .answer .mi, .answer .mf, .answer .mh { color: var(--number); }
 .answer .c1, .answer .ch { color: var(--comment); font-style: italic; }
 .answer .nf, .answer .nc, .answer .fm, .answer .nd { color: var(--name); font-weight: 600; }
-@media (max-width: 40rem) { pre { font-size: .75rem; padding: .6rem; } body { padding: .5rem .9rem 3rem; }
-  .message .labelled { padding-left: 4ch; text-indent: -4ch; } }
+@media (max-width: 40rem) { .message .labelled { padding-left: 4ch; text-indent: -4ch; } }
 """
 
 LABELLED = re.compile(r" {2}\S.{8} {2}\S")  # as helpers.checks lays out a label and its text
 GOES_ON = re.compile(r" {13}\S")
+FOLDERS = re.compile(r"(?<![\w./~])/(?:[^\s/'\"()<>:,]+/)+")  # of a path from the root
 
 
 def page(
@@ -51,28 +52,30 @@ def page(
     exercises = [part for part in result.exercises if part.notebook == notebook]
     body = [
         f"<header>\n<h1>{escaped(title)}</h1>",
-        f'<p class="quiet">{escaped(result.learner)}</p>',
+        f'<p class="quiet"><bdi>{escaped(result.learner)}</bdi></p>',
+        total(exercises, manual),
     ]
-    if exercises:
-        reached = sum(manual.get(part.exercise, part.points) for part in exercises)
-        maximum = sum(part.maximum for part in exercises)
-        body.append(
-            f'<p class="sum"><strong>{points(reached)}</strong> of {points(maximum)} points</p>'
-        )
-    else:
-        body.append('<p class="sum">Not graded.</p>')
     if result.problem:
-        body.append(f'<p class="bad">{escaped(result.problem)}</p>')
+        body.append(f'<p class="boxed">{escaped(without_folders(result.problem))}</p>')
     body.append("</header>")
     if exercises:
         body.append(contents(exercises, manual))
     body.append("<main>")
-    for number, part in enumerate(exercises, start=1):
-        body.append(
-            section(number, part, comments.get(part.exercise, ""), manual.get(part.exercise))
-        )
+    body += [
+        section(number, part, comments.get(part.exercise, ""), manual.get(part.exercise))
+        for number, part in enumerate(exercises, start=1)
+    ]
     body.append("</main>")
     return document(f"{title} – {result.learner}", "\n".join(body), STYLE)
+
+
+def total(exercises: list[ExerciseResult], manual: Mapping[str, float]) -> str:
+    """Return the line with all points of the page."""
+    if not exercises:
+        return '<p class="sum">Not graded.</p>'
+    reached = sum(manual.get(part.exercise, part.points) for part in exercises)
+    maximum = sum(part.maximum for part in exercises)
+    return f'<p class="sum"><strong>{points(reached)}</strong> of {points(maximum)} points</p>'
 
 
 def contents(exercises: list[ExerciseResult], manual: Mapping[str, float]) -> str:
@@ -81,15 +84,12 @@ def contents(exercises: list[ExerciseResult], manual: Mapping[str, float]) -> st
     for number, part in enumerate(exercises, start=1):
         reached = manual.get(part.exercise, part.points)
         rows.append(
-            f'<tr><td>{mark(reached, part.maximum)}</td><td><a href="#exercise-{number}">'
-            f'{escaped(part.name)}</a></td><td class="number">{points(reached)} of '
+            f'<tr><td>{mark(reached, part.maximum)} <a href="#exercise-{number}">'
+            f'{escaped(part.name)}</a></td><td class="short number">{points(reached)} of '
             f"{points(part.maximum)}</td></tr>"
         )
-    return (
-        '<nav aria-label="Exercises">\n<table class="exercises"><tbody>\n'
-        + "\n".join(rows)
-        + "\n</tbody></table>\n</nav>"
-    )
+    heads = (("Exercise", ""), ("Points", "short number"))
+    return f'<nav aria-label="Exercises">\n{table("Points of each exercise", heads, rows)}\n</nav>'
 
 
 def mark(reached: float, maximum: float) -> str:
@@ -101,7 +101,7 @@ def mark(reached: float, maximum: float) -> str:
 
 
 def section(number: int, part: ExerciseResult, comment: str, by_hand: float | None) -> str:
-    """Return what the page says about one exercise."""
+    """Return what the page says about one exercise: the mistake first, then the check's message, then the answer."""
     reached = part.points if by_hand is None else by_hand
     hand = "" if by_hand is None else ", given by hand"
     lines = [
@@ -110,36 +110,58 @@ def section(number: int, part: ExerciseResult, comment: str, by_hand: float | No
         f'<span class="points quiet">{points(reached)} of {points(part.maximum)} points{hand}</span></h2>',
     ]
     if comment:
-        lines += [
-            f'<div class="comment"><h3>From your teacher</h3>\n<p>{escaped(comment)}</p></div>'
-        ]
-    kind = "message full" if part.solved else "message"
-    lines += ["<h3>The check says</h3>", f'<pre class="{kind}">{message(part.message)}</pre>']
+        lines.append(
+            f'<div class="boxed comment"><h3>From your teacher</h3>\n<p>{escaped(comment)}</p></div>'
+        )
+    if part.mistake:
+        lines.append(f'<p class="boxed"><strong>Mistake:</strong> {escaped(part.mistake)}</p>')
+    lines += [
+        "<h3>The check says</h3>",
+        f'<pre class="message">{message(part.message, without_mistake=bool(part.mistake))}</pre>',
+        "<h3>Your answer</h3>",
+    ]
     if part.answer.strip():
-        lines += [
-            "<h3>Your answer</h3>",
-            f'<pre class="answer" tabindex="0">{code(part.answer)}</pre>',
-        ]
+        label = f"Your answer to {escaped(part.name)}"
+        lines.append(
+            f'<pre class="answer" tabindex="0" role="region" aria-label="{label}">{code(part.answer)}</pre>'
+        )
+    else:
+        lines.append('<p class="quiet">Nothing is written here.</p>')
     lines.append("</section>")
     return "\n".join(lines)
 
 
-def message(text: str) -> str:
-    """Return a message as HTML, an element a line; what the check broke is whole again, to fit a phone."""
+def message(text: str, without_mistake: bool = False) -> str:
+    """Return a message as HTML, an element a line; what the check broke is whole again, to fit a phone.
+
+    without_mistake -- leave out the lines that name the mistake: it stands above
+    """
     lines = []
-    for line in visible(shortened(text)).rstrip().split("\n"):
+    for line in visible(shortened(without_folders(text))).rstrip().split("\n"):
         if lines and GOES_ON.match(line) and LABELLED.match(lines[-1]):
             lines[-1] += " " + line.strip()
         else:
             lines.append(line)
+    if without_mistake:
+        lines = [line for line in lines if not line.startswith("  mistake    ")]
     kinds = [' class="labelled"' if LABELLED.match(line) else "" for line in lines]
     return "".join(f"<span{kind}>{escaped(line)}</span>" for kind, line in zip(kinds, lines))
 
 
 def code(source: str) -> str:
-    """Return Python source as HTML with its words marked for colours."""
-    text = visible(shortened(source)).strip("\n")
-    return highlight(text, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+    """Return Python source as HTML, an element a line, its words marked for colours.
+
+    Empty lines at its beginning stay: checks name lines by their numbers.
+    """
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    text = visible(shortened(source)).rstrip()
+    lines = highlight(text, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n").split("\n")
+    return "".join(f"<span>{line}\n</span>" for line in lines)
+
+
+def without_folders(text: str) -> str:
+    """Return a text with the folders of each path from the root left out: a learner need not know the teacher's."""
+    return FOLDERS.sub("…/", text)
 
 
 def shortened(text: str) -> str:

@@ -367,9 +367,10 @@ def finish(course: Course, marks: Marks, results: dict, by_hand: dict, confined:
     feedback.mkdir(exist_ok=True)
     in_order = [everybody[learner] for learner in sorted(everybody)]
     write_table(feedback / f"{course.week}.csv", in_order, by_hand, cells_in_order(course, marks))
-    title = title_of(course.week) + ("" if confined else f" ({UNSAFE})")
     similar = similar_pairs(in_order, references(course))
-    write_new(feedback / f"{course.week}.html", class_report(in_order, title, similar))
+    warning = "" if confined else UNSAFE
+    report = class_report(in_order, title_of(course.week), similar, warning)
+    write_new(feedback / f"{course.week}.html", report)
 
 
 def cells_in_order(course: Course, marks: Marks) -> dict:
@@ -383,16 +384,13 @@ def cells_in_order(course: Course, marks: Marks) -> dict:
 
 
 def references(course: Course) -> dict[tuple[str, str], str]:
-    """Return the lessons' own answers, {(notebook, test cell): source}."""
+    """Return the lessons' own answers with nbgrader's marks in them, {(notebook, test cell): source}."""
     found = {}
     for name, text in course.lessons.items():
         answer = []
         for cell in lesson_cells(text):
             if cell.kind == "answer":
-                lines = [
-                    line for line in cell.source.split("\n") if not line.strip().startswith("### ")
-                ]
-                answer.append("\n".join(lines))
+                answer.append(cell.source)
             elif cell.kind == "test":
                 found[Path(name).stem, cell.grade_id], answer = "\n\n".join(answer), []
     return found

@@ -2,6 +2,7 @@
 
 import html
 import unicodedata
+from collections.abc import Sequence
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --quiet: #57606a; --paper: #fff; --box: #f5f6f8; --line: #d0d7de;
@@ -20,12 +21,16 @@ a { color: var(--link); }
 pre { margin: .25rem 0; padding: .75rem 1rem; background: var(--box); border: 1px solid var(--line); border-radius: 6px;
   font: .85rem/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; overflow: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line);
+th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line);
   font-weight: normal; }
-thead th { color: var(--quiet); font-size: .875rem; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th:last-child, td:last-child { padding-right: 0; }
+thead th { color: var(--quiet); font-size: .875rem; white-space: nowrap; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.short { width: 1%; white-space: nowrap; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 .quiet { color: var(--quiet); }
 .good { color: var(--good); } .bad { color: var(--bad); } .half { color: var(--half); }
+.boxed { margin: .75rem 0; padding: .5rem 1rem; background: var(--box); border-left: 4px solid var(--bad); }
+@media (max-width: 40rem) { body { padding: .5rem .9rem 3rem; } pre { font-size: .75rem; padding: .6rem; } }
 """
 
 DOCUMENT = """<!DOCTYPE html>
@@ -49,6 +54,19 @@ def document(title: str, body: str, style: str = "") -> str:
     return DOCUMENT.format(title=escaped(title), style=STYLE + style, body=body)
 
 
+def table(caption: str, heads: Sequence[tuple[str, str]], rows: Sequence[str]) -> str:
+    """Return a table with rows of HTML; its caption is for those who hear the page.
+
+    heads -- for each column a word and the classes of its cells
+    """
+    cells = "".join(f'<th scope="col" class="{kind}">{head}</th>' for head, kind in heads)
+    body = "\n".join(rows)
+    return (
+        f"<table>\n<caption>{caption}</caption>\n<thead><tr>{cells}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>"
+    )
+
+
 def escaped(text: str) -> str:
     """Return any text as HTML that shows it."""
     return html.escape(visible(text))
@@ -66,14 +84,10 @@ def visible(text: str) -> str:
 
 
 def shows(character: str) -> bool:
-    """Return whether a character is a picture, a space, a tab or the end of a line."""
-    return character in "\n\t" or unicodedata.category(character) not in (
-        "Cc",
-        "Cf",
-        "Cs",
-        "Zl",
-        "Zp",
-    )
+    """Return whether a character is a picture, a space, a tab, the end of a line, or joins letters of a script."""
+    if character in "\n\t\u200c\u200d":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def points(number: float) -> str:

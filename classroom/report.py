@@ -4,46 +4,68 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from classroom.pages import document, escaped, plural
+from classroom.pages import document, escaped, plural, table
 from classroom.results import ExerciseResult, SubmissionResult
-from classroom.similarity import Pair
+from classroom.similarity import Pair, Shared
 
-MOST = 30  # names in a list, and rows of mistakes and pairs; the page stays small for any class
+MOST = 30  # names in a list, reasons, and pairs; the page stays small for any class
+FEW = 5  # mistakes of one exercise, answers of a pair
+FIRST = 8  # mistakes at the top
+LONGEST = 1500  # characters of an answer that are shown
+TENTHS = [*(f"{10 * k}–{10 * k + 9} %" for k in range(10)), "100 %"]
 
 STYLE = """
-.bar { width: 35%; min-width: 5rem; } .bar svg { display: block; width: 100%; height: 1rem; margin-top: .3rem; }
-.bar rect { fill: var(--bar); } .bar .whole { fill: var(--box); }
-summary { cursor: pointer; color: var(--link); } details p { margin: .25rem 0; }
-.count { width: 6.5rem; } td p { margin: 0; }
-@media (max-width: 40rem) { body { padding: .5rem .9rem 3rem; } .count { width: auto; }
-  .marks .count { white-space: nowrap; } }
+h3 { margin-top: 1.5rem; } header .boxed { font-size: 1.1rem; }
+.marks { display: block; width: 100%; max-width: 36rem; margin-top: 1rem; }
+.marks rect { fill: var(--bar); } .marks text { fill: var(--ink); font-size: 11px; text-anchor: middle; }
+.marks path { stroke: var(--quiet); }
+.marks .under { fill: var(--quiet); }
+.bar svg { display: block; width: 100%; height: .8rem; margin-top: .35rem; }
+.bar rect { fill: var(--bar); } .bar .whole { fill: var(--line); }
+.more th, .more td { border-bottom: 0; padding-bottom: 0; } tbody th { font-weight: 600; }
+ul { list-style: none; margin: 0 0 .5rem; padding: 0; }
+summary { cursor: pointer; margin-left: 1.1rem; list-style-position: outside; }
+details p { margin: .25rem 0 .5rem 1.1rem; color: var(--quiet); }
+.two { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-bottom: .75rem; }
+.two h4 { font-size: .9rem; font-weight: normal; margin: .5rem 0 0; } .two div { min-width: 0; }
+@media (max-width: 40rem) { .two { grid-template-columns: 1fr; } .marks text { font-size: 14px; } }
 """
 
 # How the check words two reasons that are no mistake of the exercise itself.
 UNWRITTEN = "not written yet"
 FOLLOWS = "which does not pass its own check yet"
 
+HINT = (
+    "These learners share answers that few others gave, more than chance explains if all had worked alone. This "
+    "is a hint, not an accusation: who learns together writes alike, and nothing here says who was first. Talk "
+    "with them before you conclude anything."
+)
+
 
 def class_report(
-    results: Iterable[SubmissionResult], title: str, similar: Sequence[Pair] = ()
+    results: Iterable[SubmissionResult],
+    title: str,
+    similar: Sequence[Pair] = (),
+    warning: str = "",
 ) -> str:
     """Return the report on one week as a self-contained HTML page.
 
     results -- of all learners, in any order: the page is the same
     title   -- of the week
     similar -- what classroom.similarity.similar_pairs found
+    warning -- what to know of the whole run, shown first
     """
     results = sorted(results, key=lambda result: result.learner)
     graded = [result for result in results if result.exercises]
     answers = by_exercise(graded)
     sections = [
-        f"<header>\n<h1>{escaped(title)}</h1>\n{summary(results, graded)}\n</header>\n<main>",
+        header(results, graded, title, warning),
+        "<main>",
         problems(results),
         marks(graded),
+        frequent_mistakes(answers),
         exercises(answers),
-        mistakes(answers),
-        unnamed(answers),
-        resemblances(similar),
+        alike(similar),
         "</main>",
     ]
     return document(title, "\n".join(filter(None, sections)), STYLE)
@@ -62,13 +84,29 @@ def by_exercise(graded: list[SubmissionResult]) -> dict:
 # ------------------------------------------------------------------------------------------ sections
 
 
-def summary(results: list[SubmissionResult], graded: list[SubmissionResult]) -> str:
-    """Return the first lines: how many were graded, and the middle mark."""
-    text = f"{plural(len(results), 'submission')}: {len(graded):,} graded, {len(results) - len(graded):,} not graded."
+def header(
+    results: list[SubmissionResult], graded: list[SubmissionResult], title: str, warning: str
+) -> str:
+    """Return the first lines: a warning, how many were graded, the middle mark, and the seeds."""
+    lines = [f"<h1>{escaped(title)}</h1>"]
+    if warning:
+        lines.append(f'<p class="boxed"><strong>Mind:</strong> {escaped(warning)}.</p>')
+    text = (
+        f"{plural(len(results), 'submission')}: {len(graded):,} graded, "
+        f"{len(results) - len(graded):,} not graded."
+    )
     if graded:
         middle = statistics.median(map(percentage, graded))
         text += f" Half of the learners reached {middle:.0f} % of the points or more."
-    return f"<p>{text}</p>"
+    lines.append(f"<p>{text}</p>")
+    seeds = sorted({result.seed for result in graded})
+    if seeds:
+        shown = ", ".join(map(str, seeds[:FEW])) + (", …" if len(seeds) > FEW else "")
+        lines.append(
+            f'<p class="quiet">Points are those of the tests; what was given by hand is in the table of marks. '
+            f"The hidden tests drew their inputs with GRADING_SEED {shown}.</p>"
+        )
+    return "<header>\n" + "\n".join(lines) + "\n</header>"
 
 
 def problems(results: list[SubmissionResult]) -> str:
@@ -76,123 +114,137 @@ def problems(results: list[SubmissionResult]) -> str:
     reasons = defaultdict(list)
     for result in results:
         if result.problem or not result.exercises:
-            reasons[not result.exercises, result.problem or "no reason is given"].append(
-                result.learner
-            )
+            kind = "graded" if result.exercises else "not graded"
+            reasons[kind, result.problem or "no reason is given"].append(result.learner)
     if not reasons:
         return ""
     rows = [
-        f'<tr><td class="count">{"not graded" if none else "graded"}</td>'
-        f"<td>{escaped(reason[:300])}<br>{names(learners)}</td></tr>"
-        for (none, reason), learners in most_frequent_first(reasons)[:MOST]
+        f'<tr><td class="short">{kind}</td><td>{escaped(reason[:300])}<br>{names(learners)}</td></tr>'
+        for (kind, reason), learners in most_frequent_first(reasons)[:MOST]
     ]
-    return section("Look at these", table(("", "Reason"), rows) + and_more(reasons, "reason"))
+    heads = (("What", "short"), ("Why, and whose", ""))
+    body = table("Submissions to look at", heads, rows) + and_more(reasons, MOST, "reason")
+    return section("Look at these", body)
 
 
 def marks(graded: list[SubmissionResult]) -> str:
     """Return the section on the distribution of marks, in tenths of the points; full marks apart."""
     if not graded:
         return ""
-    counts = [0] * 11
+    counts = [0] * len(TENTHS)
     for result in graded:
         counts[min(10, int(percentage(result) / 10 + 1e-9))] += 1
-    labels = [*(f"{10 * k}–{10 * k + 9} %" for k in range(10)), "100 %"]
-    rows = [
-        f'<tr><td class="count">{label}</td><td class="bar">{bar(count / max(counts))}</td>'
-        f'<td class="number">{count:,}</td></tr>'
-        for label, count in reversed(list(zip(labels, counts)))
-    ]
-    body = table(("Share of the points", "", "Learners"), rows)
-    return section("Marks", body.replace("<table>", '<table class="marks">'))
-
-
-def exercises(answers: dict) -> str:
-    """Return the section with a row an exercise: how many have all its points."""
-    rows, last = [], None
-    for (notebook, _), parts in answers.items():
-        if notebook != last:
-            rows.append(
-                f'<tr><th colspan="3" scope="rowgroup"><strong>{escaped(notebook)}</strong></th></tr>'
-            )
-            last = notebook
-        solved = sum(part.solved for _, part in parts)
-        share = solved / len(parts)
-        rows.append(
-            f"<tr><td>{escaped(parts[0][1].name)}</td>"
-            f'<td class="bar">{bar(share)}</td>'
-            f'<td class="number">{solved:,} of {len(parts):,} ({100 * share:.0f} %)</td></tr>'
+    words = ", ".join(
+        f"{label}: {plural(count, 'learner')}" for label, count in zip(TENTHS, counts) if count
+    )
+    columns = []
+    for k, count in enumerate(counts):
+        height = 100 * count / max(counts)
+        left = 36 * k + (30 if k == 10 else 12)  # full marks stand apart
+        number = f'<text x="{left + 17}" y="{112 - height:.1f}">{count}</text>' if count else ""
+        tick = '<text class="under" x="{}" y="130">{}</text>'
+        columns.append(
+            f'<rect x="{left}" y="{116 - height:.1f}" width="34" height="{height:.1f}"/>{number}'
+            + (tick.format(left + 17, "100 %") if k == 10 else tick.format(left, 10 * k))
         )
-    return section("Exercises", table(("Exercise", "", "Full marks"), rows)) if rows else ""
+    chart = (
+        f'<svg class="marks" viewBox="0 0 430 136" role="img" aria-label="{words}">'
+        '<path d="M12 116.5H372M390 116.5H424"/>' + "".join(columns) + "</svg>"
+    )
+    text = '<p class="quiet">How many learners reached how many per cent of the points</p>'
+    return section("Marks", chart + text)
 
 
-def mistakes(answers: dict) -> str:
-    """Return the section on known mistakes, the most frequent first."""
-    found = defaultdict(list)
+def frequent_mistakes(answers: dict) -> str:
+    """Return the section on the mistakes that most learners made."""
+    found = defaultdict(
+        dict
+    )  # {learner: None}: two notebooks can have an exercise of the same name
     for parts in answers.values():
         for learner, part in parts:
             if not part.solved and part.mistake:
-                found[part.name, part.mistake].append(learner)
+                found[part.name, part.mistake][learner] = None
     if not found:
         return ""
-    rows = [
-        row(len(learners), f"<strong>{escaped(name)}</strong>: {escaped(sentence)}", learners)
-        for (name, sentence), learners in most_frequent_first(found)[:MOST]
+    lines = [
+        counted(list(learners), f"<strong>{escaped(name)}</strong>: {escaped(sentence)}")
+        for (name, sentence), learners in most_frequent_first(found)[:FIRST]
     ]
-    body = table(("Learners", "Mistake"), rows) + and_more(found, "mistake")
-    return section("Mistakes, the most frequent first", body)
+    return section("The most frequent mistakes", listed(lines))
 
 
-def unnamed(answers: dict) -> str:
-    """Return the section on wrong answers that no mistake is named for."""
+def exercises(answers: dict) -> str:
+    """Return the section with each exercise: how many have all its points, and what happened to the others."""
+    notebooks = defaultdict(list)
+    for (notebook, _), parts in answers.items():
+        solved, rest = sum(part.solved for _, part in parts), what_happened(parts)
+        notebooks[notebook].append(
+            f'<tr class="{"more" if rest else ""}"><th scope="row" class="short">{escaped(parts[0][1].name)}</th>'
+            f'<td class="bar" aria-hidden="true">{bar(solved / len(parts))}</td>'
+            f'<td class="short number">{solved:,} of {len(parts):,}</td></tr>'
+        )
+        if rest:
+            notebooks[notebook].append(f'<tr><td colspan="3">{rest}</td></tr>')
+    heads = (("Exercise", "short"), ("", ""), ("Full marks", "short number"))
+    body = [
+        f"<h3>{escaped(notebook)}</h3>\n" + table(f"Exercises of {escaped(notebook)}", heads, rows)
+        for notebook, rows in notebooks.items()
+    ]
+    return section("Exercises", "\n".join(body)) if body else ""
+
+
+def what_happened(parts: list[tuple[str, ExerciseResult]]) -> str:
+    """Return the list of what is wrong in the answers to one exercise, the most frequent first."""
     found = defaultdict(list)
-    for parts in answers.values():
-        for learner, part in parts:
-            if not part.solved and not part.mistake:
-                found[part.name, reason_of(part)].append(learner)
-    if not found:
-        return ""
-    rows = [
-        row(len(learners), f"<strong>{escaped(name)}</strong>: {reason}", learners)
-        for (name, reason), learners in most_frequent_first(found)[:MOST]
+    for learner, part in parts:
+        if not part.solved:
+            found[part.mistake or reason_of(part)].append(learner)
+    lines = [
+        counted(learners, escaped(reason)) for reason, learners in most_frequent_first(found)[:FEW]
     ]
-    body = table(("Learners", "What happened"), rows) + and_more(found, "line")
-    return section("Wrong, and no mistake named", body)
+    return listed(lines) + and_more(found, FEW, "mistake") if lines else ""
 
 
 def reason_of(part: ExerciseResult) -> str:
     """Return what can be said of a wrong answer without a named mistake."""
     text = " ".join(part.message.split())
     if UNWRITTEN in text:
-        return "not written, or it calls one that is not written"
+        return "Not written, or it calls one that is not written."
     if FOLLOWS in text:
-        return "it calls a function of theirs that is wrong itself"
-    return "wrong in another way"
+        return "It calls a function of theirs that is wrong itself."
+    return "Wrong in another way."
 
 
-def resemblances(similar: Sequence[Pair]) -> str:
-    """Return the section on similar answers."""
+def alike(similar: Sequence[Pair]) -> str:
+    """Return the section on similar answers, the two of a pair side by side."""
     if not similar:
         return ""
-    rows = []
+    pairs = []
     for pair in similar[:MOST]:
+        first, second = (person(name) for name in pair.learners)
         wrong = sum(part.wrong for part in pair.shared)
-        answers = ", ".join(
-            f"{escaped(part.exercise.removeprefix('test_'))}{' (wrong)' if part.wrong else ''}"
-            for part in pair.shared[:MOST]
-        )
-        rows.append(
-            f"<tr><td>{' and '.join(f'<bdi>{escaped(name)}</bdi>' for name in pair.learners)}</td>"
-            f"<td><details><summary>{plural(len(pair.shared), 'rare answer')} in common, "
-            f"{wrong} of them wrong</summary><p>{answers}</p></details></td>"
-            f'<td class="number">{pair.score:.1f}</td></tr>'
-        )
-    hint = (
-        "<p>These learners share answers that few others gave, more than chance explains if all had worked "
-        "alone. This is a hint, not an accusation: who learns together writes alike, and nothing here says "
-        "who was first. Talk with them before you conclude anything.</p>"
-    )
-    body = hint + table(("Learners", "Answers", "Score"), rows) + and_more(similar, "pair")
+        pairs += [
+            f"<h3>{first} and {second}</h3>",
+            f"<p>{plural(len(pair.shared), 'rare answer')} in common, {wrong} of them wrong. Among learners "
+            f"who worked alone, at most {pair.chance:.1g} such pairs are to be expected.</p>",
+            *(side_by_side(part, first, second) for part in pair.shared[:FEW]),
+            and_more(pair.shared, FEW, "answer"),
+        ]
+    body = f"<p>{HINT}</p>\n" + "\n".join(pairs) + and_more(similar, MOST, "pair")
     return section("Similar answers: a hint", body)
+
+
+def side_by_side(part: Shared, first: str, second: str) -> str:
+    """Return two learners' answers to one exercise, folded away; their names are HTML."""
+    answers = "".join(
+        f'<div><h4>{name}</h4><pre tabindex="0">{escaped(text[:LONGEST])}</pre></div>'
+        for name, text in zip((first, second), part.answers)
+    )
+    wrong = "wrong, " if part.wrong else ""
+    return (
+        f"<details><summary>{escaped(part.name)}: {wrong}given by {part.sharing} in all</summary>"
+        f'<div class="two">{answers}</div></details>'
+    )
 
 
 # -------------------------------------------------------------------------------------------- pieces
@@ -213,38 +265,39 @@ def section(heading: str, body: str) -> str:
     return f"<section>\n<h2>{heading}</h2>\n{body}\n</section>"
 
 
-def table(heads: Sequence[str], rows: list[str]) -> str:
-    """Return a table; a head without text is for the eye alone."""
-    cells = "".join(f'<th scope="col">{head}</th>' if head else "<td></td>" for head in heads)
-    body = "\n".join(rows)
-    return f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+def listed(lines: list[str]) -> str:
+    """Return a list without marks."""
+    return "<ul>\n" + "\n".join(f"<li>{line}</li>" for line in lines) + "\n</ul>"
 
 
-def row(count: int, text: str, learners: list[str]) -> str:
-    """Return a row of a table: how many, what, and folded away who."""
-    return (
-        f'<tr><td class="count">{count:,}</td><td><p>{text}</p>'
-        f"<details><summary>Who</summary><p>{names(learners)}</p></details></td></tr>"
-    )
+def counted(learners: list[str], text: str) -> str:
+    """Return how many learners there are and a text, HTML, which opens to show who."""
+    summary = f'<span class="quiet">{len(learners):,} ×</span> {text}'
+    return f"<details><summary>{summary}</summary><p>{names(learners)}</p></details>"
 
 
 def names(learners: list[str]) -> str:
     """Return the first names of a list, and how many more there are."""
-    shown = ", ".join(f"<bdi>{escaped(name[:80])}</bdi>" for name in learners[:MOST])
+    shown = ", ".join(map(person, learners[:MOST]))
     more = len(learners) - MOST
     return f"{shown} and {more:,} more" if more > 0 else shown
 
 
-def and_more(found: Sequence | dict, noun: str) -> str:
-    """Return a line about what is left out of a table; nothing if it is whole."""
-    more = len(found) - MOST
-    return f"<p>… and {plural(more, f'more {noun}')}.</p>" if more > 0 else ""
+def person(learner: str) -> str:
+    """Return a learner's name as HTML, whichever way its script runs."""
+    return f"<bdi>{escaped(learner[:80])}</bdi>"
+
+
+def and_more(found: Sequence | dict, shown: int, noun: str) -> str:
+    """Return a line about what is left out of a list; nothing if it is whole."""
+    more = len(found) - shown
+    return f'<p class="quiet">… and {plural(more, f"more {noun}")}.</p>' if more > 0 else ""
 
 
 def bar(share: float) -> str:
     """Return a bar of a length between 0 and 1; its number stands beside it in words."""
     return (
-        '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none">'
         '<rect class="whole" width="100" height="10"/>'
         f'<rect width="{100 * share:.1f}" height="10"/></svg>'
     )

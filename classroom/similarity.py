@@ -12,8 +12,9 @@ put into a variable and used once, variables never used, prints (see `form_of`).
 **Score.** For a pair of learners, the sum over the exercises in which they share a form of
 log(N / n): N learners answered, n of them in this form. For a wrong form it is
 log((N − 1) / (n − 1)), the more of the two, since right answers are drawn to the few obvious ones and wrong
-ones are not. A form shared by more than `HANDFUL` learners, equal to the lesson's own answer, or
-very short doesn't count.
+ones are not. What the lesson gives is nobody's: a form equal to what was handed out is no answer, and one equal
+to the lesson's own answer doesn't count. Nor does one shared by more than `HANDFUL` learners, or with very little
+in it besides the given lines.
 
 **Chance.** A score has no meaning by itself: twenty exercises give more of it than five. But if
 learners worked independently, one who happens to have i's form in an exercise is met with probability
@@ -31,6 +32,7 @@ long programs. Answers of 1 to 15 lines are a single such piece.
 """
 
 import ast
+import functools
 import math
 import re
 import warnings
@@ -42,40 +44,39 @@ from itertools import combinations
 from classroom.results import ExerciseResult, SubmissionResult
 
 HANDFUL = 20  # a form shared by more says little, and pairs of them grow with the square
-SHORTEST = (
-    30  # characters of a form, without spaces, first line and `return`; shorter ones are obvious
-)
+SHORTEST = 20  # characters that say something in a form; shorter ones are obvious
 LONGEST = 20_000  # characters of an answer; longer ones are no answers to these exercises
 REPORTED = 0.05  # pairs expected among independent learners
 
-TOKEN = re.compile(r"#[^\n]*|\w+|\"[^\"\n]*\"|'[^'\n]*'|[^\w\s]")
+SOLUTION = re.compile(r"### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL)
+LEFT_OUT = re.compile(r"\"\"\".*?\"\"\"|#[^\n]*", re.DOTALL)  # docstrings and comments
+TOKEN = re.compile(r"\w+|\"[^\"\n]*\"|'[^'\n]*'|[^\w\s]")
 
 
 @dataclass(frozen=True)
 class Shared:
-    """An answer that two learners share: how many have it in all, and whether it is a wrong one.
+    """An answer that two learners share.
 
-    mistake -- the sentence, if both made the same known one
+    answers -- of the two, in the order of the pair
+    sharing -- how many learners have it in all
+    wrong   -- whether both of the two failed the exercise
     """
 
-    notebook: str
-    exercise: str
+    name: str
+    answers: tuple[str, str]
     sharing: int
     wrong: bool
-    mistake: str | None
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two learners whose answers are alike.
 
-    score  -- in natural logarithms, see above
-    chance -- at most so many pairs of this score are expected among learners who worked independently
+    chance -- at most so many pairs as alike as this are expected among learners who worked independently
     shared -- the answers, rarest first
     """
 
     learners: tuple[str, str]
-    score: float
     chance: float
     shared: tuple[Shared, ...]
 
@@ -86,7 +87,7 @@ def similar_pairs(
     """Return the pairs of learners whose answers agree more than chance explains, least likely first.
 
     results    -- of one week, each learner once
-    references -- {(notebook, exercise): source of the lesson's own answer}
+    references -- {(notebook, exercise): the lesson's own answer, with nbgrader's marks around what is not handed out}
     Time grows with the number of answers, not of pairs. The order of the results makes no difference.
     """
     results = sorted(results, key=lambda result: result.learner)
@@ -109,7 +110,6 @@ def similar_pairs(
     pairs = [
         Pair(
             tuple(results[k].learner for k in pair),
-            scores[pair],
             chances[pair],
             tuple(sorted(shared[pair], key=lambda part: (part.sharing, not part.wrong))),
         )
@@ -131,8 +131,6 @@ def expected_by_chance(score: float, exercises: int, learners: int) -> float:
 class Group:
     """The learners, by position, who share a form in one exercise, of `answered` who answered it."""
 
-    notebook: str
-    exercise: str
     answers: dict[int, ExerciseResult]
     answered: int
 
@@ -154,50 +152,56 @@ class Group:
 
     def shared(self, pair: tuple[int, int]) -> Shared:
         """Return what a pair in the group shares."""
-        mistakes = {self.answers[k].mistake for k in pair}
-        mistake = mistakes.pop() if len(mistakes) == 1 and self.wrong(pair) else None
-        return Shared(self.notebook, self.exercise, len(self.answers), self.wrong(pair), mistake)
+        first, second = (self.answers[k] for k in pair)
+        texts = first.answer, second.answer
+        return Shared(first.name, texts, len(self.answers), self.wrong(pair))
 
 
 def rare_groups(
     results: list[SubmissionResult], references: Mapping[tuple[str, str], str]
 ) -> list[Group]:
     """Return the groups of 2 to HANDFUL learners that share a form which says something."""
+    given = without_solutions(references)
     index = defaultdict(lambda: defaultdict(dict))
-    forms = {}  # of answers seen before
     for position, result in enumerate(results):
         for part in result.exercises:
-            if part.answer not in forms:
-                forms[part.answer] = form_of(part.answer)
-            if forms[part.answer]:
-                index[part.notebook, part.exercise][forms[part.answer]][position] = part
-    groups = []
-    for place, by_form in index.items():
-        own = form_of(references.get(place, ""))
-        answered = sum(map(len, by_form.values()))
-        groups += [
-            Group(*place, answers, answered)
-            for form, answers in by_form.items()
-            if 2 <= len(answers) <= HANDFUL and form != own and length(form) >= SHORTEST
-        ]
-    return groups
+            place = part.notebook, part.exercise
+            if form_of(part.answer) not in ("", form_of(given.get(place, ""))):
+                index[place][form_of(part.answer)][position] = part
+    return [
+        Group(answers, sum(map(len, by_form.values())))
+        for place, by_form in index.items()
+        for shared, answers in by_form.items()
+        if 2 <= len(answers) <= HANDFUL
+        and shared != form_of(references.get(place, ""))
+        and min(length(p.answer, given.get(place, "")) for p in answers.values()) >= SHORTEST
+    ]
 
 
-def length(form: str) -> int:
-    """Return how many characters of a form say something."""
-    body = [line for line in form.split("\n") if not line.lstrip().startswith("def ")]
+def without_solutions(references: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Return the lessons' answers as they are handed out."""
+    stub = "raise NotImplementedError"
+    return {place: SOLUTION.sub(stub, text) for place, text in references.items()}
+
+
+def length(answer: str, given: str) -> int:
+    """Return how many characters of an answer say something: without spaces, first and given lines, and `return`."""
+    known = {*form_of(given, inline=False).split("\n"), *tokens_of(given).split("\n")}
+    lines = [line for line in form_of(answer, inline=False).split("\n") if line not in known]
+    body = [line for line in lines if not line.lstrip().startswith("def ")]
     return len(re.sub(r"\s|\breturn\b", "", "".join(body)))
 
 
 # --------------------------------------------------------------------------------------------- forms
 
 
-def form_of(source: str) -> str:
+@functools.lru_cache(maxsize=1024)
+def form_of(source: str, inline: bool = True) -> str:
     """Return what is left of an answer without the things a copyist changes; "" for one not written.
 
     Arguments are named by position, other local names all alike. Results used once stand where they
-    are used; those never used, prints, docstrings, comments and type hints are gone; the lines are
-    sorted. A source that Python can't read is taken as its tokens without comments.
+    are used, and those never used are gone (not so with inline=False); prints, docstrings, comments and
+    type hints are gone; the lines are sorted. A source that Python can't read is taken as its tokens.
     """
     if len(source) > LONGEST:
         return ""
@@ -205,16 +209,25 @@ def form_of(source: str) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the learner's backslashes
             tree = ast.parse(source)
-        parts = [Plain(statement).form() for statement in tree.body]
+        parts = [Plain(statement, inline).form() for statement in tree.body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return " ".join(token for token in TOKEN.findall(source) if token[0] != "#")
+        return tokens_of(source)
     return "\n".join(sorted(filter(None, parts)))
 
 
-class Plain(ast.NodeTransformer):
-    """Makes one statement at the top level of an answer, mostly a function, plain."""
+def tokens_of(source: str) -> str:
+    """Return the tokens of each line, without docstrings, comments and empty lines."""
+    lines = LEFT_OUT.sub("", source).split("\n")
+    return "\n".join(" ".join(TOKEN.findall(line)) for line in lines if line.strip())
 
-    def __init__(self, statement):
+
+class Plain(ast.NodeTransformer):
+    """Makes one statement at the top level of an answer, mostly a function, plain.
+
+    Its methods are called by the syntax tree's kinds of nodes, as ast.NodeTransformer has it.
+    """
+
+    def __init__(self, statement, inline):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         stored = Counter(node.id for node in names if not isinstance(node.ctx, ast.Load))
         read = Counter(node.id for node in names if isinstance(node.ctx, ast.Load))
@@ -222,9 +235,8 @@ class Plain(ast.NodeTransformer):
         self.statement = statement
         self.names = dict.fromkeys(stored, "_")
         self.names |= {name: f"_{k}" for k, name in reversed(list(enumerate(arguments)))}
-        self.movable = {
-            name for name in stored if stored[name] == 1 >= read[name] and name not in arguments
-        }
+        once = {name for name in stored if stored[name] == 1 >= read[name]}
+        self.movable = once.difference(arguments) if inline else set()
         self.values = {}
 
     def form(self):
