@@ -195,12 +195,15 @@ def in_a_room(keep, shown, limits, confined=True):
     keep   -- a connected socket whose other end the grader holds: closing it kills the child at once
     shown  -- absolute paths that the child can read
     limits -- {"memory": bytes, "seconds": of processor time, "files": bytes}
-    confined -- False for the limits alone
+    confined -- False for the limits alone, and a working folder that is removed afterwards
     Raises NoRoom, in the child, where the system doesn't let it be locked in.
     """
     import select  # here: nothing of it is needed in the room
+    import shutil
+    import tempfile
 
     problem = None
+    folder = None if confined else tempfile.mkdtemp(prefix="room-")
     if confined:
         try:
             new_namespaces()
@@ -214,6 +217,8 @@ def in_a_room(keep, shown, limits, confined=True):
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         finally:
+            if folder:
+                shutil.rmtree(folder, ignore_errors=True)
             os._exit(0)
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     keep.close()
@@ -226,6 +231,7 @@ def in_a_room(keep, shown, limits, confined=True):
         drop_capabilities()
         refuse_system_calls()
     else:
+        os.chdir(folder)
         limit(limits)
 
 

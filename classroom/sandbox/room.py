@@ -26,6 +26,7 @@ SYSTEM = (
     "/dev/urandom",
 )
 GRACE = 1.0  # seconds after which a call that the worker itself should have stopped is killed
+LIVES = 3  # starts of the process that workers come from, for one worker
 START = 60.0  # seconds for loading numpy and matplotlib, on a busy machine
 WHAT_TO_DO = (
     "Learners' code runs in a sandbox of Linux 5.12 or newer (user namespaces; x86-64 or ARM64), which this system "
@@ -59,15 +60,20 @@ class Limits:
 
 
 class Nursery:
-    """Workers for one release. Use it as a context manager, or close it."""
+    """Workers for one release. Use it as a context manager, or close it.
+
+    Its process is started again if something ends it: a machine short of memory, say.
+    """
 
     def __init__(self, release, confined=True):
-        self.shown = (
-            [path for path in SYSTEM if os.path.lexists(path)] + installed() + [str(release)]
-        )
-        self.confined = confined
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.release, self.confined = str(release), confined
+        self.shown = [path for path in SYSTEM if os.path.lexists(path)] + installed()
         self.scratch = tempfile.TemporaryDirectory(prefix="nursery-")
+        self.start()
+
+    def start(self):
+        """Start the process that workers are forked from."""
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {
             "HOME": "/tmp",
             "LANG": "C.UTF-8",
@@ -85,7 +91,7 @@ class Nursery:
             if name in os.environ
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-I", str(HERE / "nursery.py"), str(release), str(theirs.fileno())],
+            [sys.executable, "-I", str(HERE / "nursery.py"), self.release, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment | kept,
             stdin=subprocess.DEVNULL,
@@ -97,41 +103,46 @@ class Nursery:
 
     def room(self, limits=Limits()):
         """A new worker. Raises NoSandbox where the system doesn't allow one."""
+        for _ in range(LIVES):
+            with contextlib.suppress(NurseryEnded):
+                return self.born(limits)
+            self.end()
+            self.start()
+        raise NoSandbox(WHAT_TO_DO.format("the process that workers come from ends each time"))
+
+    def born(self, limits):
+        """A new worker. Raises NurseryEnded, or NoSandbox where the system doesn't allow one."""
         mine, wire_end = socket.socketpair()
         keep, keep_end = socket.socketpair()
         request = {
-            "shown": self.shown,
+            "shown": [*self.shown, self.release],
             "limits": {"memory": limits.memory, "seconds": limits.total, "files": limits.files},
             "confined": self.confined,
         }
         try:
-            socket.send_fds(
-                self.control, [json.dumps(request).encode()], [wire_end.fileno(), keep_end.fileno()]
-            )
-        except OSError as error:
-            raise NoSandbox(WHAT_TO_DO.format("the process for it does not start")) from error
-        finally:
-            wire_end.close()
-            keep_end.close()
-        try:
+            with wire_end, keep_end:
+                ends = [wire_end.fileno(), keep_end.fileno()]
+                socket.send_fds(self.control, [json.dumps(request).encode()], ends)
             answer = wire.receive(mine, time.monotonic() + START)
         except (EOFError, OSError, wire.WireError) as error:
-            mine.close()
-            keep.close()
-            raise NoSandbox(
-                WHAT_TO_DO.format(f"no worker starts ({type(error).__name__})")
-            ) from error
-        if answer != {"answer": "ready"}:
-            mine.close()
-            keep.close()
-            raise NoSandbox(WHAT_TO_DO.format(answer["failed"]))
-        return Room(mine, keep)
+            answer = {"failed": f"no worker starts ({type(error).__name__})"}
+        if answer == {"answer": "ready"}:
+            return Room(mine, keep)
+        mine.close()
+        keep.close()
+        if self.process.poll() is not None:
+            raise NurseryEnded
+        raise NoSandbox(WHAT_TO_DO.format(answer["failed"]))
 
-    def close(self):
+    def end(self):
         """End the process that workers come from."""
         self.control.close()
         self.process.kill()
         self.process.wait()
+
+    def close(self):
+        """End that process for good."""
+        self.end()
         self.scratch.cleanup()
 
     def __enter__(self):
@@ -139,6 +150,10 @@ class Nursery:
 
     def __exit__(self, *problem):
         self.close()
+
+
+class NurseryEnded(RuntimeError):
+    """Something has ended the process that workers come from."""
 
 
 def installed():
