@@ -10,6 +10,7 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    InvalidEntry,
     MissingEntry,
     Notebook,
     Student,
@@ -103,9 +104,9 @@ def written(gradebook: Gradebook) -> Iterator:
     try:
         yield gradebook.db
         gradebook.db.commit()
-    except OperationalError as error:
+    except (OperationalError, InvalidEntry) as error:  # nbgrader makes the second of the first
         gradebook.db.rollback()
-        raise ClassroomError(LOCKED.format(error.orig)) from error
+        raise ClassroomError(LOCKED.format(getattr(error, "orig", error))) from error
 
 
 def in_parts(items: list, size: int) -> Iterator[list]:

@@ -1,5 +1,7 @@
 """The bank of submissions: every mark is fair, and no attack reads, changes or leaves anything."""
 
+import sys
+
 import pytest
 
 from classroom.bank import SUBMISSIONS
@@ -14,8 +16,11 @@ FEWEST = 40
 @pytest.fixture(scope="module")
 def outcome():
     """All submissions, graded in one batch."""
-    if not can_contain():
-        pytest.skip("the attacks run only where Linux namespaces contain them")
+    if sys.platform != "linux":
+        pytest.skip("grading, and what contains the attacks, is for Linux")
+    assert can_contain(), (
+        "No namespaces here (unshare --pid): attacks can't be contained, so nothing is known."
+    )
     return run_bank(SUBMISSIONS)
 
 

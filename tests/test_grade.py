@@ -1,9 +1,13 @@
 """Grading gives every submission its marks and a page that helps, and no submission stops another."""
 
+import contextlib
 import csv
 import html
+import os
+import random
 import re
 import shutil
+import sqlite3
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -23,6 +27,7 @@ from test_release import (
 
 from classroom import grade as room
 from classroom.collect import handed_in
+from classroom.crowd import kill_one
 from classroom.exercises import exercises_of
 from classroom.grade import ClassroomError, grade
 from classroom.release import ROOT, keep_gradebook, nbgrader_at_work, open_course, release
@@ -356,6 +361,60 @@ def test_without_a_sandbox_it_refuses_in_one_sentence(graded, monkeypatch):
     monkeypatch.setattr(room, "try_the_sandbox", refuse)
     with pytest.raises(ClassroomError, match="no sandbox: install one"):
         grade(2, root=graded.root, tell=str)
+
+
+def test_killed_processes_cost_nothing(graded, tmp_path):
+    """One that marks submissions, and one that sandboxes come from, at each of the first marks."""
+    root, kills = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    shutil.rmtree(root / "autograded")
+    for name in ("anna", "bert", "carl", "dora", "emil", "fred"):
+        submission(root, name)
+
+    def tell(line):
+        if " of " in line and "points" in line and len(kills) < 4:
+            kills.append(kill_one(os.getpid(), random.Random(len(kills))))
+
+    results = {result.learner: result for result in grade(2, root=root, tell=tell, processes=2)}
+    assert kills == [True] * 4
+    marks = {name: result.total for name, result in results.items()}
+    assert {name: marks[name] for name in graded.results} == {
+        name: result.total for name, result in graded.results.items()
+    }
+    assert all(marks[name] == TOTAL for name in ("anna", "bert", "carl", "dora", "emil", "fred"))
+
+
+def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root)
+    report = root / "feedback" / f"{WEEK}.html"
+    words = "submissions ran with the teacher's rights"
+    assert words not in html.unescape(report.read_text("utf-8"))
+    monkeypatch.setattr(room, "try_the_sandbox", None)  # not asked for
+    results = grade(2, root=root, tell=str, confined=False)
+    assert words in html.unescape(report.read_text("utf-8"))
+    assert {r.learner: r.total for r in results} == {
+        name: result.total for name, result in graded.results.items()
+    }
+
+
+def test_a_locked_gradebook_loses_nothing(graded, tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root)
+    submission(root, "late")
+    monkeypatch.setattr(room, "keep_gradebook", lambda root: lock.execute("BEGIN IMMEDIATE"))
+    monkeypatch.setattr(room.Marks, "clear", lambda self, learners: None)
+    with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as lock:
+        lock.isolation_level = None
+        results = {r.learner: r for r in grade(2, root=root, tell=str)}
+    assert "can't be written to" in results["late"].problem and results["late"].total == TOTAL
+    assert results["solved"] == graded.results["solved"]
+    monkeypatch.undo()
+    told = []
+    results = {r.learner: r for r in grade(2, root=root, tell=told.append)}
+    assert "0 of " in told[0] and results["late"].problem == ""
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        assert gradebook.find_submission(WEEK, "late").score == TOTAL
 
 
 def test_nbgraders_own_grading_refuses(graded, tmp_path):

@@ -8,7 +8,8 @@ Mark Weiser (Program slicing, ICSE 1981), by whole statements at a cell's top le
 import ast
 import builtins
 import symtable
-import sys
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 BUILT_IN = frozenset(dir(builtins))
 
@@ -109,8 +110,7 @@ def plain_python(source):
         ast.parse(source)
         return source
     except SyntaxError:
-        manager = sys.modules["IPython.core.inputtransformer2"].TransformerManager()
-        changed = manager.transform_cell(source)
+        changed = TransformerManager().transform_cell(source)
         try:
             ast.parse(changed)
         except SyntaxError:
