@@ -97,7 +97,7 @@ def grade(
     limits    -- of what one submission may use
     confined  -- False runs submissions without the sandbox, with the rights of the teacher
     scheduler -- address of a running Dask scheduler; by default this machine's cores are used
-    processes -- how many of them
+    processes -- how many of them, at most
     Hidden tests draw their inputs from a seed that is told; GRADING_SEED in the environment repeats a draw.
     Raises ClassroomError when the week isn't released, there is nothing to grade, or there is no sandbox.
     """
@@ -225,6 +225,7 @@ def run(course, room, todo, seed, limits, scheduler, processes) -> Iterator[Subm
 
     if not todo:
         return
+    processes = min(processes or os.cpu_count() or 2, len(todo))  # each takes a second to start
     for learner, found in mark_all(submissions(), room, scheduler, processes):
         if isinstance(found, str):
             yield failed(course, learner, found)

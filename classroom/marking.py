@@ -9,15 +9,13 @@ import ast
 import contextlib
 import functools
 import io
+import json
 import os
 import textwrap
 import time
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.rebuild import (
     Cell,
@@ -384,13 +382,18 @@ def as_notebook(rebuilt: tuple[Cell, ...]) -> str:
     cells = []
     for cell in rebuilt:
         if cell.kind != "test":
-            mark = (
-                {"nbgrader": {"grade_id": cell.grade_id, "solution": True}}
-                if cell.kind == "answer"
-                else {}
+            mark = {"grade_id": cell.grade_id, "solution": True} if cell.kind == "answer" else {}
+            cells.append(
+                {
+                    "cell_type": "code",
+                    "id": f"cell-{len(cells)}",
+                    "metadata": {"nbgrader": mark} if mark else {},
+                    "source": cell.source,
+                    "execution_count": None,
+                    "outputs": [],
+                }
             )
-            cells.append(new_code_cell(cell.source, metadata=mark, id=f"cell-{len(cells)}"))
-    return nbformat.writes(new_notebook(cells=cells))
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def printable(text: str) -> str:

@@ -62,13 +62,13 @@ def mark(learner: str, week: str, handed_in: dict, seed: int, limits: Limits, di
 def mark_all(
     submissions: Iterable[tuple],
     room: Room,
-    scheduler: str | None = None,
-    processes: int | None = None,
+    scheduler: str | None,
+    processes: int,
 ) -> Iterator[tuple[str, SubmissionResult | str]]:
     """Mark submissions, each the arguments of `mark`; yield (learner, result, or why there is none) as they are done.
 
-    scheduler -- address of a running Dask scheduler, tcp://…; by default worker processes are started here
-    processes -- how many; by default one a core
+    scheduler -- address of a running Dask scheduler, tcp://…; if there is none, worker processes are started here
+    processes -- how many
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     settings = {
@@ -89,13 +89,13 @@ def mark_all(
                 running.add(start(client, arguments))
 
 
-def contexts(scheduler: str | None, processes: int | None):
+def contexts(scheduler: str | None, processes: int):
     """Return a client of a running scheduler, or of a cluster of this machine's that ends with it."""
     if scheduler:
         return Client(scheduler)
     return LocalClient(
         LocalCluster(
-            n_workers=processes or os.cpu_count() or 2,
+            n_workers=processes,
             threads_per_worker=1,
             dashboard_address=None,
             memory_limit=0,  # the sandbox has its own
