@@ -1,0 +1,165 @@
+"""Time all competitors in turn, in one process, for one kind of numbers; the command of `bench.run` starts it.
+
+    python -m bench.measure network float64 full        prints what was measured as one line of JSON
+
+The number of threads is that of the environment (OPENBLAS_NUM_THREADS and OMP_NUM_THREADS).
+"""
+
+import cProfile
+import json
+import os
+import pstats
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import threadpoolctl
+
+from bench import notes, rivals
+from helpers.datasets import flatten_images, load_cats
+from helpers.deep_network import initialize_parameters_deep
+
+TOLERANCE = {"float64": 1e-8, "float32": 1e-4}  # relative, between two ways to the same costs
+PROFILE_ROWS = 6
+
+
+class Case(NamedTuple):
+    """A training: its hidden layers, its descent, and how it is timed."""
+
+    hidden: tuple
+    learning_rate: float
+    iterations: int  # of the whole training
+    turn: int = 100  # iterations each time it is a competitor's turn
+    rounds: int = 9
+
+
+CASES = {
+    "network": Case((20, 7, 5), 0.0075, 2500),
+    "logistic regression": Case((), 0.005, 2000),
+}
+QUICK = {"iterations": 300, "turn": 101, "rounds": 2}
+
+
+def load(case, dtype, quick):
+    """X (n_x, m), Y (1, m) and start parameters, all of one kind of float; quick takes every fourth pixel."""
+    images, Y, *_ = load_cats()
+    if quick:
+        images = images[:, ::4, ::4]
+    X = flatten_images(images)
+    sizes = (X.shape[0], *case.hidden, 1)
+    parameters = initialize_parameters_deep(sizes)
+    if not case.hidden:
+        parameters["W1"][:] = 0  # logistic regression starts from zeros
+    parameters = {name: value.astype(dtype) for name, value in parameters.items()}
+    return X.astype(dtype), Y.astype(dtype), parameters
+
+
+def competitors(case):
+    """Return name -> training function, those to be compared most closely side by side."""
+    theirs = {
+        "the notes": notes.train_network if case.hidden else notes.train_neuron,
+        "scikit-learn": rivals.scikit_learn,
+        "matrix products alone": rivals.matrix_products,
+        "plain loop": rivals.plain_loop,
+        "PyTorch": rivals.pytorch,
+        "exact shortcut": rivals.exact_shortcut,
+    }
+    if not rivals.HAS_PYTORCH:
+        del theirs["PyTorch"]
+    return theirs
+
+
+def train_all(trainings, arguments, iterations):
+    """Let everyone train. Returns name -> seconds, and name -> costs."""
+    found, seconds = {}, {}
+    for name, train in trainings.items():
+        start = time.perf_counter()
+        found[name] = np.array(train(*arguments, iterations))
+        seconds[name] = time.perf_counter() - start
+    return seconds, found
+
+
+def require_agreement(found, tolerance):
+    """Return name -> largest relative difference of a cost from the plain loop's; competitors without costs stay out.
+
+    Raises AssertionError unless all reach the same costs, and the cost has changed by much more than the tolerance.
+    """
+    right = found["plain loop"]
+    away = {name: float(np.max(np.abs(c / right - 1))) for name, c in found.items() if len(c)}
+    wrong = {name: far for name, far in away.items() if not far <= tolerance}
+    assert not wrong, f"These do not reach the plain loop's costs (relative difference): {wrong}"
+    assert abs(right[-1] / right[0] - 1) > 10 * tolerance, f"The cost hardly changes: {right}"
+    return away
+
+
+def time_turns(trainings, arguments, case):
+    """Return name -> milliseconds an iteration, one number a round; the order turns round every time.
+
+    The shortcut is timed over a whole training in each turn, because it has a beginning and an end of its own.
+    """
+    times = {name: [] for name in trainings}
+    order = list(trainings)
+    for _ in range(case.rounds):
+        for name in order:
+            iterations = case.iterations if name == "exact shortcut" else case.turn
+            start = time.perf_counter()
+            trainings[name](*arguments, iterations)
+            times[name].append(1e3 * (time.perf_counter() - start) / iterations)
+        order.reverse()
+    return times
+
+
+def profile(train, arguments, iterations):
+    """Return rows [function, milliseconds an iteration in itself, share] by cProfile: the longest, then all others."""
+    profiler = cProfile.Profile()
+    profiler.runcall(train, *arguments, iterations)
+    stats = pstats.Stats(profiler).stats
+    whole = sum(own for _, _, own, _, _ in stats.values())
+    rows = []
+    for (file, _, function), (_, _, own, _, _) in stats.items():
+        place = Path(file).stem + "." if file.endswith(".py") else ""
+        rows.append([place + function, 1e3 * own / iterations, own / whole])
+    rows.sort(key=lambda row: -row[1])
+    rest = rows[PROFILE_ROWS:]
+    return rows[:PROFILE_ROWS] + [
+        ["everything else", *(sum(row[k] for row in rest) for k in (1, 2))]
+    ]
+
+
+def kernels():
+    """Return for which processors the loaded libraries of matrix products calculate, such as "openblas Haswell"."""
+    found = [library for library in threadpoolctl.threadpool_info() if "architecture" in library]
+    return sorted({f"{library['internal_api']} {library['architecture']}" for library in found})
+
+
+def measure(name, dtype, full=False, quick=False):
+    """Return everything measured of one case as a dictionary that JSON can hold."""
+    case = CASES[name]._replace(**QUICK) if quick else CASES[name]
+    X, Y, parameters = load(case, dtype, quick)
+    if rivals.HAS_PYTORCH:
+        import torch
+
+        torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+    arguments, trainings = (X, Y, parameters, case.learning_rate), competitors(case)
+    _, costs = train_all(trainings, arguments, case.turn + 1)
+    result = {
+        "sizes": [X.shape[1], X.shape[0], *case.hidden, 1],
+        "case": case._asdict(),
+        "agreement": require_agreement(costs, TOLERANCE[dtype]),
+        "kernels": kernels(),
+        "times": time_turns(trainings, arguments, case),
+    }
+    if full:
+        result["whole"], costs = train_all(trainings, arguments, case.iterations)
+        result["agreement"] = require_agreement(costs, TOLERANCE[dtype])
+        result["profile"] = {
+            way: profile(trainings[way], arguments, iterations)
+            for way, iterations in (("plain loop", case.turn), ("exact shortcut", case.iterations))
+        }
+    return result
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(*sys.argv[1:3], "full" in sys.argv, "quick" in sys.argv)))
