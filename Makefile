@@ -23,4 +23,4 @@ lock:
 release:
 	@$(COURSE) release $(WEEK)
 grade:
-	@$(COURSE) grade $(WEEK) $(if $(FOLDER),"$(FOLDER)")
+	@$(COURSE) grade $(WEEK) $(if $(FOLDER),"$(FOLDER)") $(ARGS)

@@ -29,7 +29,7 @@ USAGE = """usage: python course.py COMMAND
   data                draw the data sets again
   lock                choose the exact versions in requirements.txt again (needs uv)
   release WEEK        make the learners' copy of one week
-  grade WEEK [FOLDER] grade what learners handed in
+  grade WEEK [FOLDER] grade what learners handed in, in a sandbox
 
 Python 3.10 to 3.13. The first command sets everything up in the folder .venv."""
 
@@ -332,8 +332,8 @@ def release(arguments):
 def grade(arguments):
     """Grade a week; return the exit code."""
     arguments = week(arguments, "grade")
-    folder = [os.path.abspath(os.path.expanduser(name)) for name in arguments[1:]]
-    return run(["-m", "classroom.grade"] + arguments[:1] + folder)
+    rest = [a if a.startswith("-") else os.path.abspath(os.path.expanduser(a)) for a in arguments[1:]]
+    return run(["-m", "classroom.grade"] + arguments[:1] + rest)
 
 
 def week(arguments, command):

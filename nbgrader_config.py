@@ -1,18 +1,7 @@
 """nbgrader's settings for this course; read when nbgrader is started in this folder."""
 
-import secrets
-
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import (
-    CheckCellMetadata,
-    ClearOutput,
-    GetGrades,
-    OverwriteCells,
-    OverwriteKernelspec,
-)
-
-from classroom.grade import ForgetStrayMarks, HideTests
 from classroom.learner_copy import CODE_STUB, TEXT_STUB
+from classroom.refuse import RefuseToRunHere
 
 c = get_config()  # noqa: F821 -- traitlets puts it there
 
@@ -35,20 +24,5 @@ c.CourseDirectory.ignore = [
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB
 
-c.Execute.timeout = 60  # seconds a cell; the longest lesson cell takes about ten
-c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]  # a kernel's remarks on itself
-# A cell with this tag is not executed: a name nobody can guess, so no learner can skip a test.
-c.Execute.skip_cells_with_tag = secrets.token_hex()
-# nbgrader gives 0 points to a test cell with anything on stderr. A right answer may warn.
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = r"\A"
-c.OverwriteCells.add_missing_cells = True
-
-c.Autograde.sanitize_preprocessors = [
-    ClearOutput,
-    ForgetStrayMarks,
-    OverwriteKernelspec,
-    OverwriteCells,
-    CheckCellMetadata,
-]
-c.GenerateFeedback.preprocessors = [GetGrades, HideTests, CSSHTMLHeaderPreprocessor]
+# Nothing but `make grade` runs submissions: not the command `nbgrader autograde`, not formgrader's button.
+c.Autograde.sanitize_preprocessors = [RefuseToRunHere]

@@ -17,8 +17,9 @@ import nbformat
 import numpy as np
 
 from classroom.exercises import exercises_of
-from helpers.checks import FOLDER, run_cases, unused_parameters
+from helpers.checks import FOLDER, run_cases
 from helpers.frozen import encode
+from helpers.subject import unused_parameters
 
 ROOT = Path(__file__).parents[1]
 SEED = 1  # of the frozen draw of inputs

@@ -1,250 +1,80 @@
-"""Grade a week: `python -m classroom.grade 2 [FOLDER]`.
+"""Grade a week: `python -m classroom.grade 2 [FOLDER] [--unsafe]`.
 
-nbgrader runs every submission in submitted/<learner>/<week>/, marks its test cells, and writes a
-feedback page a notebook. A table of all marks is written to feedback/<week>.csv.
+Each submission in submitted/<learner>/<week>/ is marked by classroom.marking, in processes that classroom.workers looks
+after. Here the results are kept, entered in nbgrader's gradebook, and written as pages, a table and a report.
+A submission is marked again only when it, the lesson, or the release has changed; a run that was stopped goes on.
 """
 
+import argparse
 import contextlib
 import csv
+import functools
+import json
 import os
-import re
 import secrets
-import shutil
 import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
-from nbgrader.preprocessors import ClearHiddenTests, DeduplicateIds
-from nbgrader.utils import is_grade
+from tqdm import tqdm
 
+from classroom.collect import collect, digest_of, handed_in, misnamed, submitted_learners
+from classroom.feedback import page
+from classroom.gradebook import Marks
+from classroom.rebuild import lesson_cells
 from classroom.release import (
     ROOT,
     ClassroomError,
+    find_lessons,
     find_week,
-    fresh,
     keep_gradebook,
     nbgrader_at_work,
     open_course,
+    title_of,
+    week_number,
 )
+from classroom.report import class_report
+from classroom.results import SubmissionResult
+from classroom.sandbox.room import Limits, NoSandbox, try_the_sandbox
+from classroom.similarity import similar_pairs
+from classroom.workers import Room, mark_all
 
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-SHORTEST_QUOTE = 12  # shorter lines of a test, such as `)`, stand in anybody's code
+DONE, PENDING = (
+    "result.json",
+    "pending.json",
+)  # a result whose marks are entered, and one before that
+FEW = 30  # learners of whom each gets a line while grading
+DEFAULT = Limits()
+UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
 
 
-@dataclass
-class Result:
-    """What became of one learner's submission: marks {(notebook, cell): (score, maximum)}, or a problem."""
+@dataclass(frozen=True)
+class Course:
+    """What a grading of one week has at hand.
 
-    learner: str
-    marks: dict = field(default_factory=dict)
-    problem: str = ""
-    seconds: float = 0.0
+    lessons -- {file name: text} of the released notebooks, as the teacher has them
+    kind    -- what marks depend on besides the submission, as text: lessons, release, sandbox, limits
+    """
+
+    root: Path
+    week: str
+    lessons: dict[str, str]
+    kind: str
+
+    def home(self, learner: str) -> Path:
+        """Return the folder of a graded submission, where formgrader looks for it."""
+        return self.root / "autograded" / learner / self.week
+
+    def submission(self, learner: str) -> Path:
+        """Return the folder of a submission as it was handed in."""
+        return self.root / "submitted" / learner / self.week
 
     @property
-    def total(self) -> float:
-        """The points reached."""
-        return sum(score for score, _ in self.marks.values())
-
-    @property
-    def maximum(self) -> float:
-        """The points there are."""
-        return sum(maximum for _, maximum in self.marks.values())
-
-
-# ----------------------------------------------------- steps that nbgrader_config.py adds to nbgrader's
-
-
-class ForgetStrayMarks(DeduplicateIds):
-    """Make cells ordinary ones whose nbgrader marks are a copy's, or not of this notebook.
-
-    A learner makes one by copying a test cell; nbgrader alone would refuse the whole submission.
-    """
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Return the notebook with each released grade_id at most once, and no other."""
-        nb, resources = super().preprocess(nb, resources)
-        mine = resources["nbgrader"]
-        with Gradebook(mine["db_url"]) as gradebook:
-            notebook = gradebook.find_notebook(mine["notebook"], mine["assignment"])
-            released = {cell.name for cell in notebook.source_cells}
-        for cell in nb.cells:
-            if (
-                "nbgrader" in cell.metadata
-                and cell.metadata.nbgrader.get("grade_id") not in released
-            ):
-                del cell.metadata["nbgrader"]
-        return nb, resources
-
-
-class HideTests(ClearHiddenTests):
-    """Take hidden tests out of a feedback page: out of the cells, and out of outputs that quote them."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Return the notebook without hidden lines."""
-        hidden = {line for cell in nb.cells for line in self.hidden_lines(cell)}
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                tested = bool(self.hidden_lines(cell))
-                cell.outputs = [without_quotes(output, hidden, tested) for output in cell.outputs]
-        return super().preprocess(nb, resources)
-
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple:
-        """Clear a test cell; a learner's own cell may say what it likes."""
-        return (
-            super().preprocess_cell(cell, resources, cell_index)
-            if is_grade(cell)
-            else (cell, resources)
-        )
-
-    def hidden_lines(self, cell: NotebookNode) -> set[str]:
-        """Return the lines of a test cell that learners don't see."""
-        begin, end = self.begin_test_delimeter, self.end_test_delimeter
-        if not is_grade(cell) or begin not in cell.source:
-            return set()
-        inside = cell.source.partition(begin)[2].partition(end)[0]
-        return {begin, end} | {line.strip() for line in inside.split("\n")[1:-1] if line.strip()}
-
-
-def without_quotes(output: NotebookNode, hidden: set[str], tested: bool) -> NotebookNode:
-    """Return an output of a cell, shortened if it quotes a hidden line.
-
-    tested -- the cell has hidden tests. Python's tracebacks quote the lines around an error, so of
-    those only the error itself is kept; a check's message comes without a traceback and stays whole.
-    """
-    if output.output_type == "error":
-        message = f"{output.ename}: {output.evalue}"
-        whole = COLOURS.sub("", "\n".join(output.traceback))
-        if (tested and whole.strip() != output.evalue.strip()) or quotes(whole, hidden):
-            output.traceback = [message]
-            if quotes(message, hidden):
-                output.traceback, output.evalue = [output.ename], ""
-        return output
-    text = output.get("text", "") + "".join(map(str, output.get("data", {}).values()))
-    if quotes(COLOURS.sub("", text), hidden):
-        return nbformat.v4.new_output(
-            "stream", name="stdout", text="(Not shown: it quotes the tests.)\n"
-        )
-    return output
-
-
-def quotes(text: str, hidden: set[str]) -> bool:
-    """Return whether a text holds one of the hidden lines."""
-    return any(line in text for line in hidden if len(line) >= SHORTEST_QUOTE)
-
-
-# ----------------------------------------------------------------------------------- before grading
-
-
-@contextlib.contextmanager
-def steady_kernels() -> Iterator[int]:
-    """Let kernels start with settings that make marks fair; yield the seed of the hidden tests' inputs.
-
-    All learners of a run get the same inputs. GRADING_SEED in the environment repeats an earlier run.
-    """
-    before = dict(os.environ)
-    seed = os.environ.get("GRADING_SEED", str(secrets.randbits(32)))
-    path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    os.environ.update(
-        GRADING_SEED=seed,
-        OPENBLAS_NUM_THREADS="1",
-        PYTHONPATH=os.pathsep.join(path),  # the hidden tests import `classroom`
-        PYTHONWARNINGS="ignore",
-        TQDM_DISABLE="1",
-    )
-    try:
-        yield int(seed)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-def collect(folder: Path, week: str, api: NbGraderAPI, names: list[str]) -> list[Result]:
-    """Copy submissions from `folder`, one folder a learner in it, to where nbgrader expects them.
-
-    A learner's folder may hold the notebooks anywhere below it (the unpacked zip, say). What lay in
-    submitted/ before and differs is moved to submitted/.replaced/.
-    Returns a Result for each learner, with a problem where nothing could be collected.
-    Raises ClassroomError if there is no such folder or no learner in it.
-    """
-    if not folder.is_dir():
-        raise ClassroomError(f"There is no folder {folder}.")
-    learners = [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name[0] != "."]
-    if not learners:
-        raise ClassroomError(
-            f"In {folder} there is no folder a learner: put the notebooks of each into one with the "
-            "learner's name, for example anna/3_logistic_regression.ipynb."
-        )
-    root = Path(api.coursedir.root)
-    replaced = fresh(root / "submitted" / ".replaced" / time.strftime("%Y-%m-%d_%H%M%S"))
-    results = []
-    for learner in learners:
-        homes = homes_of(learner, names)
-        if len(homes) != 1:
-            where = ", ".join(home.relative_to(folder).as_posix() for home in homes)
-            problem = (
-                f"its notebooks are in several folders: {where}"
-                if homes
-                else "no notebook of the week"
-            )
-            results.append(Result(learner.name, problem=problem))
-            continue
-        put_in_place(
-            homes[0], root / "submitted" / learner.name / week, replaced, set(api.coursedir.ignore)
-        )
-        results.append(Result(learner.name))
-    return results
-
-
-def homes_of(learner: Path, names: list[str]) -> list[Path]:
-    """Return the folders below a learner's folder that hold notebooks of the week (or any, if none do)."""
-    found = [path for path in learner.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
-    known = [path for path in found if path.name in names]
-    return sorted({path.parent for path in known or found})
-
-
-def put_in_place(home: Path, target: Path, replaced: Path, ignore: set[str]) -> None:
-    """Copy a submission to `target`; a different one that is there moves to the folder `replaced`."""
-    new = fresh(target.with_name(f".{target.name}.new"))
-    patterns = shutil.ignore_patterns(*ignore)
-
-    def skip(directory, entries):
-        links = {entry for entry in entries if os.path.islink(os.path.join(directory, entry))}
-        return patterns(directory, entries) | links  # a link may lead anywhere
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(home, new, ignore=skip)
-    if target.exists():
-        earlier = replaced / target.parent.name / target.name
-        earlier.parent.mkdir(parents=True, exist_ok=True)
-        if same_files(new, target):
-            shutil.rmtree(new)
-            return
-        target.rename(earlier)
-    new.rename(target)
-
-
-def same_files(one: Path, other: Path) -> bool:
-    """Return whether two folders hold the same files."""
-    return files_of(one) == files_of(other)
-
-
-def files_of(folder: Path) -> dict[Path, bytes]:
-    """Return {path within the folder: bytes}."""
-    return {
-        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-
-def submitted_learners(root: Path, week: str) -> list[str]:
-    """Return the names of the learners with a folder submitted/<learner>/<week>, sorted."""
-    found = [path.parent.name for path in (root / "submitted").glob(f"*/{week}") if path.is_dir()]
-    return sorted(name for name in found if not name.startswith("."))
+    def run_file(self) -> Path:
+        """The file that remembers the seed of a run until it is over."""
+        return self.root / "autograded" / f".{self.week}.run.json"
 
 
 # ------------------------------------------------------------------------------------------ grading
@@ -252,240 +82,404 @@ def submitted_learners(root: Path, week: str) -> list[str]:
 
 @nbgrader_at_work()
 def grade(
-    week: str | int, folder: str | Path | None = None, root: Path = ROOT, tell=print
-) -> list[Result]:
-    """Grade a week's submissions, all or those in `folder`; return a Result for each of them.
+    week: str | int,
+    folder: str | Path | None = None,
+    root: Path = ROOT,
+    tell=print,
+    limits: Limits = DEFAULT,
+    confined: bool = True,
+    scheduler: str | None = None,
+    processes: int | None = None,
+) -> list[SubmissionResult]:
+    """Grade a week's submissions, all or those in `folder`; return what was found of each.
 
-    A submission graded before is graded anew. One that can't be graded keeps no automatic mark from
-    earlier and doesn't stop the others. Writes feedback/<week>.csv, with all learners of the week, and
-    feedback/<learner>/<week>/<notebook>.html. `tell` gets a line for each learner as it is done.
-    Raises ClassroomError when the week isn't released or there is nothing to grade.
+    tell      -- gets lines on what happens
+    limits    -- of what one submission may use
+    confined  -- False runs submissions without the sandbox, with the rights of the teacher
+    scheduler -- address of a running Dask scheduler; by default this machine's cores are used
+    processes -- how many of them
+    Hidden tests draw their inputs from a seed that is told; GRADING_SEED in the environment repeats a draw.
+    Raises ClassroomError when the week isn't released, there is nothing to grade, or there is no sandbox.
     """
+    if confined:
+        try:
+            try_the_sandbox()
+        except NoSandbox as problem:
+            raise ClassroomError(str(problem)) from problem
     week = find_week(week, root)
     keep_gradebook(root)
     api = open_course(root)
-    names = released_notebooks(api, week)
-    collected = collect(Path(folder).expanduser(), week, api, names) if folder else []
-    todo = [result.learner for result in collected if not result.problem]
-    if not folder:
-        todo = submitted_learners(root, week)
-        if not todo:
-            raise ClassroomError(
-                f"There is nothing to grade: no folder submitted/<learner>/{week}/."
-            )
-    results = [result for result in collected if result.problem]
-    with steady_kernels() as seed:
-        tell(
-            f"Grading {len(todo)} submissions; GRADING_SEED={seed} repeats the hidden tests' inputs."
-        )
-        for result in results:
-            tell(line_of(result))
-        for learner in todo:
-            results.append(grade_one(api, week, learner, root))
-            tell(line_of(results[-1]))
-    others = set(submitted_learners(root, week)) - {result.learner for result in results}
-    earlier = [earlier_result(api, week, learner) for learner in sorted(others)]
-    table = root / "feedback" / f"{week}.csv"
-    write_table(
-        table, sorted(results + earlier, key=lambda r: r.learner), cells_in_order(api, week, root)
-    )
-    return sorted(results, key=lambda result: result.learner)
-
-
-def released_notebooks(api: NbGraderAPI, week: str) -> list[str]:
-    """Return the file names of the notebooks of a released week; raise ClassroomError if it is not released."""
     with api.gradebook as gradebook:
-        try:
-            return sorted(
-                f"{notebook.name}.ipynb" for notebook in gradebook.find_assignment(week).notebooks
+        marks = Marks(gradebook, week)
+        course, room = prepare(root, week, marks.notebooks, limits, confined)
+        learners, uncollected = which(course, folder, api)
+        with seed_of(course) as (seed, wanted):
+            results = stored(course, learners, seed if wanted else None)
+            todo = [learner for learner in learners if learner not in results]
+            tell(
+                f"{title_of(week)}: {len(todo)} of {len(learners)} submissions to grade, the others are as they were; "
+                f"GRADING_SEED={seed} repeats the hidden tests' inputs."
             )
-        except MissingEntry:
-            number = week.removeprefix("week").partition("_")[0]
-            raise ClassroomError(
-                f"The gradebook doesn't know {week}: release it first (make release WEEK={number})."
-            ) from None
+            marks.clear(todo)
+            comments, by_hand = marks.comments(), marks.by_hand()
+            keep = functools.partial(keep_result, course, marks, comments, by_hand)
+            for learner in [name for name in results if (course.home(name) / PENDING).exists()]:
+                results[learner] = keep(results[learner])
+            running = run(course, room, todo, seed, limits, scheduler, processes)
+            for result in with_progress(running, len(todo), tell):
+                results[result.learner] = keep(result)
+        results |= {name: failed(course, name, why) for name, why in uncollected.items()}
+        for learner in set(by_hand) | set(comments):
+            if learner in results and learner not in todo:
+                write_pages(course, results[learner], comments, by_hand)
+        finish(course, marks, results, by_hand, confined)
+    return [results[learner] for learner in sorted(results)]
 
 
-def grade_one(api: NbGraderAPI, week: str, learner: str, root: Path) -> Result:
-    """Grade one submission and write its feedback pages; return its Result. Never raises for what is in it."""
-    start = time.perf_counter()
-    if re.search(r"[*?\[\]]", learner):  # nbgrader would look for all names of that pattern
-        return Result(learner, problem="the folder's name holds *, ?, [ or ]: rename it")
-    forget_marks(api, week, learner)
-    pages = root / "feedback" / learner / week
-    shutil.rmtree(pages, ignore_errors=True)  # a page must not outlive its mark
-    submission = root / "submitted" / learner / week
-    outcome = unless_stopped(api.autograde(week, learner, force=True))
-    if not outcome["success"]:
-        shutil.rmtree(root / "autograded" / learner / week, ignore_errors=True)
-        problem = explain_failure(submission, outcome.get("log", "") + outcome["error"])
-        return Result(learner, {}, problem, time.perf_counter() - start)
-    marks = marks_of(api, week, learner)
-    outcome = unless_stopped(api.generate_feedback(week, learner, force=True))
-    if not outcome["success"]:
-        shutil.rmtree(pages, ignore_errors=True)
-        reason = explain_failure(submission, outcome.get("log", "") + outcome["error"])
-        problem = f"graded, but there is no feedback page: {reason}"
-        return Result(learner, marks, problem, time.perf_counter() - start)
-    problem = misnamed(submission, released_notebooks(api, week))
-    return Result(learner, marks, problem, time.perf_counter() - start)
+def prepare(
+    root: Path, week: str, names: list[str], limits: Limits, confined: bool
+) -> tuple[Course, Room]:
+    """Return what is needed for marking. Raises ClassroomError if the release's zip is not there."""
+    archive = root / "release" / f"{week}.zip"
+    if not archive.exists():
+        raise ClassroomError(
+            f"There is no release/{archive.name}: release the week again (make release WEEK={week_number(week)})."
+        )
+    lessons = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in find_lessons(week, root)
+        if path.name in names
+    }
+    kind = digest_of({"zip": archive.read_bytes()}, *lessons.values(), repr(limits), str(confined))
+    return Course(root, week, lessons, kind), Room(archive.read_bytes(), lessons, confined)
 
 
-def misnamed(submission: Path, names: list[str]) -> str:
-    """Return words for released notebooks that are not in a submission, and notebooks under other names.
+def which(course: Course, folder, api: NbGraderAPI) -> tuple[list[str], dict[str, str]]:
+    """Return the learners to grade, and {learner: why} for those of whom nothing could be collected.
 
-    A browser saves a second download as "3_lesson (1).ipynb"; nobody should lose points by that unseen.
+    Raises ClassroomError if there is nobody.
     """
-    present = {path.name for path in submission.glob("*.ipynb")}
-    missing, other = sorted(set(names) - present), sorted(present - set(names))
-    words = [f"not there, so without points: {', '.join(missing)}"] if missing else []
-    words += (
-        [f"not used, as nothing of that name was released: {', '.join(other)}"] if other else []
-    )
-    return "; ".join(words)
-
-
-def unless_stopped(outcome: dict) -> dict:
-    """Return what nbgrader's API returned; raise KeyboardInterrupt if Ctrl-C, which it swallows, ended it."""
-    if outcome.get("error", "").rstrip().endswith("KeyboardInterrupt"):
-        raise KeyboardInterrupt
-    return outcome
-
-
-def forget_marks(api: NbGraderAPI, week: str, learner: str) -> None:
-    """Clear the automatic marks of an earlier run; what a teacher marked or wrote by hand stays."""
-    with api.gradebook as gradebook:
-        try:
-            submission = gradebook.find_submission(week, learner)
-        except MissingEntry:
-            return
-        for notebook in submission.notebooks:
-            for mark in notebook.grades:
-                mark.auto_score, mark.needs_manual_grade = None, True
-        gradebook.db.commit()
-
-
-def marks_of(api: NbGraderAPI, week: str, learner: str) -> dict:
-    """Return {(notebook, cell): (score, maximum)} from the gradebook, {} where there is no submission."""
-    with api.gradebook as gradebook:
-        try:
-            notebooks = gradebook.find_submission(week, learner).notebooks
-        except MissingEntry:
-            return {}
-        return {
-            (notebook.name, mark.name): (mark.score, mark.max_score)
-            for notebook in notebooks
-            for mark in notebook.grades
-            if not (mark.auto_score is None and mark.manual_score is None)
-        }
-
-
-def earlier_result(api: NbGraderAPI, week: str, learner: str) -> Result:
-    """Return the Result that the gradebook remembers of a learner who was not graded in this run."""
-    marks = marks_of(api, week, learner)
-    return Result(learner, marks, "" if marks else "not graded yet")
-
-
-def explain_failure(submission: Path, log: str) -> str:
-    """Return in a few words why nbgrader could not grade a submission."""
-    for path in sorted(submission.glob("*.ipynb")):
-        try:
-            nbformat.validate(nbformat.read(path, as_version=4))
-        except Exception:  # a file can be broken in any way
-            return (
-                f"{path.name} is not a whole notebook: it was cut off, or is another kind of file"
-            )
-    if "No notebooks found" in log or "No notebooks were matched" in log:
-        return "it has no notebook with a released name"
-    if "DeadKernelError" in log:
-        return "its code ended the kernel: too much memory, or an exit"
-    if "add_missing_grade_cells" in log:
-        return (
-            "whole exercises are missing from a notebook, answer and test cell: "
-            "put them back from the release"
+    if folder:
+        found = collect(
+            Path(folder).expanduser(),
+            course.week,
+            course.root,
+            list(course.lessons),
+            api.coursedir.ignore,
         )
-    errors = [
-        line for line in log.splitlines() if re.match(r"[\w.]+(Error|Exception|Exists)\b", line)
-    ]
-    known = [line for line in errors if "NbGraderException" not in line]
-    return (known or errors or ["nbgrader gives no reason"])[-1].strip()
+        return [name for name, why in found.items() if not why], {
+            name: why for name, why in found.items() if why
+        }
+    learners = submitted_learners(course.root, course.week)
+    if not learners:
+        raise ClassroomError(
+            f"There is nothing to grade: no folder submitted/<learner>/{course.week}/."
+        )
+    return learners, {}
+
+
+@contextlib.contextmanager
+def seed_of(course: Course) -> Iterator[tuple[int, bool]]:
+    """Yield the seed of this run, and whether it was asked for. A run that is stopped leaves its seed to the next."""
+    asked = os.environ.get("GRADING_SEED")
+    try:
+        before = json.loads(course.run_file.read_text(encoding="utf-8"))["seed"]
+    except (OSError, ValueError, KeyError):
+        before = secrets.randbits(32)
+    seed = int(asked) if asked else before
+    course.run_file.parent.mkdir(exist_ok=True)
+    course.run_file.write_text(json.dumps({"seed": seed}), encoding="utf-8")
+    yield seed, bool(asked)
+    course.run_file.unlink()
+
+
+def stored(course: Course, learners: list[str], seed: int | None) -> dict[str, SubmissionResult]:
+    """Return the results that earlier runs kept and that still hold, {learner: result}.
+
+    seed -- if given, those with other inputs don't
+    """
+    found = {}
+    for learner in learners:
+        for name in (PENDING, DONE):
+            with contextlib.suppress(OSError, ValueError):
+                text = (course.home(learner) / name).read_text(encoding="utf-8")
+                result = SubmissionResult.from_json(text)
+                same = result.digest == digest_of(handed(course, learner), course.kind)
+                if same and seed in (None, result.seed):
+                    found[learner] = result
+    return found
+
+
+def handed(course: Course, learner: str) -> dict[str, bytes | str]:
+    """Return the notebooks of a submission."""
+    return handed_in(course.submission(learner), list(course.lessons))
+
+
+def run(course, room, todo, seed, limits, scheduler, processes) -> Iterator[SubmissionResult]:
+    """Mark submissions; yield what was found of each, as they are done."""
+
+    def submissions():
+        for learner in todo:  # read when its turn comes: all of them need not fit in memory
+            notebooks = handed(course, learner)
+            yield learner, course.week, notebooks, seed, limits, digest_of(notebooks, course.kind)
+
+    if not todo:
+        return
+    for learner, found in mark_all(submissions(), room, scheduler, processes):
+        if isinstance(found, str):
+            yield failed(course, learner, found)
+            continue
+        note = misnamed(course.submission(learner), list(course.lessons))
+        yield replace(found, problem="; ".join(filter(None, [found.problem, note])))
+
+
+def failed(course: Course, learner: str, why: str) -> SubmissionResult:
+    """Return the result of a submission that there is no result of."""
+    return SubmissionResult(learner, course.week, 0, (), why, 0.0, "")
+
+
+def with_progress(
+    results: Iterator[SubmissionResult], count: int, tell
+) -> Iterator[SubmissionResult]:
+    """Yield the results, with a bar where somebody watches, and a line for each learner (of many: those to look at)."""
+    disable = None if tell is print else True
+    for result in tqdm(results, total=count, unit=" submissions", disable=disable, smoothing=0.05):
+        if count <= FEW or result.problem:
+            with tqdm.external_write_mode():
+                tell(line_of(result))
+        yield result
+
+
+# ------------------------------------------------------------------------------------ what is kept
+
+
+def keep_result(
+    course: Course, marks: Marks, comments, by_hand, result: SubmissionResult
+) -> SubmissionResult:
+    """Write down a result, its pages and its marks; return it, with a problem where that can't be done.
+
+    It is kept as pending until its marks are entered: a run that is stopped in between loses nothing.
+    """
+    home = course.home(result.learner)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if result.digest:
+            write_new(home / PENDING, result.to_json())
+        write_pages(course, result, comments, by_hand)
+        for name, text in course.lessons.items():
+            (home / name).unlink(missing_ok=True)
+            if result.exercises:
+                write_new(home / name, graded_notebook(text, Path(name).stem, result))
+        if result.exercises:
+            marks.enter(result)
+        if result.digest:
+            os.replace(home / PENDING, home / DONE)
+    except (OSError, ValueError, ClassroomError) as problem:
+        return replace(result, problem="; ".join(filter(None, [result.problem, str(problem)])))
+    return result
+
+
+def write_pages(course: Course, result: SubmissionResult, comments, by_hand) -> None:
+    """Write a learner's feedback, a page a notebook; where nothing was graded, no page stays."""
+    folder = course.root / "feedback" / result.learner / course.week
+    for name, text in course.lessons.items():
+        notebook, target = Path(name).stem, folder / f"{Path(name).stem}.html"
+        if not result.exercises:
+            target.unlink(missing_ok=True)
+            continue
+        written = on_tests(text, notebook, comments.get(result.learner, {}))
+        points, given = points_of(result, by_hand), by_hand.get(result.learner, {})
+        manual = {cell: points[where, cell] for where, cell in given if where == notebook}
+        folder.mkdir(parents=True, exist_ok=True)
+        title = f"{title_of(course.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
+        write_new(target, page(result, notebook, written, title, manual))
+
+
+def points_of(result: SubmissionResult, by_hand: dict) -> dict[tuple[str, str], float]:
+    """Return the points of each test cell, {(notebook, cell): points}: the tests', or a teacher's, and extra ones."""
+    points = {(part.notebook, part.exercise): part.points for part in result.exercises}
+    for place, (manual, extra) in by_hand.get(result.learner, {}).items():
+        points[place] = (points.get(place, 0.0) if manual is None else manual) + extra
+    return points
+
+
+def on_tests(lesson: str, notebook: str, comments: dict) -> dict[str, str]:
+    """Return {test cell: comments} of a notebook: a teacher comments answers, a page shows them at their test."""
+    found, waiting = {}, []
+    for cell in lesson_cells(lesson):
+        waiting += (
+            [comments[notebook, cell.grade_id]] if (notebook, cell.grade_id) in comments else []
+        )
+        if cell.kind == "test" and waiting:
+            found[cell.grade_id], waiting = "\n\n".join(waiting), []
+    return found
+
+
+@functools.lru_cache(maxsize=32)
+def without_outputs(lesson: str) -> str:
+    """Return a lesson as JSON text without outputs and attachments, to put answers into."""
+    notebook = json.loads(lesson)
+    for cell in notebook["cells"]:
+        cell.pop("attachments", None)
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return json.dumps(notebook)
+
+
+def graded_notebook(lesson: str, notebook: str, result: SubmissionResult) -> str:
+    """Return the notebook that formgrader shows: the lesson with the learner's answers, each test with its message."""
+    found = {part.exercise: part for part in result.exercises if part.notebook == notebook}
+    copy = json.loads(without_outputs(lesson))
+    tests = {cell.grade_id: cell.visible for cell in lesson_cells(lesson) if cell.kind == "test"}
+    answer = None  # the first answer cell since the last test
+    for cell in copy["cells"]:
+        mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("grade") and mark["grade_id"] in found:
+            part = found[mark["grade_id"]]
+            cell["source"] = tests[mark["grade_id"]]
+            kind = {"output_type": "stream", "name": "stdout" if part.solved else "stderr"}
+            cell["outputs"] = [kind | {"text": part.message + "\n"}]
+            if answer is not None:
+                answer["source"], answer = part.answer, None
+        elif mark.get("solution") and cell["cell_type"] == "code":
+            cell["source"] = ""
+            answer = answer if answer is not None else cell
+    return json.dumps(copy, ensure_ascii=False, indent=1)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    scratch = path.with_name(f".{path.name}.new")
+    scratch.write_text(text, encoding="utf-8")
+    os.replace(scratch, path)
 
 
 # ---------------------------------------------------------------------------------------- reporting
 
 
-def line_of(result: Result) -> str:
+def finish(course: Course, marks: Marks, results: dict, by_hand: dict, confined: bool) -> None:
+    """Write the table of marks and the report, with all learners of the week, also those graded earlier."""
+    everybody = dict(results)
+    for learner in set(submitted_learners(course.root, course.week)) - set(results):
+        earlier = stored(course, [learner], None)
+        everybody[learner] = earlier.get(learner) or failed(course, learner, "not graded yet")
+    feedback = course.root / "feedback"
+    feedback.mkdir(exist_ok=True)
+    in_order = [everybody[learner] for learner in sorted(everybody)]
+    write_table(feedback / f"{course.week}.csv", in_order, by_hand, cells_in_order(course, marks))
+    title = title_of(course.week) + ("" if confined else f" ({UNSAFE})")
+    similar = similar_pairs(in_order, references(course))
+    write_new(feedback / f"{course.week}.html", class_report(in_order, title, similar))
+
+
+def cells_in_order(course: Course, marks: Marks) -> dict:
+    """Return the test cells of the week that the gradebook has, {(notebook, cell): maximum}, in the lessons' order."""
+    places = [
+        (Path(name).stem, cell.grade_id)
+        for name, text in course.lessons.items()
+        for cell in lesson_cells(text)
+    ]
+    return {place: marks.maximum[place] for place in places if place in marks.maximum}
+
+
+def references(course: Course) -> dict[tuple[str, str], str]:
+    """Return the lessons' own answers, {(notebook, test cell): source}."""
+    found = {}
+    for name, text in course.lessons.items():
+        answer = []
+        for cell in lesson_cells(text):
+            if cell.kind == "answer":
+                lines = [
+                    line for line in cell.source.split("\n") if not line.strip().startswith("### ")
+                ]
+                answer.append("\n".join(lines))
+            elif cell.kind == "test":
+                found[Path(name).stem, cell.grade_id], answer = "\n\n".join(answer), []
+    return found
+
+
+def write_table(path: Path, results: list[SubmissionResult], by_hand: dict, cells: dict) -> None:
+    """Write the table of marks, a row a learner: points a test cell, total, maximum, percentage, note."""
+    maximum = sum(cells.values())
+    rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
+    for result in results:
+        points = points_of(result, by_hand)
+        row = [f"{points[cell]:g}" if cell in points else "" for cell in cells]
+        total = sum(points.get(cell, 0.0) for cell in cells)
+        sums = (
+            [f"{total:g}", f"{maximum:g}", f"{100 * total / maximum:.1f}"]
+            if points
+            else ["", f"{maximum:g}", ""]
+        )
+        rows.append([safe_in_a_sheet(result.learner), *row, *sums, note_of(result)])
+    scratch = path.with_name(f".{path.name}.new")
+    with scratch.open(
+        "w", encoding="utf-8-sig", newline=""
+    ) as file:  # with the mark Excel looks for
+        csv.writer(file).writerows(rows)
+    os.replace(scratch, path)
+
+
+def safe_in_a_sheet(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def note_of(result: SubmissionResult) -> str:
+    """Return what the table says beside a learner's marks."""
+    if result.problem and not result.exercises and result.problem != "not graded yet":
+        return f"not graded: {result.problem}"
+    return result.problem
+
+
+def line_of(result: SubmissionResult) -> str:
     """Return what to tell about one learner."""
-    took = f"   ({result.seconds:.0f} s)" if result.seconds else ""
-    if not result.marks:
+    took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
+    if not result.exercises:
         return f"{result.learner:<20} not graded: {result.problem}{took}"
     note = f"   {result.problem}" if result.problem else ""
     return f"{result.learner:<20} {result.total:g} of {result.maximum:g} points{note}{took}"
 
 
-def cells_in_order(api: NbGraderAPI, week: str, root: Path) -> dict:
-    """Return the test cells the gradebook has of a week, {(notebook, cell): maximum}, in the lessons' order."""
-    place = {}
-    for path in sorted((root / "notebooks" / week).glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            place[path.stem, cell.metadata.get("nbgrader", {}).get("grade_id")] = len(place)
-    with api.gradebook as gradebook:
-        notebooks = gradebook.find_assignment(week).notebooks
-        cells = {(n.name, cell.name): cell.max_score for n in notebooks for cell in n.grade_cells}
-    return dict(sorted(cells.items(), key=lambda item: (place.get(item[0], len(place)), item[0])))
-
-
-def write_table(path: Path, results: list[Result], cells: dict) -> None:
-    """Write the table of marks, a row a learner: points a test cell, total, maximum, percentage, note."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.new")
-    maximum = sum(cells.values())
-    with scratch.open(
-        "w", encoding="utf-8-sig", newline=""
-    ) as file:  # with the mark Excel looks for
-        writer = csv.writer(file)
-        writer.writerow(
-            ["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]
-        )
-        for result in results:
-            points = [
-                f"{result.marks[cell][0]:g}" if cell in result.marks else "" for cell in cells
-            ]
-            sums = ["", f"{maximum:g}", ""]
-            if result.marks:
-                sums = [f"{result.total:g}", f"{maximum:g}", f"{100 * result.total / maximum:.1f}"]
-            writer.writerow([result.learner, *points, *sums, note_of(result)])
-    os.replace(scratch, path)
-
-
-def note_of(result: Result) -> str:
-    """Return what the table says beside a learner's marks."""
-    if result.problem and not result.marks and result.problem != "not graded yet":
-        return f"not graded: {result.problem}"
-    return result.problem
-
-
 def main(arguments: list[str]) -> int:
     """Grade the week named on the command line; return 0 if all went well with every submission, else 1."""
-    if len(arguments) not in (1, 2):
-        print("usage: python -m classroom.grade WEEK [FOLDER]", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(
+        prog="python -m classroom.grade", description="Grade a week's submissions."
+    )
+    parser.add_argument("week", help="its number, 2")
+    parser.add_argument(
+        "folder", nargs="?", help="holds a folder a learner; by default submitted/ is graded"
+    )
+    parser.add_argument(
+        "--unsafe", action="store_true", help="run submissions with your own rights"
+    )
+    chosen = parser.parse_args(arguments)
     try:
-        results = grade(*arguments, tell=lambda line: print(line, flush=True))
-        week = find_week(arguments[0])
+        results = grade(
+            chosen.week,
+            chosen.folder,
+            confined=not chosen.unsafe,
+            scheduler=os.environ.get("SCHEDULER") or None,
+        )
+        week = find_week(chosen.week)
     except ClassroomError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(
-            "Stopped. The table of marks is as it was; grade again to complete it.", file=sys.stderr
+            "Stopped. What was graded is kept: the same command goes on from there.",
+            file=sys.stderr,
         )
         return 130
     problems = [result for result in results if result.problem]
-    print(f"Marks: feedback/{week}.csv   Pages: feedback/<learner>/{week}/")
+    print(
+        f"Marks: feedback/{week}.csv   Report: feedback/{week}.html   Pages: feedback/<learner>/{week}/"
+    )
+    if chosen.unsafe:
+        print(f"Mind: {UNSAFE}.")
     if problems:
         print(f"Look at these, {len(problems)} of {len(results)}:")
-        print("".join(f"  {result.learner}: {result.problem}\n" for result in problems), end="")
+        print("".join(f"  {result.learner}: {note_of(result)}\n" for result in problems), end="")
     return int(bool(problems))
 
 

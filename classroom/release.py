@@ -206,7 +206,7 @@ def needed_helpers(week: str, copies: dict[str, NotebookNode], root: Path = ROOT
     may share a name with an exercise (sigmoid, predict).
     """
     helpers, exercises = root / "helpers", exercise_names(copies.values())
-    number = int(re.match(r"week(\d+)", week)[1])
+    number = week_number(week)
     reached: dict[str, str] = {}  # module: what imports it
     waiting = [(name, code_of(notebook)) for name, notebook in copies.items()]
     while waiting:
@@ -287,8 +287,13 @@ def requirements(root: Path = ROOT) -> str:
 
 def title_of(week: str) -> str:
     """Return a week's name in words: "Week 2: logistic regression"."""
-    number, _, words = week.removeprefix("week").partition("_")
-    return f"Week {number}: {words.replace('_', ' ')}"
+    words = week.partition("_")[2]
+    return f"Week {week_number(week)}: {words.replace('_', ' ')}"
+
+
+def week_number(week: str) -> int:
+    """Return the number in a week's name, 2 of "week2_logistic_regression"."""
+    return int(re.match(r"week(\d+)", week)[1])
 
 
 # ------------------------------------------------------------------------------------- releasing

@@ -9,20 +9,10 @@ function is run on those inputs here. Where its results equal those of a mistake
 named; where they equal none, what can be said in general is said (shape, sign, a constant factor, …).
 """
 
-import contextlib
-import copy
-import dis
 import functools
-import inspect
-import io
 import json
 import re
-import signal
-import sysconfig
 import textwrap
-import threading
-import traceback
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,20 +20,18 @@ import numpy as np
 from IPython import get_ipython
 
 from helpers.clues import clue
-from helpers.comparing import Difference, compare, describe, identical, number, side_by_side
+from helpers.comparing import Difference, compare, describe, describe_argument, side_by_side
 from helpers.frozen import decode
 from helpers.observing import OBSERVERS
 from helpers.outcome import Outcome
+from helpers.subject import Subject, as_subject
 
 FOLDER = Path(__file__).parents[1] / "data" / "checks"
-# Where code lies that is not the learner's: these helpers, Python itself, installed packages.
-NOT_THE_LEARNERS = (str(Path(__file__).parent), *set(sysconfig.get_paths().values()))
 WIDTH = 88  # of a message; JupyterLab would break longer lines in the middle of a word
 OUTDATED = (
     "  note       the cell you ran before this one has an error of syntax and changed nothing: an\n"
     "             older version of the function was checked."
 )
-SECONDS = 10  # for one call; then a loop is taken to be endless
 NOT_WRITTEN = (
     "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
@@ -63,7 +51,14 @@ class Diagnosis:
 
 
 class CheckFailed(AssertionError):
-    """A check's message. IPython shows the message alone, without the lines of code that led to it."""
+    """A check's message, and the sentence of the known mistake if it is one.
+
+    IPython shows the message alone, without the lines of code that led to it.
+    """
+
+    def __init__(self, message, mistake=None):
+        super().__init__(message)
+        self.mistake = mistake
 
     def _render_traceback_(self):
         return str(self).splitlines()
@@ -100,7 +95,7 @@ class Checks:
         diagnosis = diagnose_exercise(self.exercises, name, function)
         message = f"{diagnosis.message}\n{self.note}" if self.note else diagnosis.message
         if not diagnosis.passed:
-            raise CheckFailed(message)
+            raise CheckFailed(message, diagnosis.mistake)
         print(message)
 
     def inputs(self, function, position):
@@ -136,23 +131,24 @@ def read_exercises(path, changed):
 def diagnose_exercise(exercises, name, function):
     """`diagnose`, with the exercises already loaded."""
     exercise = find(exercises, name)
-    if not callable(function):
+    if not (isinstance(function, Subject) or callable(function)):
         return failed(
             name,
             f"{name} is {describe(function)}, not a function: was the name used for something else?",
         )
     try:
-        if not takes(function, exercise):
+        subject = as_subject(function)
+        if not subject.takes(exercise["parameters"], exercise["optional"]):
             return failed(
                 name,
                 f"it must take the arguments ({', '.join(exercise['parameters'])}), as other cells "
                 "call it with them: keep the first line of the cell as it was given.",
             )
-        diagnosis = judge(exercise, run_cases(function, exercise))
+        diagnosis = judge(exercise, run_cases(subject, exercise))
         if diagnosis.passed:
-            return with_remark_on_loops(diagnosis, exercise, function)
+            return with_remark_on_loops(diagnosis, exercise, subject)
         unwritten = NOT_WRITTEN in " ".join(diagnosis.message.split())
-        return diagnosis if unwritten else with_hints(diagnosis, exercises, name, function)
+        return diagnosis if unwritten else with_hints(diagnosis, exercises, name, subject)
     except Exception as error:  # a result so odd that looking at it fails
         return failed(
             name,
@@ -160,27 +156,9 @@ def diagnose_exercise(exercises, name, function):
         )
 
 
-def takes(function, exercise):
-    """Whether a function can be called as the lesson does: all arguments in order, optional ones by name too."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # a function that is not written in Python
-        return True
-    optional = exercise["optional"]
-    required = exercise["parameters"][: len(exercise["parameters"]) - len(optional)]
-    try:
-        signature.bind(*exercise["parameters"])
-        signature.bind(*required, **dict.fromkeys(optional))
-    except TypeError:
-        return False
-    return True
-
-
-def with_remark_on_loops(diagnosis, exercise, function):
+def with_remark_on_loops(diagnosis, exercise, subject):
     """The diagnosis, with a remark when a loop is used where the exercise asks for none."""
-    code = code_of(function)
-    loops = code and any(step.opname == "FOR_ITER" for step in dis.get_instructions(code))
-    if not (loops and exercise["no_loop"]):
+    if not (exercise["no_loop"] and subject.loops()):
         return diagnosis
     remark = (
         "it loops; array operations do the same several times faster, and more so on larger data."
@@ -207,125 +185,21 @@ def nameof(function):
 
 def run_cases(function, exercise):
     """The Outcomes of a function on all of an exercise's inputs; after an endless loop none is tried again."""
-    outcomes = []
+    subject, outcomes = as_subject(function), []
     for case in exercise["cases"]:
         endless = outcomes and (outcomes[-1].error or "").startswith("TimeoutError")
-        outcomes.append(outcomes[-1] if endless else run_case(function, exercise, case))
+        outcomes.append(outcomes[-1] if endless else run_case(subject, exercise, case))
     return outcomes
 
 
-def run_case(function, exercise, case):
-    """The Outcome of a function on one frozen input: of a single call, or what the exercise's observer saw."""
+def run_case(subject, exercise, case):
+    """The Outcome of a Subject on one frozen input: of a single call, or what the exercise's observer saw."""
     stand_ins = {name: decode(stand_in) for name, stand_in in case.get("stand_ins", {}).items()}
-    call = functools.partial(run, function, parameters=exercise["parameters"], stand_ins=stand_ins)
+    call = functools.partial(subject.run, parameters=exercise["parameters"], stand_ins=stand_ins)
     arguments = decode(case["arguments"])
     if "observe" not in exercise:
         return call(arguments)
     return OBSERVERS[exercise["observe"]](call, arguments, decode(case["wanted"]))
-
-
-def run(function, arguments, parameters=(), stand_ins=None, **options):
-    """Call `function` on copies of `arguments` and record what happened as an Outcome. Never raises."""
-    given = copy.deepcopy(arguments)
-    printed = io.StringIO()
-    value, error, where = None, None, ""
-    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
-        warnings.simplefilter("always")
-        try:
-            with time_limit(SECONDS), standing_in(function, stand_ins or {}):
-                value = function(*given, **options)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as exception:  # SystemExit too: a learner's function may do anything
-            error, where = f"{type(exception).__name__}: {exception}", place(exception)
-    changed = tuple(
-        name
-        for name, before, after in zip(parameters, arguments, given)
-        if not identical(before, after)
-    )
-    return Outcome(
-        value, error, where, changed, printed.getvalue(), str(caught[0].message) if caught else ""
-    )
-
-
-@contextlib.contextmanager
-def standing_in(function, stand_ins):
-    """While `function` runs, give it known results in place of random ones, or another function in place of one.
-
-    stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns), or a function}
-    """
-    space = getattr(function, "__globals__", {})
-    before = {name: space[name] for name in stand_ins if name in space}
-    for name in before:
-        known = stand_ins[name]
-        space[name] = known if callable(known) else stand_in(name, *known, before[name])
-    try:
-        yield
-    finally:
-        space.update(before)
-
-
-def stand_in(name, expected, value, original=None):
-    """A function that returns a copy of `value`, and raises ValueError unless its first arguments are `expected`.
-
-    They may come by name, as `original` takes them; what is left out has its default there. What comes after
-    those expected makes no difference.
-    """
-
-    def known(*arguments, **options):
-        arguments = in_order(original, arguments, options)[: len(expected)]
-        if compare(list(expected), list(arguments)):
-            raise ValueError(
-                f"{name} is called with {shown(arguments)} where {shown(expected)} is expected"
-            )
-        return copy.deepcopy(value)
-
-    return known
-
-
-def in_order(function, arguments, options):
-    """The arguments of a call of `function` in its own order, with its defaults; as they come where that fails."""
-    try:
-        bound = inspect.signature(function).bind(*arguments, **options)
-    except (TypeError, ValueError):  # no function, or one that does not take these
-        return (*arguments, *options.values())
-    bound.apply_defaults()
-    return bound.args
-
-
-def shown(arguments):
-    """Arguments in brackets, arrays by their shapes."""
-    texts = [str(a) if isinstance(a, bool) else describe_argument(a) for a in arguments]
-    return "(" + ", ".join(texts) + ")"
-
-
-@contextlib.contextmanager
-def time_limit(seconds):
-    """Raise TimeoutError in what runs longer; where the system has no such alarm, wait for ever."""
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-
-    def stop(number, frame):
-        raise TimeoutError(f"no result after {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def place(exception):
-    """The innermost line of the learner's own code that raised, or nothing when there is none to show."""
-    frames = [frame for frame in traceback.extract_tb(exception.__traceback__)[1:] if frame.line]
-    own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_LEARNERS)] or frames
-    return f"line {own[-1].lineno} of {own[-1].name}: {own[-1].line}" if own else ""
 
 
 # --- judging -----------------------------------------------------------------------------------------
@@ -552,42 +426,12 @@ def signature(exercise, arguments):
     )
 
 
-def mixed(value):
-    """Whether a value is a tuple or list that holds arrays, such as a cache; it has no shape of its own."""
-    return isinstance(value, tuple | list) and any(
-        isinstance(item, np.ndarray | tuple) for item in value
-    )
-
-
-def describe_argument(value):
-    """One argument in short."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} {np.shape(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, tuple | list):
-        text = nested(value) if mixed(value) else str(value)
-        return text if len(text) <= 2 * WIDTH else f"{text[: 2 * WIDTH]} …"
-    if np.ndim(value) > 0:
-        return str(np.shape(value))
-    return number(value) if isinstance(value, int | float | np.number) else str(value)
-
-
-def nested(value):
-    """A tuple or list that holds arrays, such as a cache: ((3×4, 2×3, 2×1), 2×4)."""
-    if isinstance(value, np.ndarray) and value.ndim == 2:
-        return f"{value.shape[0]}×{value.shape[1]}"
-    if not isinstance(value, tuple | list):
-        return describe_argument(value)
-    text = ", ".join(map(nested, value))
-    return f"[{text}]" if isinstance(value, list) else f"({text})"
-
-
-def with_hints(diagnosis, exercises, name, function):
+def with_hints(diagnosis, exercises, name, subject):
     """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
-    outside = getattr(function, "__globals__", {})
-    used = [used for used in global_names(function) if used in outside]
-    arrays = [used for used in used if isinstance(outside[used], np.ndarray)]
+    reads = subject.reads()
+    arrays = [used for used, kind in reads.items() if kind == "array"]
     notes = []
-    unused = [n for n in unused_parameters(function) if n not in exercises[name]["unused"]]
+    unused = [n for n in subject.unused() if n not in exercises[name]["unused"]]
     if unused:
         notes.append(f"it never uses {' and '.join(unused)}.")
     if arrays:
@@ -596,42 +440,16 @@ def with_hints(diagnosis, exercises, name, function):
             "arguments."
         )
     for needed in list(exercises[name]["cases"][0].get("stand_ins", {}))[:1]:
-        if code_of(function) and needed not in used:
+        if subject.is_python() and needed not in reads:
             notes.append(f"it never calls {needed}, from which its start values should come.")
-    for other in used:
-        if other in exercises and other != name and inspect.isfunction(outside[other]):
-            if not diagnose_exercise(without(exercises, name), other, outside[other]).passed:
+    for other, kind in reads.items():
+        if other in exercises and other != name and kind == "function":
+            if not diagnose_exercise(without(exercises, name), other, subject.beside(other)).passed:
                 notes.append(
                     f"it calls your {other}, which does not pass its own check yet: begin there."
                 )
     lines = [diagnosis.message, *(layout([("note", note)]) for note in notes)]
     return Diagnosis(False, diagnosis.mistake, "\n".join(lines))
-
-
-def code_of(function):
-    """A Python function's code object; None for anything else that can be called."""
-    return getattr(function, "__code__", None)
-
-
-def global_names(function):
-    """The names that a function written in Python looks up outside itself, each once; not those after a dot."""
-    code = code_of(function)
-    steps = dis.get_instructions(code) if code else ()
-    return list(dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL"))
-
-
-def unused_parameters(function):
-    """The parameters that a function written in Python never looks at; switches (True or False) apart."""
-    code = code_of(function)
-    if code is None:
-        return []
-    read = set(code.co_cellvars)  # used by a function inside
-    for step in dis.get_instructions(code):
-        if step.opname.startswith("LOAD"):
-            read.update(step.argval if isinstance(step.argval, tuple) else [step.argval])
-    names = code.co_varnames[: code.co_argcount]
-    defaults = dict(zip(reversed(names), reversed(function.__defaults__ or ())))
-    return [name for name in names if name not in read and not isinstance(defaults.get(name), bool)]
 
 
 def without(exercises, name):

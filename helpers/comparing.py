@@ -7,6 +7,7 @@ import numpy as np
 # Two results count as equal when |a − b| ≤ ATOL + RTOL·|b|: far above what the order of additions changes in
 # double precision, far below what any mistake changes.
 RTOL, ATOL = 1e-6, 1e-9
+LONGEST = 176  # characters of an argument in a message, two lines
 
 
 @dataclass(frozen=True)
@@ -152,3 +153,38 @@ def text_of(value, digits=4):
 def number(value, digits=4):
     """A number with so many significant digits, never −0."""
     return f"{float(value) + 0.0:.{digits}g}"
+
+
+def mixed(value):
+    """Whether a value is a tuple or list that holds arrays, such as a cache; it has no shape of its own."""
+    return isinstance(value, tuple | list) and any(
+        isinstance(item, np.ndarray | tuple) for item in value
+    )
+
+
+def describe_argument(value):
+    """One argument in short."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} {np.shape(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, tuple | list):
+        text = nested(value) if mixed(value) else str(value)
+        return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    if np.ndim(value) > 0:
+        return str(np.shape(value))
+    return number(value) if isinstance(value, int | float | np.number) else str(value)
+
+
+def nested(value):
+    """A tuple or list that holds arrays, such as a cache: ((3×4, 2×3, 2×1), 2×4)."""
+    if isinstance(value, np.ndarray) and value.ndim == 2:
+        return f"{value.shape[0]}×{value.shape[1]}"
+    if not isinstance(value, tuple | list):
+        return describe_argument(value)
+    text = ", ".join(map(nested, value))
+    return f"[{text}]" if isinstance(value, list) else f"({text})"
+
+
+def shown(arguments):
+    """Arguments in brackets, arrays by their shapes."""
+    texts = [str(a) if isinstance(a, bool) else describe_argument(a) for a in arguments]
+    return "(" + ", ".join(texts) + ")"

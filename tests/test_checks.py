@@ -14,7 +14,7 @@ from IPython.utils.capture import capture_output
 from classroom import build_checks
 from classroom.exercises import exercises_of
 from classroom.hidden import check_on_new_inputs
-from helpers import checks
+from helpers import checks, subject
 from helpers.checks import CheckFailed, Checks, diagnose
 from helpers.comparing import compare
 from helpers.frozen import LinearFunction, PowerFunction, PowersForward, decode, encode
@@ -361,7 +361,7 @@ def test_an_optional_argument_keeps_its_name():
 
 
 def test_an_endless_loop_is_stopped_once(monkeypatch):
-    monkeypatch.setattr(checks, "SECONDS", 0.2)
+    monkeypatch.setattr(subject, "SECONDS", 0.2)
     calls = []
 
     def sigmoid(z):
@@ -597,7 +597,7 @@ def observed(draw, wanted=None):
     """The words of the observer `initial_parameters` for what a function of a seed returns."""
 
     def call(arguments, **options):
-        return checks.run(draw, arguments, **options)
+        return subject.run(draw, arguments, **options)
 
     return initial_parameters(call, (), wanted or {"W1": 0.1}).value["W1"]
 
@@ -713,13 +713,13 @@ def test_a_stand_in_takes_the_place_of_a_random_function_and_goes_again():
         return start(n, seed=5)["W1"]
 
     known = {"start": ((2,), {"W1": np.ones((2, 1))})}
-    assert np.array_equal(checks.run(train, (2,), stand_ins=known).value, np.ones((2, 1)))
+    assert np.array_equal(subject.run(train, (2,), stand_ins=known).value, np.ones((2, 1)))
     assert (
         "start is called with (3) where (2) is expected"
-        in checks.run(train, (3,), stand_ins=known).error
+        in subject.run(train, (3,), stand_ins=known).error
     )
     assert np.array_equal(train(2), start(2, seed=5)["W1"])
-    assert checks.run(lambda n: n, (2,), stand_ins=known).value == 2
+    assert subject.run(lambda n: n, (2,), stand_ins=known).value == 2
 
 
 @pytest.mark.parametrize(
@@ -731,8 +731,10 @@ def test_a_stand_in_takes_no_notice_of_what_follows_the_arguments_expected(call)
         known = {"start": ((n,), 7.0)}
         namespace = {"start": None}
         exec(f"def train(n):\n    return start{call}", namespace)
-        assert checks.run(namespace["train"], (n,), stand_ins=known).value == 7.0
-        assert "start is called with" in checks.run(namespace["train"], (3,), stand_ins=known).error
+        assert subject.run(namespace["train"], (n,), stand_ins=known).value == 7.0
+        assert (
+            "start is called with" in subject.run(namespace["train"], (3,), stand_ins=known).error
+        )
 
 
 @pytest.mark.parametrize(
@@ -751,7 +753,7 @@ def test_a_stand_in_takes_no_notice_of_what_follows_the_arguments_expected(call)
 def test_a_stand_in_may_expect_a_seed_by_place_or_by_name(call, wrong):
     namespace = {"start": start}
     exec(f"def train(n):\n    return start{call}", namespace)
-    outcome = checks.run(namespace["train"], (2,), stand_ins={"start": ((2, 5), 7.0)})
+    outcome = subject.run(namespace["train"], (2,), stand_ins={"start": ((2, 5), 7.0)})
     if wrong:
         assert f"start is called with {wrong} is expected" in outcome.error
     else:
@@ -854,7 +856,7 @@ def test_a_function_stands_in_for_another_only_while_the_check_runs():
         "forward_propagation": PowerFunction(1.0, 2),
         "never_called": PowerFunction(1.0, 1),
     }
-    assert checks.run(space["twice"], [5.0], stand_ins=stand_ins).value == 90.0
+    assert subject.run(space["twice"], [5.0], stand_ins=stand_ins).value == 90.0
     assert space["twice"](5.0) == 30.0
 
 

@@ -29,6 +29,7 @@ DISTRIBUTION = {"sklearn": "scikit-learn", "PIL": "pillow"}
 # Parts of a direct dependency that are imported under a name of their own.
 COMES_WITH = {
     "IPython": ("ipython", "jupyter"),
+    "dask": ("dask", "distributed"),
     "nbclient": ("nbclient", "nbgrader"),
     "nbformat": ("nbformat", "nbgrader"),
     "traitlets": ("traitlets", "nbgrader"),

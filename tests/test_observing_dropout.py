@@ -5,8 +5,8 @@ import functools
 import numpy as np
 import pytest
 
-from helpers.checks import run
 from helpers.observing import DROPOUT_FACTS, dropout
+from helpers.subject import run
 
 
 def forward(X, parameters, keep_prob=0.5, seed=1, draw=None, scale=None):

@@ -1,0 +1,214 @@
+"""The grader's side of the sandbox: start workers, ask them, and never believe or wait for them longer than said."""
+
+import contextlib
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from classroom.sandbox import wire
+
+HERE = Path(__file__).resolve().parent
+SYSTEM = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/bin",
+    "/etc/ld.so.cache",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/urandom",
+)
+GRACE = 1.0  # seconds after which a call that the worker itself should have stopped is killed
+START = 60.0  # seconds for loading numpy and matplotlib, on a busy machine
+WHAT_TO_DO = (
+    "Learners' code runs in a sandbox of Linux 5.12 or newer (user namespaces; x86-64 or ARM64), which this system "
+    "refuses: {}. On Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, let it make "
+    "user namespaces; on macOS and Windows, grade in a Linux virtual machine. Or accept that submissions run with "
+    "your rights: --unsafe."
+)
+
+
+class NoSandbox(RuntimeError):
+    """There is no sandbox here; the text says what to do."""
+
+
+class RoomEnded(RuntimeError):
+    """The worker is gone; `reason` is "time" or "death"."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook's code may use: seconds a call, a cell, in all; bytes of memory, bytes in files."""
+
+    call: float = 10.0
+    cell: float = 20.0
+    total: float = 120.0
+    memory: int = 2 << 30
+    files: int = 16 << 20
+
+
+class Nursery:
+    """Workers for one release. Use it as a context manager, or close it."""
+
+    def __init__(self, release, confined=True):
+        self.shown = (
+            [path for path in SYSTEM if os.path.lexists(path)] + installed() + [str(release)]
+        )
+        self.confined = confined
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.scratch = tempfile.TemporaryDirectory(prefix="nursery-")
+        environment = {
+            "HOME": "/tmp",
+            "LANG": "C.UTF-8",
+            "MPLBACKEND": "agg",
+            "MPLCONFIGDIR": self.scratch.name,
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "TQDM_DISABLE": "1",
+            "PYTHONWARNINGS": "ignore",
+        }
+        kept = {
+            name: os.environ[name]
+            for name in ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH")
+            if name in os.environ
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(HERE / "nursery.py"), str(release), str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=environment | kept,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the grader
+        )
+        theirs.close()
+
+    def room(self, limits=Limits()):
+        """A new worker. Raises NoSandbox where the system doesn't allow one."""
+        mine, wire_end = socket.socketpair()
+        keep, keep_end = socket.socketpair()
+        request = {
+            "shown": self.shown,
+            "limits": {"memory": limits.memory, "seconds": limits.total, "files": limits.files},
+            "confined": self.confined,
+        }
+        try:
+            socket.send_fds(
+                self.control, [json.dumps(request).encode()], [wire_end.fileno(), keep_end.fileno()]
+            )
+        except OSError as error:
+            raise NoSandbox(WHAT_TO_DO.format("the process for it does not start")) from error
+        finally:
+            wire_end.close()
+            keep_end.close()
+        try:
+            answer = wire.receive(mine, time.monotonic() + START)
+        except (EOFError, OSError, wire.WireError) as error:
+            mine.close()
+            keep.close()
+            raise NoSandbox(
+                WHAT_TO_DO.format(f"no worker starts ({type(error).__name__})")
+            ) from error
+        if answer != {"answer": "ready"}:
+            mine.close()
+            keep.close()
+            raise NoSandbox(WHAT_TO_DO.format(answer["failed"]))
+        return Room(mine, keep)
+
+    def close(self):
+        """End the process that workers come from."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+        self.scratch.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        self.close()
+
+
+def installed():
+    """The folders that hold Python and its packages; a folder within another one is left out."""
+    paths = {os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)} | {
+        sys.prefix,
+        sys.base_prefix,
+    }
+    paths = sorted(
+        path for path in paths if not path.startswith(("/usr/", "/lib/")) and path != "/usr"
+    )
+    return [path for path in paths if not any(path.startswith(f"{other}/") for other in paths)]
+
+
+class Room:
+    """One worker. Asking it raises RoomEnded when it is dead, late, or talks nonsense; then it is killed."""
+
+    def __init__(self, socket, keep):
+        self.socket, self.keep = socket, keep
+
+    def ask(self, within, **request):
+        """The worker's answer to {"do": …}, which must come within so many seconds, and a moment.
+
+        Raises RoomEnded, and WorkerFailed where the worker says it could not do it.
+        """
+        try:
+            self.socket.settimeout(within + GRACE)
+            self.socket.sendall(wire.pack(request))
+            answer = wire.receive(self.socket, time.monotonic() + within + GRACE)
+        except TimeoutError:
+            self.close()
+            raise RoomEnded("time") from None
+        except (EOFError, OSError, wire.WireError):
+            self.close()
+            raise RoomEnded("death") from None
+        if (
+            not isinstance(answer, dict)
+            or len(answer) != 1
+            or not {"answer", "failed"} & set(answer)
+        ):
+            self.close()
+            raise RoomEnded("death")
+        if "failed" in answer:
+            raise WorkerFailed(str(answer["failed"])[:2000])
+        return answer["answer"]
+
+    def close(self):
+        """Kill the worker."""
+        with contextlib.suppress(OSError):
+            self.keep.close()
+            self.socket.close()
+
+
+class WorkerFailed(RuntimeError):
+    """The worker could not do what was asked; the text is its own word for it."""
+
+
+def supported():
+    """Whether this is a system that may have the sandbox at all."""
+    return sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
+
+
+def try_the_sandbox():
+    """Lock a process in, to see whether that can be done here. Raises NoSandbox, in a sentence, if not."""
+    if not supported():
+        raise NoSandbox(WHAT_TO_DO.format(f"it is {platform.system()} on {platform.machine()}"))
+    tried = subprocess.run(
+        [sys.executable, "-I", str(HERE / "confine.py")], capture_output=True, text=True
+    )
+    if tried.returncode:
+        raise NoSandbox(
+            WHAT_TO_DO.format((tried.stderr.strip().splitlines() or ["no reason given"])[-1])
+        )

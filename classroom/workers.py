@@ -1,0 +1,135 @@
+"""Many submissions at once: Dask hands them to worker processes, each with a nursery of sandboxes of its own.
+
+A worker process that is killed is started again, and what it was marking is marked anew. Which machine marks a
+submission makes no difference: all that marks depend on goes along.
+"""
+
+import io
+import logging
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import dask
+from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
+
+from classroom.marking import mark_submission
+from classroom.results import SubmissionResult
+from classroom.sandbox.room import Limits, Nursery
+
+AHEAD = 3  # submissions waiting at each worker, so that none is idle and memory stays small
+LIVES = 5  # workers that a submission may end before it is given up
+
+
+class Room(WorkerPlugin):
+    """What a worker process needs for one week: the release, the lessons, and a nursery."""
+
+    name = "grading"
+
+    def __init__(self, archive: bytes, lessons: dict[str, str], confined: bool):
+        self.archive, self.lessons, self.confined = archive, lessons, confined
+
+    def setup(self, worker) -> None:
+        """Unpack the release into a folder of this process's own, and load its helpers."""
+        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ[name] = "1"
+        self.folder = tempfile.mkdtemp(prefix="release-")
+        with zipfile.ZipFile(io.BytesIO(self.archive)) as archive:
+            archive.extractall(self.folder)
+        release = next(Path(self.folder).iterdir())
+        self.nursery = Nursery(release, self.confined)
+
+    def teardown(self, worker) -> None:
+        """End the nursery, and leave no folder behind."""
+        self.nursery.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def mark(learner: str, week: str, handed_in: dict, seed: int, limits: Limits, digest: str) -> str:
+    """Mark one submission in a worker process; return its SubmissionResult as JSON."""
+    room = get_worker().plugins[Room.name]
+    result = mark_submission(
+        learner, week, handed_in, room.lessons, room.nursery, seed, limits, digest
+    )
+    return result.to_json()
+
+
+def mark_all(
+    submissions: Iterable[tuple],
+    room: Room,
+    scheduler: str | None = None,
+    processes: int | None = None,
+) -> Iterator[tuple[str, SubmissionResult | str]]:
+    """Mark submissions, each the arguments of `mark`; yield (learner, result, or why there is none) as they are done.
+
+    scheduler -- address of a running Dask scheduler, tcp://…; by default worker processes are started here
+    processes -- how many; by default one a core
+    """
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    settings = {
+        "distributed.scheduler.allowed-failures": LIVES,
+        "distributed.admin.tick.limit": "1h",
+    }
+    with dask.config.set(settings), contexts(scheduler, processes) as client:
+        client.register_plugin(room)
+        waiting = iter(submissions)
+        running = as_completed(raise_errors=False)
+        ahead = AHEAD * max(1, len(client.scheduler_info()["workers"]))
+        for arguments in take(waiting, ahead):
+            running.add(start(client, arguments))
+        for future in running:
+            learner = future.key.partition("/")[2].rpartition("/")[0]
+            yield learner, outcome_of(future)
+            for arguments in take(waiting, 1):
+                running.add(start(client, arguments))
+
+
+def contexts(scheduler: str | None, processes: int | None):
+    """Return a client of a running scheduler, or of a cluster of this machine's that ends with it."""
+    if scheduler:
+        return Client(scheduler)
+    return LocalClient(
+        LocalCluster(
+            n_workers=processes or os.cpu_count() or 2,
+            threads_per_worker=1,
+            dashboard_address=None,
+            memory_limit=0,  # the sandbox has its own
+            silence_logs=logging.CRITICAL,
+        )
+    )
+
+
+class LocalClient(Client):
+    """A client that ends its cluster with itself."""
+
+    def __exit__(self, *problem):
+        cluster = self.cluster
+        super().__exit__(*problem)
+        cluster.close()
+
+
+def start(client: Client, arguments: tuple):
+    """Hand one submission over."""
+    return client.submit(mark, *arguments, key=f"mark/{arguments[0]}/{arguments[-1]}", pure=False)
+
+
+def take(items: Iterator, count: int) -> Iterator:
+    """Yield the next `count` items, or those that are left."""
+    for _ in range(count):
+        try:
+            yield next(items)
+        except StopIteration:
+            return
+
+
+def outcome_of(future) -> SubmissionResult | str:
+    """Return what became of a submission that was handed over."""
+    if future.status == "finished":
+        return SubmissionResult.from_json(future.result())
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return f"it ended {LIVES} processes that were marking it"
+    return f"marking it failed ({type(error).__name__}: {error})"[:300]
