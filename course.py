@@ -332,7 +332,9 @@ def release(arguments):
 def grade(arguments):
     """Grade a week; return the exit code."""
     arguments = week(arguments, "grade")
-    rest = [a if a.startswith("-") else os.path.abspath(os.path.expanduser(a)) for a in arguments[1:]]
+    rest = [
+        a if a.startswith("-") else os.path.abspath(os.path.expanduser(a)) for a in arguments[1:]
+    ]
     return run(["-m", "classroom.grade"] + arguments[:1] + rest)
 
 
