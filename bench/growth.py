@@ -21,6 +21,7 @@ from helpers.datasets import flatten_images
 from helpers.deep_network import initialize_parameters_deep, train
 
 IMAGES = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
+QUICK_IMAGES = (100, 250)
 BATCH = 100  # images in a chunk of the file, and in a mini-batch
 DRAWN, SEED = 2000, 11
 HIDDEN, LEARNING_RATE = (20, 7, 5), 0.0075
