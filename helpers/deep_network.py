@@ -15,10 +15,10 @@ from helpers.shallow_network import (
     require_labels,
     require_matrix,
     require_shape,
-    update_parameters,
+    update_parameters,  # noqa: F401  (the same in week 4)
 )
 
-SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: log and division stay finite
+SMALLEST = 1e-15  # a probability is taken to be no nearer to 0 or 1: its logarithm stays finite
 
 
 def initialize_parameters_deep(layers_dims, seed=3):
@@ -58,12 +58,10 @@ def linear_activation_forward(A_prev, W, b, activation):
     """
     Z, linear_cache = linear_forward(A_prev, W, b)
     if activation == "relu":
-        A = np.maximum(0, Z)
-    elif activation == "sigmoid":
-        A = sigmoid(Z)
-    else:
-        raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
-    return A, (linear_cache, Z)
+        return np.maximum(0, Z), (linear_cache, Z)
+    if activation == "sigmoid":
+        return sigmoid(Z), (linear_cache, Z)
+    raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
 
 
 def L_model_forward(X, parameters):
@@ -72,28 +70,30 @@ def L_model_forward(X, parameters):
     Raises ValueError when the shapes of X and the parameters do not fit together.
     """
     require_shapes(X, parameters)
+    return forward(X, parameters)
+
+
+def forward(X, parameters):
+    """L_model_forward for X and parameters that are known to fit: training looks at the shapes once."""
     L = len(parameters) // 2
     A, caches = X, []
     for layer in range(1, L + 1):
-        activation = "sigmoid" if layer == L else "relu"
         W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        A, cache = linear_activation_forward(A, W, b, activation)
-        caches.append(cache)
+        Z = W @ A + b
+        caches.append(((A, W, b), Z))
+        A = np.maximum(0, Z) if layer < L else sigmoid(Z)
     return A, caches
-
-
-def away_from_0_and_1(AL):
-    """AL, clipped to [1e-15, 1 − 1e-15]: a wrong and saturated unit then costs about 34.5, not infinity or nan."""
-    return np.clip(AL, SMALLEST, 1 - SMALLEST)
 
 
 def compute_cost(AL, Y):
     """The cross-entropy J = −mean(Y·log AL + (1 − Y)·log(1 − AL)), a finite float. AL and Y are (1, m).
 
+    A wrong and saturated unit costs about 34.5, not infinity or nan.
     Raises ValueError when they have different shapes.
     """
     require_labels(Y, np.shape(AL)[-1] if np.ndim(AL) else 0)
-    AL = away_from_0_and_1(AL)
+    # in double precision: float32 has no number between 1 − 6e-8 and 1
+    AL = np.clip(np.asarray(AL, dtype=float), SMALLEST, 1 - SMALLEST)
     return float(-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)))
 
 
@@ -119,7 +119,7 @@ def linear_activation_backward(dA, cache, activation):
     if activation == "relu":
         dZ = dA * (Z > 0)
     elif activation == "sigmoid":
-        A = away_from_0_and_1(sigmoid(Z))  # clipped as in dAL, so that their product is A − Y
+        A = sigmoid(Z)
         dZ = dA * A * (1 - A)
     else:
         raise ValueError(f'The activation is {activation!r}: "relu" or "sigmoid" is expected.')
@@ -132,54 +132,151 @@ def L_model_backward(AL, Y, caches):
     AL and Y are (1, m), caches the list from L_model_forward. Raises ValueError when Y has another shape than AL.
     """
     require_labels(Y, AL.shape[1])
-    L = len(caches)
-    AL = away_from_0_and_1(AL)
-    dA = (1 - Y) / (1 - AL) - Y / AL
-    grads = {}
+    L, grads = len(caches), {}
+    dZ = AL - Y  # sigmoid and cross-entropy together: what dA·g′(Z) comes to, without a division
     for layer in range(L, 0, -1):
-        activation = "sigmoid" if layer == L else "relu"
-        dA, dW, db = linear_activation_backward(dA, caches[layer - 1], activation)
-        grads[f"dA{layer - 1}"], grads[f"dW{layer}"], grads[f"db{layer}"] = dA, dW, db
+        linear_cache, Z = caches[layer - 1]
+        if layer < L:
+            dZ = grads[f"dA{layer}"] * (Z > 0)
+        dA_prev, dW, db = linear_backward(dZ, linear_cache)
+        grads[f"dA{layer - 1}"], grads[f"dW{layer}"], grads[f"db{layer}"] = dA_prev, dW, db
     return grads
 
 
 def two_layer_model(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1
+    X,
+    Y,
+    layers_dims,
+    learning_rate=0.0075,
+    num_iterations=3000,
+    print_cost=False,
+    seed=1,
+    lambd=0.0,
+    shortcut=True,
 ):
     """Train a network of layers_dims = (n_x, n_h, 1) by gradient descent, from weights of standard deviation 0.01.
 
+    lambd and shortcut are those of `train`.
     Returns parameters, and costs: the cost of iterations 0, 100, 200, …
     Raises ValueError when X, Y and layers_dims do not fit together.
     """
     parameters = initialize_parameters(*layers_dims, seed=seed)
-    return train(X, Y, parameters, learning_rate, num_iterations, print_cost)
+    return train(X, Y, parameters, learning_rate, num_iterations, print_cost, lambd, shortcut)
 
 
 def L_layer_model(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3
+    X,
+    Y,
+    layers_dims,
+    learning_rate=0.0075,
+    num_iterations=3000,
+    print_cost=False,
+    seed=3,
+    lambd=0.0,
+    shortcut=True,
 ):
     """Train a network of layers_dims = [n_x, n[1], …, 1] by gradient descent on all examples.
 
+    lambd and shortcut are those of `train`.
     Returns parameters, and costs: the cost of iterations 0, 100, 200, …
     Raises ValueError when X, Y and layers_dims do not fit together.
     """
     parameters = initialize_parameters_deep(layers_dims, seed)
-    return train(X, Y, parameters, learning_rate, num_iterations, print_cost)
+    return train(X, Y, parameters, learning_rate, num_iterations, print_cost, lambd, shortcut)
 
 
-def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
-    """Gradient descent from given parameters, which stay as they are. Returns parameters and costs as above."""
+def train(
+    X,
+    Y,
+    parameters,
+    learning_rate,
+    num_iterations,
+    print_cost=False,
+    lambd=0.0,
+    shortcut=True,
+):
+    """Gradient descent on all examples from given parameters, which stay as they are.
+
+    lambd    -- λ of L2 regularization: λ/2m times the sum of all squared weights is added to the cost
+    shortcut -- with fewer examples than features, train in the span of the examples (`train_in_the_span`): the same
+                parameters and costs but for rounding, in a fraction of the time. It needs inputs that stay the same
+                from step to step: no mini-batches, no dropout or noise on them; here that is always so. Where
+                n_x ≤ m there is nothing to leave out, and for fewer than m/n[1] iterations finding the span
+                takes longer than training: then, and with shortcut=False, the plain loop runs (`descend`).
+
+    All is computed in the precision of X: float32 if X is float32, else float64.
+    Returns parameters and costs: the cost of iterations 0, 100, 200, …
+    Raises ValueError when X, Y and the parameters do not fit together.
+    """
     require_shapes(X, parameters)
     require_labels(Y, X.shape[1])
+    # One float64 array among float32 ones would turn all that it meets, and X at each product, into float64.
+    dtype = np.float32 if X.dtype == np.float32 else np.float64
+    X, Y = X.astype(dtype, copy=False), np.asarray(Y, dtype)
+    parameters = {name: np.array(value, dtype) for name, value in parameters.items()}
+    (n_x, m), units = X.shape, len(parameters["W1"])
+    way = train_in_the_span if shortcut and n_x > m and num_iterations * units > m else descend
+    # A float of Python's own takes on the precision of the array it meets, one of numpy's does not.
+    return way(X, Y, parameters, num_iterations, float(learning_rate), lambd, print_cost)
+
+
+def descend(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
+    """The plain loop; it changes the parameters it is given. Returns parameters and costs.
+
+    Of the large arrays, X and W1, an iteration makes two products, W1·X and dZ1·Xᵀ, and one subtraction.
+    """
+    m = X.shape[1]
+    weights = [value for name, value in parameters.items() if name.startswith("W")]
+    steps = {name: np.empty_like(value) for name, value in parameters.items()}
     costs = []
     for i in iterations(num_iterations):
-        AL, caches = L_model_forward(X, parameters)
+        AL, caches = forward(X, parameters)
         if i % 100 == 0:
-            costs.append(compute_cost(AL, Y))
+            penalty = lambd / (2 * m) * sum(float(np.sum(W**2)) for W in weights)
+            costs.append(compute_cost(AL, Y) + penalty)
             if print_cost:
                 print(f"cost after iteration {i}: {costs[-1]:.4f}")
-        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
+        write_steps(steps, AL, Y, caches, learning_rate)
+        if lambd:
+            for W in weights:
+                W *= 1 - learning_rate * lambd / m  # the step of the penalty: weight decay
+        for name, value in parameters.items():
+            value -= steps[name]
     return parameters, costs
+
+
+def write_steps(steps, AL, Y, caches, learning_rate):
+    """Backward through all layers: what a step subtracts from each W and b, written into the arrays `steps`.
+
+    L_model_backward without what training has no use for: the gradient of the inputs, a third of the work of a wide
+    first layer; new memory for gradients as large as W1; passes over them for 1/m and the learning rate. Whatever
+    multiplies the first dZ multiplies all gradients, and it is the smallest array.
+    """
+    dZ = (AL - Y) * (learning_rate / Y.shape[1])
+    for layer in range(len(caches), 0, -1):
+        (A_prev, W, _), _ = caches[layer - 1]
+        np.matmul(dZ, A_prev.T, out=steps[f"W{layer}"])
+        np.sum(dZ, axis=1, keepdims=True, out=steps[f"b{layer}"])
+        if layer > 1:
+            dZ = (W.T @ dZ) * (A_prev > 0)  # a relu unit that is at 0 had Z ≤ 0: slope 0
+
+
+def train_in_the_span(X, Y, parameters, num_iterations, learning_rate, lambd, print_cost):
+    """The same descent in coordinates of the examples' span: exact, for fewer examples than features.
+
+    X = Q·R, the columns of Q perpendicular and of length 1. The network sees W1 as W1·X = (W1·Q)·R alone, and a step
+    changes it by multiples of dZ1·Xᵀ = (dZ1·Rᵀ)·Qᵀ: the descent of V = W1·Q on R, with rows of m numbers in place of
+    n_x, is the descent of W1 on X. What W1 has outside the span stays as it was, so the change of V is all there is
+    to add. Weight decay shrinks that part too; then the span is made to hold the first W1 as well, and W1 = V·Qᵀ.
+    """
+    W1, m = parameters["W1"], X.shape[1]
+    Q, R = np.linalg.qr(np.hstack([X, W1.T]) if lambd else X)
+    start, R = W1 @ Q, R[:, :m]
+    trained, costs = descend(
+        R, Y, {**parameters, "W1": start.copy()}, num_iterations, learning_rate, lambd, print_cost
+    )
+    V = trained["W1"]
+    return {**trained, "W1": V @ Q.T if lambd else W1 + (V - start) @ Q.T}, costs
 
 
 def predict(X, parameters):

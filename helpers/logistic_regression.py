@@ -32,14 +32,25 @@ def propagate(w, b, X, Y):
     return {"dw": np.dot(X, dZ.T) / m, "db": float(np.sum(dZ) / m)}, cost
 
 
-def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False, shortcut=True):
     """Gradient descent: w ← w − learning_rate · dw and b ← b − learning_rate · db, num_iterations times.
+
+    shortcut -- with fewer examples than features (n_x > m), and more iterations than examples, descend in the span of
+                the examples (`optimize_in_the_span`): the same results but for rounding, in a fraction of the time.
+                Otherwise, and with shortcut=False, in the full space (`descend`).
 
     Returns params {"w", "b"}, grads {"dw", "db"} of the last iteration (empty after none), and costs, the cost
     of iterations 0, 100, 200, … . The arguments are left as they are.
     Raises ValueError when the shapes do not fit together.
     """
     require_shapes(w, X, Y)
+    n_x, m = X.shape
+    way = optimize_in_the_span if shortcut and n_x > m and num_iterations > m else descend
+    return way(w, b, X, Y, num_iterations, learning_rate, print_cost)
+
+
+def descend(w, b, X, Y, num_iterations, learning_rate, print_cost):
+    """Gradient descent as it stands in the lesson; arguments and results are those of `optimize`."""
     grads, costs = {}, []
     for i in iterations(num_iterations):
         grads, cost = propagate(w, b, X, Y)
@@ -52,6 +63,20 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     return {"w": w, "b": b}, grads, costs
 
 
+def optimize_in_the_span(w, b, X, Y, num_iterations, learning_rate, print_cost):
+    """The same descent in coordinates of the examples' span: exact, for fewer examples than features.
+
+    X = Q·R, the columns of Q perpendicular and of length 1. The neuron sees w as wᵀ·X = (Qᵀ·w)ᵀ·R alone, and a step
+    dw = X·dZᵀ/m = Q·(R·dZᵀ/m) stays in the span: the descent of v = Qᵀ·w on R, m numbers in place of n_x, is the
+    descent of w on X. What w has outside the span stays as it was, so the change of v is all there is to add.
+    """
+    Q, R = np.linalg.qr(X)
+    v = Q.T @ w
+    params, grads, costs = descend(v, b, R, Y, num_iterations, learning_rate, print_cost)
+    grads = {"dw": Q @ grads["dw"], "db": grads["db"]}
+    return {"w": w + Q @ (params["w"] - v), "b": params["b"]}, grads, costs
+
+
 def predict(w, b, X):
     """1.0 where the probability is above one half, else 0.0; shape (1, m)."""
     require_shapes(w, X)
@@ -59,16 +84,25 @@ def predict(w, b, X):
 
 
 def model(
-    X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005, print_cost=False
+    X_train,
+    Y_train,
+    X_test,
+    Y_test,
+    num_iterations=2000,
+    learning_rate=0.005,
+    print_cost=False,
+    shortcut=True,
 ):
-    """Train on one set, predict both.
+    """Train on one set, predict both. The shortcut is that of `optimize`.
 
     Returns a dictionary: "costs", "Y_prediction_test" and "Y_prediction_train" (each (1, m)), "w", "b",
     "learning_rate", "num_iterations". Raises ValueError when shapes do not fit together.
     """
     w, b = initialize_with_zeros(X_train.shape[0])
     require_shapes(w, X_test, Y_test)
-    params, _, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)
+    params, _, costs = optimize(
+        w, b, X_train, Y_train, num_iterations, learning_rate, print_cost, shortcut
+    )
     w, b = params["w"], params["b"]
     return {
         "costs": costs,

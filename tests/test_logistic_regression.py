@@ -144,3 +144,44 @@ def test_predict_and_model_look_at_shapes_too():
         predict(np.zeros((3, 1)), 0.0, np.zeros((2, 3)))
     with pytest.raises(ValueError, match="w has shape"):
         model(np.zeros((3, 4)), np.zeros((1, 4)), np.zeros((4, 3)), np.zeros((1, 3)), 1, 0.1)
+
+
+@pytest.mark.parametrize("change", [None, "rank 3", "zero"])
+@pytest.mark.parametrize("m", [1, 25, 39])
+def test_the_shortcut_is_exact(m, change):
+    X, Y = problem(m, 40)
+    if change:
+        few = X[:, :3] @ np.random.default_rng(5).normal(size=(min(m, 3), m))
+        X = few if change == "rank 3" else 0 * X
+    w, b = np.random.default_rng(1).normal(size=(40, 1)), 0.3
+    before = w.copy()
+    plain, fast = (optimize(w, b, X, Y, 301, 0.1, shortcut=shortcut) for shortcut in (False, True))
+    assert np.array_equal(w, before)
+    assert np.allclose(plain[2], fast[2], rtol=1e-10, atol=0)
+    for one, other in zip(plain[:2], fast[:2]):
+        for name, value in one.items():
+            away = np.linalg.norm(other[name] - value)
+            assert np.shape(other[name]) == np.shape(value)
+            assert away <= 1e-10 * max(np.linalg.norm(value), 1e-3), name
+
+
+def test_the_shortcut_runs_where_it_pays_and_can_be_switched_off(monkeypatch):
+    monkeypatch.setattr(logistic_regression, "optimize_in_the_span", None)
+    X, Y = problem(12, 13)
+    w, b = initialize_with_zeros(13)
+    with pytest.raises(TypeError):
+        optimize(w, b, X, Y, 13, 0.1)
+    with pytest.raises(TypeError):
+        model(X, Y, X, Y, 13)
+    optimize(w, b, X, Y, 12, 0.1)  # so few iterations that finding the span would take longer
+    optimize(w, b, X, Y, 13, 0.1, shortcut=False)
+    model(X, Y, X, Y, 13, shortcut=False)
+    X, Y = problem(13, 13)
+    optimize(w, b, X, Y, 300, 0.1)  # nothing to leave out
+
+
+def test_the_model_is_the_same_with_the_shortcut():
+    X, Y = problem(30, 40)
+    plain, fast = (model(X, Y, X, Y, 201, 0.1, shortcut=shortcut) for shortcut in (False, True))
+    assert np.allclose(plain["w"], fast["w"], rtol=1e-10)
+    assert not np.array_equal(plain["w"], fast["w"])  # two ways, not one of them twice
