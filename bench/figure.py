@@ -1,17 +1,19 @@
 """The two figures of bench/results.md, in the course's plain style. `results` as in bench.report."""
 
 import numpy as np
+from matplotlib.ticker import NullFormatter
 
 from bench import report
 from helpers.plotting import BLUE, GREEN, GREY, MARKERS, ORANGE, new_figure
 
+IMAGE_BYTES = 64 * 64 * 3 * 8  # as float64
 OURS = ("plain loop", "exact shortcut")
 EXPECTED = {
     "inputs": 1,
     "layers": 1,
     "width": 2,
 }  # powers: what the number of multiplications follows
-TITLES = {"inputs": "inputs", "layers": "layers", "width": "units of each layer"}
+LABELS = {"inputs": "inputs $n_x$", "layers": "layers $L$", "width": "units $n$ of each layer"}
 
 
 def speed(results):
@@ -36,40 +38,43 @@ def growth(results):
     figure, panels = new_figure(2, 3, width=11, height=6.6)
     images = results["images"]
     numbers = [one["m"] for one in images]
-    follow(panels[0, 0], numbers, [one["seconds"] for one in images], 1)
-    panels[0, 0].set(title="images", xlabel="images m", ylabel="seconds of one pass")
+    follow(panels[0, 0], numbers, [one["seconds"] for one in images], 1, "m")
+    panels[0, 0].set(xlabel="images $m$", ylabel="seconds of one pass")
     memory(panels[0, 1], numbers, [one["memory"] for one in images])
     legend = panels[0, 2]
     for axes, (name, points) in zip(panels[1], results["sweeps"].items()):
         sizes, seconds, _ = zip(*points)
-        follow(axes, sizes, [1000 * s for s in seconds], EXPECTED[name])
-        axes.set(title=TITLES[name], xlabel=report.SWEEP_WORDS[name])
-        axes.set_ylabel("milliseconds an iteration")
+        follow(axes, sizes, [1000 * s for s in seconds], *EXPECTED[name])
+        axes.set(xlabel=LABELS[name], ylabel="milliseconds an iteration")
     legend.axis("off")
-    legend.legend(*panels[1, 2].get_legend_handles_labels(), loc="center", fontsize=12)
+    legend.legend(*panels[0, 0].get_legend_handles_labels(), loc="center left")
     return figure
 
 
-def follow(axes, sizes, times, power):
+def follow(axes, sizes, times, power, formula):
     """Points on log-log axes, and the straight line of that slope through the last of them."""
     sizes = np.array(sizes, float)
     line = times[-1] * (sizes / sizes[-1]) ** power
-    axes.loglog(
-        sizes, line, color=GREY, linestyle="--", label="straight line of the expected slope"
-    )
+    axes.loglog(sizes, line, color=GREY, linestyle="--", label="what the multiplications follow")
     axes.loglog(sizes, times, MARKERS[0], color=BLUE, markersize=7, label="measured")
-    slope = "m^1" if power == 1 else "n^2"
-    axes.text(0.06, 0.9, f"line: ${slope}$", transform=axes.transAxes, color=GREY)
+    axes.text(0.06, 0.88, f"∝ ${formula}$", transform=axes.transAxes, color=GREY)
+    only_powers_of_ten(axes)
 
 
 def memory(axes, numbers, megabytes):
-    """The most memory a process ever held, on the scale of what the images alone would take."""
-    axes.set(title="memory", xlabel="images m", ylabel="megabytes")
+    """The most memory a process ever held, and what all the images would take at once."""
+    axes.set(xlabel="images $m$", ylabel="most memory ever, MB")
     if None in megabytes:  # Windows does not tell
         axes.text(0.5, 0.5, "not measured here", ha="center", transform=axes.transAxes)
         return
-    numbers = np.array(numbers, float)
-    whole = numbers * 64 * 64 * 3 * 8 / 1e6
-    axes.loglog(numbers, whole, color=ORANGE, linestyle=":")
+    whole = np.array(numbers) * IMAGE_BYTES / 1e6
+    axes.loglog(numbers, whole, color=ORANGE, linestyle="--")
     axes.loglog(numbers, megabytes, MARKERS[0], color=BLUE, markersize=7)
-    axes.text(numbers[-1], whole[-1], "all images\nas float64 ", ha="right", va="top", color=ORANGE)
+    axes.text(0.06, 0.88, "all images at once", transform=axes.transAxes, color=ORANGE)
+    only_powers_of_ten(axes)
+
+
+def only_powers_of_ten(axes):
+    """Leave out the labels between them, which run into each other."""
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_minor_formatter(NullFormatter())

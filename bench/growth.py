@@ -53,11 +53,11 @@ def draw(path, m):
         )
         Y = file.create_dataset("Y", (m,), "i8")
         for start in range(0, m, BATCH):
-            chosen = np.arange(start, min(start + BATCH, m))
-            batch, places = images[chosen % len(images)], slice(start, start + len(chosen))
-            if start >= len(images):
-                noise = np.frombuffer(rng.bytes(batch.size), np.uint8).reshape(batch.shape)
-                batch = (batch & 0b11111000) | (noise & 0b111)
+            places = slice(start, min(start + BATCH, m))
+            chosen = np.arange(places.start, places.stop)
+            batch, again = images[chosen % len(images)], chosen >= len(images)
+            noise = np.frombuffer(rng.bytes(batch.size), np.uint8).reshape(batch.shape)
+            batch[again] = (batch[again] & 0b11111000) | (noise[again] & 0b111)
             X[places], Y[places] = batch, labels[chosen % len(images)]
 
 

@@ -168,7 +168,7 @@ def write(results):
     quick = "**Small networks, to try the command: nothing to quote.**\n\n" * results["quick"]
     parts = [
         "# How fast?\n\n"
-        f"{quick}Written by `make bench` in {results['minutes']:.0f} minutes; nothing here is typed. "
+        f"{quick}Written by `make bench` in {results['minutes']:.0f} minutes.\n\n"
         f"In short, for the network in {column(first)}: {summary(results)}.",
         "![Milliseconds an iteration of each competitor, for the network and for logistic regression](speed.png)",
         f"Everyone trains the same network on the same {m} pictures by full-batch gradient descent, from the same "
