@@ -90,10 +90,8 @@ def whole(found):
     """The whole training of one case, once each, and how far the costs are apart."""
     rows = []
     for name, seconds in found["whole"].items():
-        away = found["agreement"].get(name)
-        rows.append(
-            [name, digits(seconds), "no costs" if away is None else f"{away:.0e}" if away else "0"]
-        )
+        away = found["agreement"][name]
+        rows.append([name, digits(seconds), f"{away:.0e}" if away else "0"])
     head = ["", "seconds", "largest relative difference of a cost from the plain loop's"]
     return (
         f"The whole training of {found['case']['iterations']} iterations, once each ({column(found)}):\n\n"
