@@ -8,12 +8,13 @@ from helpers.plotting import BLUE, GREEN, GREY, MARKERS, ORANGE, new_figure
 
 IMAGE_BYTES = 64 * 64 * 3 * 8  # as float64
 OURS = ("plain loop", "exact shortcut")
-EXPECTED = {
-    "inputs": 1,
-    "layers": 1,
-    "width": 2,
-}  # powers: what the number of multiplications follows
-LABELS = {"inputs": "inputs $n_x$", "layers": "layers $L$", "width": "units $n$ of each layer"}
+# The power that the number of multiplications follows, and how the figure writes it.
+EXPECTED = {"inputs": (1, "n_x"), "layers": (1, "L"), "width": (2, "n^2")}
+LABELS = {
+    "inputs": "inputs $n_x$",
+    "layers": "hidden layers $L$",
+    "width": "units $n$ of each layer",
+}
 
 
 def speed(results):

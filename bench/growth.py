@@ -1,4 +1,4 @@
-"""How the cost of training grows with the number of images, of inputs, of layers and of units.
+"""How the cost of training grows with the number of images, of inputs, of hidden layers and of units.
 
     python -m bench.growth draw FILE 100000          writes so many images to an HDF5 file
     python -m bench.growth images FILE 1000          one pass over the first 1000 of them, by mini-batches
@@ -25,17 +25,17 @@ QUICK_IMAGES = (100, 250)
 BATCH = 100  # images in a chunk of the file, and in a mini-batch
 DRAWN, SEED = 2000, 11
 HIDDEN, LEARNING_RATE = (20, 7, 5), 0.0075
-SECONDS = 0.5  # repeat a measurement for so long, and three times at least
+SECONDS = 0.3  # repeat a measurement for so long, and three times at least
 
 # Each network reads m columns of random numbers; sizes spread over a factor of 30 at least.
 SWEEPS = {
     "inputs": {n: (200, (n, 20, 7, 5, 1)) for n in (400, 1200, 4000, 12_288, 40_000)},
-    "layers": {L: (200, (64,) * L + (1,)) for L in (4, 8, 16, 32, 64, 128)},
+    "layers": {L: (200, (64,) * (L + 1) + (1,)) for L in (4, 8, 16, 32, 64, 128)},
     "width": {n: (1000, (n, n, n, n, 1)) for n in (32, 64, 128, 256, 512, 1024)},
 }
 QUICK = {
     "inputs": {n: (20, (n, 4, 1)) for n in (30, 300)},
-    "layers": {L: (20, (8,) * L + (1,)) for L in (2, 20)},
+    "layers": {L: (20, (8,) * (L + 1) + (1,)) for L in (2, 20)},
     "width": {n: (20, (n, n, 1)) for n in (10, 100)},
 }
 

@@ -13,7 +13,11 @@ RATIOS = (
     ("the notes", "plain loop", ""),
     ("the notes", "exact shortcut", ""),
 )
-SWEEP_WORDS = {"inputs": "inputs n_x", "layers": "layers L", "width": "units n of each layer"}
+SWEEP_WORDS = {
+    "inputs": "inputs n_x",
+    "layers": "hidden layers L",
+    "width": "units n of each layer",
+}
 
 
 def ratio(comparison, slower, faster):
