@@ -2,12 +2,11 @@
 
     python -m bench.measure network float64 full        prints what was measured as one line of JSON
 
-The number of threads is that of the environment (OPENBLAS_NUM_THREADS and OMP_NUM_THREADS).
+The number of threads is that of the environment (OPENBLAS_NUM_THREADS, OMP_NUM_THREADS, MKL_NUM_THREADS).
 """
 
 import cProfile
 import json
-import os
 import pstats
 import sys
 import time
@@ -152,10 +151,6 @@ def measure(name, dtype, full=False, quick=False):
     """Return everything measured of one case as a dictionary that JSON can hold."""
     case = CASES[name]._replace(**QUICK) if quick else CASES[name]
     X, Y, parameters = load(case, dtype, quick)
-    if rivals.HAS_PYTORCH:
-        import torch
-
-        torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     arguments, trainings = (X, Y, parameters, case.learning_rate), competitors(case)
     _, costs = train_all(trainings, arguments, TRY)
     result = {
