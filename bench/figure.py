@@ -27,7 +27,7 @@ def speed(results):
         colours = [BLUE if n in OURS else GREEN if n.startswith("matrix") else GREY for n in names]
         bars = axes.barh(names[::-1], [times[n] for n in names[::-1]], color=colours[::-1])
         axes.bar_label(bars, [report.digits(times[n]) for n in names[::-1]], padding=4)
-        axes.set(title=found["name"], xlabel="milliseconds an iteration")
+        axes.set(title=found["name"], xlabel="milliseconds an iteration, float64, 1 thread")
         axes.margins(x=0.15)
         axes.grid(axis="y", visible=False)
         axes.tick_params(axis="y", length=0)

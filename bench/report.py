@@ -109,7 +109,7 @@ def profiles(found):
     for way, rows in found["profile"].items():
         cells = [
             [f"`{name.replace('|', '/')}`" if name != "everything else" else name]
-            + [f"{1000 * own:.1f}", f"{share:.0%}"]
+            + [digits(1000 * own), f"{share:.1%}"]
             for name, own, share in rows
         ]
         head = ["in itself, without what it calls", "microseconds an iteration", "share"]
@@ -118,8 +118,8 @@ def profiles(found):
         )
     share = 1 / ratio(found, "plain loop", "matrix products alone")[1]
     parts.append(
-        f"A matrix product counts for the function it stands in. The two with X, measured alone, take {share:.0%} of "
-        f"the time of the plain loop; all the rest takes {1 - share:.0%}."
+        "A matrix product counts for the function it stands in. The two with X, measured alone, take "
+        f"{share:.0%} of the time of the plain loop."
     )
     return "\n\n".join(parts)
 

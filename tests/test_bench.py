@@ -4,6 +4,8 @@ import getpass
 import json
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import h5py
@@ -231,6 +233,24 @@ def test_a_pass_reads_a_chunk_at_a_time(images):
     assert cost == pytest.approx(np.mean(costs), rel=1e-12)
     for name, value in right.items():
         np.testing.assert_allclose(parameters[name], value, rtol=1e-9, atol=1e-12)
+
+
+def test_memory_is_that_of_the_process_alone(images):
+    """And not of the one that started it, which holds 400 MB more for a while."""
+    small = run.start("growth", "images", images, 100)["memory"]
+    held = np.ones(50_000_000)
+    assert run.start("growth", "images", images, 100)["memory"] == pytest.approx(small, abs=40)
+    assert held.nbytes == 4e8
+
+
+def test_memory_held_is_seen():
+    """100 MB: a pass that read all images at once would show."""
+    code = (
+        "import sys; import numpy as np; from bench import growth; before = growth.peak_memory();"
+        "held = np.ones(12_500_000); print(growth.peak_memory() - before)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert float(ended.stdout) == pytest.approx(100, abs=20)
 
 
 def test_multiplications_are_counted():
