@@ -32,13 +32,13 @@ class Case(NamedTuple):
     hidden: tuple
     learning_rate: float
     iterations: int  # of the whole training
-    turn: int = 40  # iterations each time it is a competitor's turn
-    rounds: int = 11
+    turn: int = 100  # iterations each time it is a competitor's turn
+    rounds: int = 7
 
 
 CASES = {
     "network": Case((20, 7, 5), 0.0075, 2500),
-    "logistic regression": Case((), 0.005, 2500, turn=60),
+    "logistic regression": Case((), 0.005, 2500, turn=300),
 }
 QUICK = {"iterations": 300, "turn": 20, "rounds": 2}
 
