@@ -27,6 +27,7 @@ USAGE = """usage: python course.py COMMAND
   checks              freeze again what the lessons' checks compare with
   notebooks [FILES]   run the notebooks again, from top to bottom, and save their outputs
   data                draw the data sets again
+  bench [ARGS]        measure how fast the networks are; --quick tries it in half a minute
   lock                choose the exact versions in requirements.txt again (needs uv)
   release WEEK        make the learners' copy of one week
   grade WEEK [FOLDER] grade what learners handed in, in a sandbox
@@ -324,6 +325,11 @@ def data(arguments):
     return max(codes)
 
 
+def bench(arguments):
+    """Measure how fast the networks are, and write bench/results.md; return the exit code."""
+    return run(["-m", "bench.run"] + arguments)
+
+
 def release(arguments):
     """Make the learners' copy of a week; return the exit code."""
     return run(["-m", "classroom.release"] + week(arguments, "release"))
@@ -381,6 +387,7 @@ COMMANDS = {
     "checks": checks,
     "notebooks": notebooks,
     "data": data,
+    "bench": bench,
     "release": release,
     "grade": grade,
 }
