@@ -39,14 +39,18 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False, shortc
                 the examples (`optimize_in_the_span`): the same results but for rounding, in a fraction of the time.
                 Otherwise, and with shortcut=False, in the full space (`descend`).
 
+    All is computed in the precision of X: float32 if X is float32, else float64.
     Returns params {"w", "b"}, grads {"dw", "db"} of the last iteration (empty after none), and costs, the cost
     of iterations 0, 100, 200, … . The arguments are left as they are.
     Raises ValueError when the shapes do not fit together.
     """
     require_shapes(w, X, Y)
+    # One float64 array among float32 ones would turn X into float64 at each product, and numpy's own float the step.
+    dtype = np.float32 if X.dtype == np.float32 else np.float64
+    w, X, Y = (np.asarray(array, dtype) for array in (w, X, Y))
     n_x, m = X.shape
     way = optimize_in_the_span if shortcut and n_x > m and num_iterations > m else descend
-    return way(w, b, X, Y, num_iterations, learning_rate, print_cost)
+    return way(w, float(b), X, Y, num_iterations, float(learning_rate), print_cost)
 
 
 def descend(w, b, X, Y, num_iterations, learning_rate, print_cost):

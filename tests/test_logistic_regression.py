@@ -185,3 +185,22 @@ def test_the_model_is_the_same_with_the_shortcut():
     plain, fast = (model(X, Y, X, Y, 201, 0.1, shortcut=shortcut) for shortcut in (False, True))
     assert np.allclose(plain["w"], fast["w"], rtol=1e-10)
     assert not np.array_equal(plain["w"], fast["w"])  # two ways, not one of them twice
+
+
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_float32_stays_float32(shortcut, monkeypatch):
+    X, Y = problem(30, 40)
+    seen, right = set(), logistic_regression.propagate
+
+    def look(w, b, X, Y):
+        grads, cost = right(w, b, X, Y)
+        seen.update((w.dtype, X.dtype, Y.dtype, grads["dw"].dtype))
+        return grads, cost
+
+    monkeypatch.setattr(logistic_regression, "propagate", look)
+    w, b = initialize_with_zeros(40)
+    half, _, costs = optimize(w, b, X.astype("f4"), Y, 101, np.float64(0.1), shortcut=shortcut)
+    assert seen == {np.dtype("f4")} == {half["w"].dtype}
+    exact, _, exact_costs = optimize(w, b, X, Y, 101, 0.1)
+    assert np.allclose(half["w"], exact["w"], rtol=1e-4, atol=1e-5)
+    assert np.allclose(costs, exact_costs, rtol=1e-5) and not np.array_equal(half["w"], exact["w"])
