@@ -352,6 +352,8 @@ def lock(arguments):
     if not shutil.which("uv"):
         raise CourseError("`make lock` needs uv: `pip install uv`, then try again.")
     command = "uv pip compile pyproject.toml --universal --all-extras --generate-hashes --quiet"
+    # pip 23 finds the pin of a package that others ask for with an extra only where the extra stands in it
+    command += " --no-strip-extras"
     command += " --python-version 3.10 --no-emit-index-url --no-emit-find-links"
     command = command.split() + ["--custom-compile-command", "make lock", "-o", "requirements.txt"]
     path = os.path.join(ROOT, "requirements.txt")
