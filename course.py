@@ -297,13 +297,15 @@ def has_browser():
     return True
 
 
+# How pytest shares tests out: the cells of a notebook share one kernel, so a whole file goes to one
+# worker, in the order of conftest.py.
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+
+
 def test(arguments):
     """Run the tests and the notebooks on all cores (8 at most); return pytest's exit code."""
-    # The cells of a notebook share one kernel, so a whole file goes to one worker. Notebooks take
-    # longest and come first (the order of `testpaths` in pyproject.toml).
     workers = str(max(2, min(os.cpu_count() or 2, 8)))
-    command = ["-m", "pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
-    return run(command + arguments, steady=True)
+    return run(["-m", "pytest", "-n", workers] + BY_FILE + arguments, steady=True)
 
 
 def notebooks(arguments):
