@@ -298,13 +298,15 @@ def has_browser():
     return True
 
 
+# How pytest shares tests out: the cells of a notebook share one kernel, so a whole file goes to one
+# worker, in the order of conftest.py.
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+
+
 def test(arguments):
     """Run the tests and the notebooks on all cores (8 at most); return pytest's exit code."""
-    # The cells of a notebook share one kernel, so a whole file goes to one worker. Notebooks take
-    # longest and come first (the order of `testpaths` in pyproject.toml).
     workers = str(max(2, min(os.cpu_count() or 2, 8)))
-    command = ["-m", "pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
-    return run(command + arguments, steady=True)
+    return run(["-m", "pytest", "-n", workers] + BY_FILE + arguments, steady=True)
 
 
 def notebooks(arguments):
@@ -358,6 +360,8 @@ def lock(arguments):
     if not shutil.which("uv"):
         raise CourseError("`make lock` needs uv: `pip install uv`, then try again.")
     command = "uv pip compile pyproject.toml --universal --all-extras --generate-hashes --quiet"
+    # pip 23 finds the pin of a package that others ask for with an extra only where the extra stands in it
+    command += " --no-strip-extras"
     command += " --python-version 3.10 --no-emit-index-url --no-emit-find-links"
     command = command.split() + ["--custom-compile-command", "make lock", "-o", "requirements.txt"]
     path = os.path.join(ROOT, "requirements.txt")

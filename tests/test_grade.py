@@ -33,6 +33,7 @@ from classroom.grade import ClassroomError, grade
 from classroom.release import ROOT, keep_gradebook, nbgrader_at_work, open_course, release
 from classroom.samples import answers, filled_in, write_samples
 from classroom.sandbox.room import NoSandbox
+from classroom.workers import contexts
 
 RIGHT = {
     "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
@@ -101,7 +102,14 @@ def end_the_kernel(notebook):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def worker():
+    """The address of a worker process that the gradings here share: starting one takes seconds."""
+    with contexts(None, 1) as client:
+        yield client.cluster.scheduler_address
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, worker):
     """A course with submissions of many kinds, graded in one run."""
     before = {path: path.stat().st_mtime for path in ROOT.glob("gradebook.db*")}
     course = make_course(tmp_path_factory.mktemp("grade") / "course")
@@ -123,7 +131,7 @@ def graded(tmp_path_factory):
     path = submission(course, "cut_off")
     path.write_text(path.read_text(encoding="utf-8")[:900], encoding="utf-8")
     told = []
-    results = grade(2, root=course, tell=told.append)
+    results = grade(2, root=course, tell=told.append, scheduler=worker)
     assert {path: path.stat().st_mtime for path in ROOT.glob("gradebook.db*")} == before
     return SimpleNamespace(
         root=course, results={result.learner: result for result in results}, told=told
@@ -215,7 +223,7 @@ def test_no_hidden_test_shows_in_any_feedback(graded):
         assert SOLUTION_LINES[2] not in text
 
 
-def test_grading_again_replaces_marks_and_pages(graded, tmp_path):
+def test_grading_again_replaces_marks_and_pages(graded, worker, tmp_path):
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
@@ -228,7 +236,7 @@ def test_grading_again_replaces_marks_and_pages(graded, tmp_path):
     submission(root, "half_right")
     solved = submission(root, "solved")
     solved.write_text("{", encoding="utf-8")
-    grade(2, root=root, tell=str)
+    grade(2, root=root, tell=str, scheduler=worker)
     rows = table(root)
     assert set(rows) == {"half_right", "solved"}
     assert float(rows["half_right"]["total"]) == TOTAL + 0.5
@@ -242,7 +250,7 @@ def test_grading_again_replaces_marks_and_pages(graded, tmp_path):
     assert len(list(root.glob("gradebook.db.*"))) == 2  # before the first grading, and this one
 
 
-def test_a_folder_of_submissions_is_collected(graded, tmp_path):
+def test_a_folder_of_submissions_is_collected(graded, worker, tmp_path):
     root, inbox = tmp_path / "course", tmp_path / "inbox"
     shutil.copytree(graded.root, root)
     old = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
@@ -255,7 +263,7 @@ def test_a_folder_of_submissions_is_collected(graded, tmp_path):
         (home / "photo.jpg").write_bytes(b"picture")
     (inbox / "empty").mkdir()
     shutil.copytree(inbox / "solved", inbox / "[any]")
-    results = grade(2, inbox, root=root, tell=str)
+    results = grade(2, inbox, root=root, tell=str, scheduler=worker)
     assert {result.learner: result.total for result in results} == {
         "[any]": TOTAL, "empty": 0, "solved": TOTAL, "whole_zip": TOTAL,
     }  # fmt: skip
@@ -320,10 +328,12 @@ def test_real_week_end_to_end(tmp_path):
     assert "classroom.hidden" not in text and "HIDDEN TESTS" not in text
 
 
-def test_a_second_run_grades_only_what_has_changed(graded, tmp_path):
+def test_a_second_run_grades_only_what_has_changed(graded, worker, tmp_path):
     root, told = tmp_path / "course", []
     shutil.copytree(graded.root, root)
-    again = {result.learner: result for result in grade(2, root=root, tell=told.append)}
+    again = {
+        result.learner: result for result in grade(2, root=root, tell=told.append, scheduler=worker)
+    }
     assert again == {
         name: replace(result, problem=again[name].problem)
         for name, result in graded.results.items()
@@ -331,11 +341,14 @@ def test_a_second_run_grades_only_what_has_changed(graded, tmp_path):
     assert f"0 of {len(again)} submissions to grade" in told[0]
     submission(root, "untouched")
     told.clear()
-    after = {result.learner: result.total for result in grade(2, root=root, tell=told.append)}
+    after = {
+        result.learner: result.total
+        for result in grade(2, root=root, tell=told.append, scheduler=worker)
+    }
     assert "1 of " in told[0] and after["untouched"] == TOTAL
 
 
-def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, tmp_path):
+def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, worker, tmp_path):
     root, told = tmp_path / "course", []
     shutil.copytree(graded.root, root)
     done = root / "autograded" / "solved" / WEEK / "result.json"
@@ -344,7 +357,9 @@ def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, tmp_path):
         gradebook.remove_student("solved")
     shutil.rmtree(root / "autograded" / "noisy")
     (root / "autograded" / f".{WEEK}.run.json").write_text('{"seed": 7}')
-    results = {result.learner: result for result in grade(2, root=root, tell=told.append)}
+    results = {
+        result.learner: result for result in grade(2, root=root, tell=told.append, scheduler=worker)
+    }
     assert "1 of " in told[0] and "GRADING_SEED=7 " in told[0]
     assert results["noisy"].seed == 7 and results["noisy"].total == TOTAL
     assert results["solved"].problem == ""

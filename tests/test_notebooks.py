@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import course
 from classroom import build_checks
 from classroom.exercises import exercises_of
 from classroom.learner_copy import learner_copy
@@ -369,32 +370,45 @@ def test_file_that_is_no_notebook_is_one_line(tmp_path):
 
 # --- pytest runs notebooks as it should
 
-SANITIZED = "print('trained in 3.2 s (timing)')"
+COUNTING = 13  # cells of the notebook whose cells need the ones before
 
 
-def nbval(folder, *options):
-    command = [sys.executable, "-m", "pytest", "-q", "-c", str(ROOT / "pyproject.toml")]
+@pytest.fixture(scope="module")
+def nbval(tmp_path_factory):
+    """{test: "PASSED" or "FAILED"} of made-up lessons that pytest ran as `make test` runs the real ones."""
+    folder = tmp_path_factory.mktemp("nbval")
+    timed, changed = "print('trained in 3.2 s (timing)')", "print(7)"
+    lessons = {
+        "one": [("x = 1", ""), *[("x += 1\nprint(x)", f"{x}\n") for x in range(2, COUNTING + 1)]],
+        "timings": [(timed, "trained in 9.9 s (timing)\n"), (changed, "8\n"), (changed, "7\n")],
+    }
+    lessons["two"] = lessons["one"]
+    for name, cells in lessons.items():
+        code = [
+            new_code_cell(
+                source,
+                id=f"cell{number}",
+                execution_count=number,
+                outputs=[new_output("stream", text=text)] if text else [],
+            )
+            for number, (source, text) in enumerate(cells, start=1)
+        ]
+        nbformat.write(new_notebook(cells=code), folder / f"{name}.ipynb")
+    command = [sys.executable, "-m", "pytest", "-rA", "-c", str(ROOT / "pyproject.toml")]
     command += ["--rootdir", str(folder), f"--nbval-sanitize-with={ROOT / 'tests/sanitize.cfg'}"]
-    asked = subprocess.run(
-        [*command, *options, str(folder)], cwd=ROOT, capture_output=True, text=True
-    )
-    return asked.returncode, asked.stdout + asked.stderr
+    command += [*course.BY_FILE, "-n", "2", str(folder)]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert asked.returncode == 1, asked.stdout + asked.stderr
+    found = re.findall(r"^(PASSED|FAILED) (?:\S*/)?(\w+\.ipynb::Cell \d+)", asked.stdout, re.M)
+    return {test: outcome for outcome, test in found}
 
 
-def test_timings_may_differ_and_nothing_else(tmp_path):
-    path = write(tmp_path / "lesson.ipynb", SANITIZED + "\nprint(7)")
-    run_notebook(path)
-    saved = path.read_text(encoding="utf-8")
-    path.write_text(saved.replace("in 3.2 s (timing)\\n", "in 9.9 s (timing)\\n"))
-    assert nbval(tmp_path)[0] == 0
-    path.write_text(saved.replace('"7\\n"', '"8\\n"'))
-    code, output = nbval(tmp_path)
-    assert code == 1, output
+def test_timings_may_differ_and_nothing_else(nbval):
+    outcomes = [nbval[f"timings.ipynb::Cell {k}"] for k in range(3)]
+    assert outcomes == ["PASSED", "FAILED", "PASSED"]
 
 
-def test_cells_of_a_notebook_stay_on_one_worker(tmp_path):
-    for name in ("one", "two", "three"):
-        path = write(tmp_path / f"{name}.ipynb", "x = 1", *["x += 1\nprint(x)"] * 12)
-        assert run_notebook(path) is None
-    code, output = nbval(tmp_path, "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-    assert code == 0 and "39 passed" in output, output
+def test_cells_of_a_notebook_stay_on_one_worker(nbval):
+    for name in ("one", "two"):
+        outcomes = [nbval[f"{name}.ipynb::Cell {k}"] for k in range(COUNTING)]
+        assert outcomes == ["PASSED"] * COUNTING
