@@ -101,6 +101,10 @@ def grade(
     Hidden tests draw their inputs from a seed that is told; GRADING_SEED in the environment repeats a draw.
     Raises ClassroomError when the week isn't released, there is nothing to grade, or there is no sandbox.
     """
+    if sys.platform != "linux":
+        raise ClassroomError(
+            "Grading needs Linux, with --unsafe too: on macOS and Windows, grade in a Linux virtual machine."
+        )
     if confined:
         try:
             try_the_sandbox()

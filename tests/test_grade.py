@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 import sqlite3
+import sys
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -397,6 +398,13 @@ def test_killed_processes_cost_nothing(graded, tmp_path):
         name: result.total for name, result in graded.results.items()
     }
     assert all(marks[name] == TOTAL for name in ("anna", "bert", "carl", "dora", "emil", "fred"))
+
+
+def test_where_there_is_no_linux_it_refuses_in_one_sentence(graded, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for confined in (True, False):
+        with pytest.raises(ClassroomError, match="Grading needs Linux"):
+            grade(2, root=graded.root, tell=str, confined=confined)
 
 
 def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_path, monkeypatch):

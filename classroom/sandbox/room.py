@@ -31,8 +31,8 @@ START = 60.0  # seconds for loading numpy and matplotlib, on a busy machine
 WHAT_TO_DO = (
     "Learners' code runs in a sandbox of Linux 5.12 or newer (user namespaces; x86-64 or ARM64), which this system "
     "refuses: {}. On Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, let it make "
-    "user namespaces; on macOS and Windows, grade in a Linux virtual machine. Or accept that submissions run with "
-    "your rights: --unsafe."
+    "user namespaces; on macOS and Windows, grade in a Linux virtual machine. Or, on Linux, accept that submissions "
+    "run with your rights: --unsafe."
 )
 
 
