@@ -311,8 +311,9 @@ def known_mistakes(exercise, outcomes):
     names = exercise["returns"]
     compared = [k for k, case in enumerate(exercise["cases"]) if "remark" not in case]
     mine = [outcomes[k] for k in compared]
-    right = [Outcome(decode(exercise["cases"][k]["expected"])) for k in compared]
-    paths = {path for outcome in right for path in outputs(outcome.value, names)}
+    right = [outputs(decode(exercise["cases"][k]["expected"]), names) for k in compared]
+    my_outputs = [outputs(outcome.value, names) for outcome in mine]
+    paths = set().union(*right)
     sentences, explained = [], set()
     for mistake in exercise["mistakes"]:
         theirs = [decode_outcome(mistake["outcomes"][k]) for k in compared]
@@ -320,8 +321,9 @@ def known_mistakes(exercise, outcomes):
             return [mistake["sentence"]], paths | {"", "result"}
         if any(outcome.error or outcome.value is None for outcome in mine + theirs):
             continue
-        spoilt = {path for path in paths if not same_at(path, theirs, right, names)}
-        if spoilt and all(same_at(path, mine, theirs, names) for path in spoilt):
+        their_outputs = [outputs(outcome.value, names) for outcome in theirs]
+        spoilt = {path for path in paths if not same_at(path, their_outputs, right)}
+        if spoilt and all(same_at(path, my_outputs, their_outputs) for path in spoilt):
             sentences.append(mistake["sentence"])
             explained |= spoilt
     return sentences, explained
@@ -346,15 +348,15 @@ def plain_error(error):
     return f"{matmul[2]} columns times {matmul[1]} rows" if matmul else error
 
 
-def same_at(path, mine, theirs, names):
-    """Whether two rows of outcomes are alike in the one output called `path`, which not every input need have.
+def same_at(path, mine, theirs):
+    """Whether two rows of `outputs` are alike in the one called `path`, which not every input need have.
 
     That it is missing everywhere tells nothing: many mistakes can be the reason.
     """
-    pairs = [(outputs(a.value, names), outputs(b.value, names)) for a, b in zip(mine, theirs)]
+    pairs = list(zip(mine, theirs))
     present = [(a[path], b[path]) for a, b in pairs if path in a and path in b]
     alike = all((path in a) == (path in b) for a, b in pairs) and all(
-        compare(a, b) is None and compare(b, a) is None for a, b in present
+        compare(b, a) is None and compare(a, b) is None for a, b in present
     )
     return bool(present) and alike
 

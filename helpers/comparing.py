@@ -99,7 +99,11 @@ def compare_numbers(expected, yours, path):
 
 def close(yours, expected):
     """Element by element: equal within the tolerance; nan equals nan, and an infinity the same infinity."""
-    return np.isclose(yours, expected, rtol=RTOL, atol=ATOL, equal_nan=True)
+    # As np.isclose, which takes three times as long over small arrays: a check compares thousands.
+    with np.errstate(invalid="ignore"):  # infinity minus infinity
+        near = np.abs(yours - expected) <= ATOL + RTOL * np.abs(expected)
+    both_nan = np.isnan(yours) & np.isnan(expected)
+    return (near & np.isfinite(expected)) | (yours == expected) | both_nan
 
 
 def describe(value):

@@ -827,7 +827,7 @@ def test_hidden_test_names_the_mistake(sources, week, name):
 
 
 def test_hidden_test_runs_no_mistaken_copy_for_a_right_answer(sources, monkeypatch):
-    """They take most of the time, and every grading runs every hidden test."""
+    """They take most of the time, and every grading runs every hidden test. A seed that no other test has frozen."""
     monkeypatch.setattr(build_checks, "patched", None)
     check_on_new_inputs(f"{WEEK}/propagate", sources[WEEK]["propagate"][1]["propagate"], seed=12)
     with pytest.raises(TypeError):

@@ -29,7 +29,7 @@ from classroom.release import ROOT, nbgrader_at_work
 from classroom.sandbox.room import Limits
 
 # The one place for the arguments of `grade` that bound what a submission may use.
-LIMITS = {"call": 1, "cell": 2, "total": 10}
+LIMITS = {"call": 1, "cell": 4, "total": 20}
 SECONDS = 600  # of the batch; then it counts as stalled
 GRACE = 2  # seconds that killed processes have to vanish
 SHARED = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))  # where colluding submissions may meet
