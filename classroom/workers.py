@@ -24,6 +24,12 @@ from classroom.sandbox.room import Limits, Nursery
 
 AHEAD = 3  # submissions waiting at each worker, so that none is idle and memory stays small
 LIVES = 5  # workers that a submission may end before it is given up
+STARTS = 3  # of the worker processes: on a busy machine one may be too slow, or be ended
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": LIVES,
+    "distributed.admin.tick.limit": "1h",
+    "distributed.comm.timeouts.connect": "120s",
+}
 
 
 class Room(WorkerPlugin):
@@ -70,16 +76,11 @@ def mark_all(
     scheduler -- address of a running Dask scheduler, tcp://…; if there is none, worker processes are started here
     processes -- how many
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    settings = {
-        "distributed.scheduler.allowed-failures": LIVES,
-        "distributed.admin.tick.limit": "1h",
-    }
-    with dask.config.set(settings), contexts(scheduler, processes) as client:
+    with contexts(scheduler, processes) as client:
         furnish(client, room)
         waiting = iter(submissions)
         running = as_completed(raise_errors=False)
-        ahead = AHEAD * max(1, len(client.scheduler_info()["workers"]))
+        ahead = AHEAD * max(1, len(client.nthreads()))
         for arguments in take(waiting, ahead):
             running.add(start(client, arguments))
         for future in running:
@@ -89,18 +90,26 @@ def mark_all(
                 running.add(start(client, arguments))
 
 
-def contexts(scheduler: str | None, processes: int):
+def contexts(scheduler: str | None, processes: int) -> Client:
     """Return a client of a running scheduler, or of a cluster of this machine's that ends with it."""
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    dask.config.set(SETTINGS)
     if scheduler:
         return Client(scheduler)
-    return LocalClient(
-        LocalCluster(
-            n_workers=processes,
-            threads_per_worker=1,
-            dashboard_address=None,
-            memory_limit=0,  # the sandbox has its own
-            silence_logs=logging.CRITICAL,
-        )
+    for _ in range(STARTS - 1):
+        with contextlib.suppress(RuntimeError, OSError):
+            return LocalClient(cluster(processes))
+    return LocalClient(cluster(processes))
+
+
+def cluster(processes: int) -> LocalCluster:
+    """Start worker processes here. Raises RuntimeError if one ends, or is too slow, before it has begun."""
+    return LocalCluster(
+        n_workers=processes,
+        threads_per_worker=1,
+        dashboard_address=None,
+        memory_limit=0,  # the sandbox has its own
+        silence_logs=logging.CRITICAL,
     )
 
 
