@@ -107,7 +107,7 @@ def cluster(processes: int) -> LocalCluster:
     return LocalCluster(
         n_workers=processes,
         threads_per_worker=1,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: with None, Dask wants 8787
         memory_limit=0,  # the sandbox has its own
         silence_logs=logging.CRITICAL,
     )
