@@ -397,7 +397,8 @@ def test_killed_processes_cost_nothing(graded, tmp_path):
     assert {name: marks[name] for name in graded.results} == {
         name: result.total for name, result in graded.results.items()
     }
-    assert all(marks[name] == TOTAL for name in ("anna", "bert", "carl", "dora", "emil", "fred"))
+    six = [results[name] for name in ("anna", "bert", "carl", "dora", "emil", "fred")]
+    assert [result for result in six if result.total != TOTAL or result.problem] == []
 
 
 def test_where_there_is_no_linux_it_refuses_in_one_sentence(graded, monkeypatch):

@@ -130,7 +130,8 @@ class Nursery:
             return Room(mine, keep)
         mine.close()
         keep.close()
-        if self.process.poll() is not None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(GRACE)  # one that was killed is gone a moment later
             raise NurseryEnded
         raise NoSandbox(WHAT_TO_DO.format(answer["failed"]))
 
