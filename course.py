@@ -38,7 +38,9 @@ Python 3.10 to 3.13. The first command sets everything up in the folder .venv.""
 # Warnings are errors.
 STEADY = {
     "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # the cores have other notebooks to run
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
     "TQDM_DISABLE": "1",
     "PYTHONWARNINGS": "error::RuntimeWarning,error::DeprecationWarning,error::FutureWarning,"
     # what Python 3.12 to 3.13 say of the kernel's own start (the last entry that fits counts)

@@ -15,10 +15,9 @@ import importlib.util
 import os
 from pathlib import Path
 
-import h5py
 import numpy as np
-import scipy.io
-from PIL import Image, ImageOps
+
+# h5py, scipy.io and Pillow are imported where they read: no lesson needs all three.
 
 CATS = Path(__file__).parents[1] / "data" / "cats"
 FOOTBALL = CATS.parent / "football.mat"
@@ -88,6 +87,8 @@ def load_fresh_cats(m=1000, skip=0):
 
 def read_set(path, name):
     """Read one file, name being "train" or "test".  Returns images, labels (1, m), class names."""
+    import h5py
+
     remedy = f"put a fresh copy of {path.name} there (data/README.md says where it comes from)."
     require_file(path, remedy)
     try:
@@ -121,6 +122,8 @@ def require_file(path, remedy):
 
 def read_array(file, key, path, remedy):
     """Return the data set `key` of an open HDF5 file as an array."""
+    import h5py
+
     if not isinstance(file.get(key), h5py.Dataset):
         raise DataError(f"{path} holds no data set {key!r}, only {sorted(file)}: {remedy}")
     return file[key][()]
@@ -193,6 +196,8 @@ def load_photo(path, size=64):
     Raises MissingDataError where there is no such file, DataError where it is no picture that can
         be read (an iPhone's HEIC is not: convert it to JPEG or PNG).
     """
+    from PIL import Image, ImageOps
+
     path = Path(path).expanduser()
     remedy = "open it in a picture viewer and export it as JPEG or PNG."
     if not path.exists():
@@ -215,6 +220,8 @@ def load_photo(path, size=64):
 
 def to_rgb(image):
     """Return a Pillow image of any mode as red, green and blue of 8 bits each."""
+    from PIL import Image
+
     if image.mode.startswith("I"):  # 16 bits a pixel; Pillow's own conversion would cut them off
         grey = np.asarray(image).astype(np.float64) / 257
         return Image.fromarray(np.clip(np.rint(grey), 0, 255).astype(np.uint8)).convert("RGB")
@@ -238,6 +245,8 @@ def load_football(path=None):
         one point a column, labels 0 and 1.
     Raises MissingDataError where the file is missing, DataError where it is not as described.
     """
+    import scipy.io
+
     path = Path(path or os.environ.get("FOOTBALL_FILE") or FOOTBALL).expanduser()
     remedy = f"put a fresh copy of {path.name} there (data/README.md says where it comes from)."
     require_file(path, remedy)

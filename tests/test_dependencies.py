@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -38,6 +39,8 @@ COMES_WITH = {
 }
 # Used as a command or by pytest, never imported.
 COMMANDS = {"jupyter": "make lab", "nbval": "pytest", "pytest-xdist": "pytest", "ruff": "make test"}
+DRAWING = {"plotting", "playground"}
+SLOW_TO_LOAD = {"matplotlib", "h5py", "scipy", "sklearn", "PIL", "ipywidgets", "nbformat"}
 OURS = {"helpers", "classroom", "course"}
 PYTHONS_OWN = set(sys.stdlib_module_names) | {"tomllib"}  # of which Python 3.10 has none yet
 
@@ -130,6 +133,23 @@ def test_every_import_is_a_direct_dependency():
         for module in modules:
             name = canonicalize_name(DISTRIBUTION.get(module, module))
             assert name in direct or module in COMES_WITH, f"{file} imports {module}"
+
+
+def test_only_helpers_that_draw_load_what_takes_long_to_load():
+    """So that the mathematics, and a check of it, is there at once."""
+    helpers = {path.stem for path in (ROOT / "helpers").glob("*.py")} - DRAWING - {"__init__"}
+    assert {"deep_network", "logistic_regression", "shallow_network", "datasets"} <= helpers
+    program = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    before = set(sys.modules)\n"
+        "    importlib.import_module(f'helpers.{name}')\n"
+        f"    for heavy in {SLOW_TO_LOAD} & (set(sys.modules) - before):\n"
+        "        print(f'helpers.{name} loads {heavy}')\n"
+    )
+    command = [sys.executable, "-c", program, *sorted(helpers)]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert asked.stdout == ""
 
 
 def test_every_direct_dependency_is_used():

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+import conftest
 import course
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -255,6 +257,17 @@ def test_test_command_keeps_a_notebook_on_one_worker_and_passes_the_code_on(monk
     assert arguments[arguments.index("--dist") + 1] == "loadfile"
     assert arguments[-2:] == ["-k", "setup"]
     assert options == {"steady": True}
+
+
+def test_longest_files_come_first_and_are_there():
+    there = {path.name for folder in ("notebooks", "tests") for path in (ROOT / folder).rglob("*")}
+    assert set(conftest.LONGEST) <= there
+    order = ["test_study.py", *reversed(conftest.LONGEST), "test_study.py", "test_setup.py"]
+    items = [SimpleNamespace(path=Path(name)) for name in order]
+    conftest.pytest_collection_modifyitems(items)
+    assert [item.path.name for item in items] == [
+        *conftest.LONGEST, "test_study.py", "test_study.py", "test_setup.py",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("arguments", [["release"], ["grade"], ["release", "two"]])

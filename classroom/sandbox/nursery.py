@@ -35,6 +35,9 @@ def prepare(release):
     helpers = importlib.import_module("helpers")
     for module in pkgutil.iter_modules(helpers.__path__):
         importlib.import_module(f"helpers.{module.name}")
+    if "helpers.datasets" in sys.modules:  # it loads these only when it reads a file
+        for name in ("h5py", "PIL.ImageOps", "scipy.io"):
+            importlib.import_module(name)
     sys.path.remove(HERE)
 
 
