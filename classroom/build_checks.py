@@ -104,7 +104,24 @@ def patched(source, old, new):
     return source.replace(old, new)
 
 
-def freeze(exercise, source, namespace, rng, mistakes=True):
+def draw_inputs(exercise, index, seed):
+    """The cases of the exercise, from a seed. With another seed than the lesson's at least one case is new.
+
+    Else an answer that looks up the lesson's expected values could pass a hidden test by luck.
+    Raises ValueError for inputs that are the same in every draw.
+    """
+    rng = np.random.default_rng([seed, index])
+    if seed == SEED:
+        return exercise.inputs(rng)
+    known = [encode(list(case.arguments)) for case in draw_inputs(exercise, index, SEED)]
+    for _ in range(20):
+        cases = exercise.inputs(rng)
+        if any(encode(list(case.arguments)) not in known for case in cases):
+            return cases
+    raise ValueError(f"{exercise.name}: every draw gives the lesson's inputs; some must be random")
+
+
+def freeze(exercise, source, namespace, cases, mistakes=True):
     """One exercise as the checks read it: inputs, expected values, and the outcomes of every mistake if asked for."""
     reference = define(source, exercise.name, namespace)
     parameters = inspect.signature(reference).parameters
@@ -118,7 +135,7 @@ def freeze(exercise, source, namespace, rng, mistakes=True):
         "no_loop": exercise.no_loop,
         **({"observe": exercise.observe} if exercise.observe else {}),
         **({"nothing_else": True} if exercise.nothing_else else {}),
-        "cases": [freeze_case(case, exercise) for case in exercise.inputs(rng)],
+        "cases": [freeze_case(case, exercise) for case in cases],
         "mistakes": [],
     }
     for case, outcome in zip(frozen["cases"], run_cases(reference, frozen)):
@@ -168,8 +185,8 @@ def freeze_exercise(week, name, seed=SEED, mistakes=True):
         raise ValueError(
             f"{week}: {name!r} needs an answer cell of that grade_id and an entry in classroom/exercises."
         )
-    rng = np.random.default_rng([seed, list(exercises).index(name)])
-    return freeze(exercises[name], *sources[name], rng, mistakes)
+    cases = draw_inputs(exercises[name], list(exercises).index(name), seed)
+    return freeze(exercises[name], *sources[name], cases, mistakes)
 
 
 def freeze_week(week, seed=SEED):

@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from classroom import build_checks
-from classroom.exercises import exercises_of
+from classroom.exercises import Case, Exercise, exercises_of
 from classroom.hidden import check_on_new_inputs
 from helpers import checks, subject
 from helpers.checks import CheckFailed, Checks, diagnose
@@ -105,6 +105,27 @@ def test_mistakes_fail_the_hidden_test_too(sources, week, exercise):
         function = function_of(sources, week, exercise, source)
         diagnosis = checks.diagnose_exercise({exercise.name: right}, exercise.name, function)
         assert not diagnosis.passed, sentence
+
+
+@pytest.mark.parametrize(
+    "week, exercise", EXERCISES, ids=lambda value: getattr(value, "name", value)
+)
+def test_hidden_inputs_are_never_all_known(week, exercise):
+    index = list(exercises_of(week)).index(exercise.name)
+    known = [
+        encode(list(case.arguments))
+        for case in exercise.inputs(np.random.default_rng([build_checks.SEED, index]))
+    ]
+    for seed in range(2, 30):
+        cases = build_checks.draw_inputs(exercise, index, seed)
+        assert any(encode(list(case.arguments)) not in known for case in cases), seed
+
+
+def test_inputs_without_chance_are_refused():
+    exercise = Exercise("twice", lambda rng: [Case((2,)), Case((3,))], "")
+    assert len(build_checks.draw_inputs(exercise, 0, build_checks.SEED)) == 2
+    with pytest.raises(ValueError, match="every draw gives the lesson's inputs"):
+        build_checks.draw_inputs(exercise, 0, 2)
 
 
 @pytest.mark.parametrize(
@@ -554,7 +575,7 @@ def test_caches_and_sizes_among_the_arguments_are_shown_readably():
     message = flat(diagnose(f"{week}/L_model_backward", lambda AL, Y, caches: None))
     assert "caches [((3×4, 2×3, 2×1), 2×4), ((2×4, 1×2, 1×1), 1×4)]" in message
     message = flat(diagnose(f"{week}/initialize_parameters_deep", lambda layers_dims, seed=3: None))
-    assert "input 1: layers_dims [64, 256, 64, 16]" in message
+    assert "input 1: layers_dims [66, 267, 64, 16]" in message
     assert len(checks.describe_argument([0.123] * 1000)) < 200
 
 

@@ -51,6 +51,11 @@ class Exercise:
     nothing_else: bool = False
 
 
+def wide(rng, *sizes):
+    """Layer sizes near the given ones, up to an eighth above: new in each draw, and their order of size stays."""
+    return tuple(int(rng.integers(size, size + size // 8 + 1)) for size in sizes)
+
+
 def exercises_of(week):
     """The week's exercises, {name: Exercise}; for example of "week2_logistic_regression".
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classroom.exercises import Case, Exercise
+from classroom.exercises import Case, Exercise, wide
 
 
 def labels(rng, m):
@@ -36,7 +36,8 @@ def sizes_inputs(rng):
 def initialize_inputs(rng):
     """Layers so wide that mean and spread of the weights are sure."""
     wanted = {"W1": 0.01, "b1": 0, "W2": 0.01, "b2": 0}
-    return [Case((64, 256, 16), wanted=wanted), Case((256, 64, 256), wanted=wanted)]
+    sizes = wide(rng, 64, 256, 16), wide(rng, 256, 64, 256)
+    return [Case(layers, wanted=wanted) for layers in sizes]
 
 
 def forward_inputs(rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classroom.exercises import Case, Exercise
+from classroom.exercises import Case, Exercise, wide
 from helpers.activations import sigmoid
 
 
@@ -50,14 +50,14 @@ def lively(rng, sizes, m):
 
 def initialize_inputs(rng):
     """Sizes big enough that shape, mean and spread can be told from a draw; one output unit once."""
-    n_x, n_y = (int(n) for n in rng.permutation([64, 256]))
+    n_x, n_y = wide(rng, *rng.permutation([64, 256]))
     wanted = {"W1": 0.01, "b1": 0, "W2": 0.01, "b2": 0}
     return [Case((n_x, 128, n_y), wanted=wanted), Case((16, 1024, 1), wanted=wanted)]
 
 
 def initialize_deep_inputs(rng):
     """Three layers of different and of equal size, and a single one."""
-    first, second = (int(n) for n in rng.permutation([64, 256]))
+    first, second = wide(rng, *rng.permutation([64, 256]))
     cases = []
     for sizes in ([first, second, 64, 16], [64, 64, 64, 64], [first, 16]):
         wanted = {}

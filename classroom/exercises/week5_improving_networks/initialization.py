@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classroom.exercises import Case, Exercise
+from classroom.exercises import Case, Exercise, wide
 
 
 def features(rng, n, m, m_test):
@@ -21,19 +21,19 @@ def standardize_inputs(rng):
 
 def zeros_inputs(rng):
     """One layer, three layers of different sizes, two equal sizes in a row."""
-    sizes = [int(n) for n in rng.permutation([2, 3, 4, 5])]
+    sizes = [int(n) for n in rng.permutation(np.arange(2, 10))[:4]]
     return [Case(([3, 2],)), Case((sizes,)), Case(([4, 4, 1],))]
 
 
 def draws_inputs(spread):
     """Inputs for random weights of standard deviation spread(n_prev).
 
-    Sizes are powers of 4, so that one layer's width in place of another's changes the spread by a factor of 2 or more;
+    Sizes are about powers of 4, so that one layer's width in place of another's changes the spread by a factor of almost 2 or more;
     thousands of weights each, so that chance does not. Two layers have the same shape.
     """
 
     def inputs(rng):
-        few, many = (int(n) for n in rng.permutation([64, 256]))
+        few, many = wide(rng, *rng.permutation([64, 256]))
         return [case([256, 16]), case([few, many, 64, 64, 64, 1024, 4])]
 
     def case(layers_dims):
