@@ -2,15 +2,14 @@
 
 Every function takes X (n_x, m), Y (1, m) of the same kind of float, parameters "W1", "b1", … to start from, which stay
 as they are, learning_rate and num_iterations, and returns the costs of iterations 0, 100, 200, … A network of one
-layer is logistic regression.
+layer is logistic regression. scikit-learn and PyTorch, which take a second to load, are loaded where they are used:
+bench/growth.py measures the course's own training, each time in a new process.
 """
 
 import importlib.util
 import warnings
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
 
 from helpers import deep_network, logistic_regression
 
@@ -66,6 +65,9 @@ def scikit_learn(X, Y, parameters, learning_rate, num_iterations):
     It begins with a short training on two examples, so that it has weights which ours can replace. What differs: it
     takes the cost in every iteration, looks each time whether training still improves, and checks its input once.
     """
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
     L, y = len(parameters) // 2, Y[0].astype(int)
     sizes = [parameters[f"W{layer}"].shape[0] for layer in range(1, L)]
     network = MLPClassifier(sizes, solver="sgd", alpha=0, learning_rate_init=learning_rate)

@@ -322,11 +322,22 @@ def known_mistakes(exercise, outcomes):
         if any(outcome.error or outcome.value is None for outcome in mine + theirs):
             continue
         their_outputs = [outputs(outcome.value, names) for outcome in theirs]
-        spoilt = {path for path in paths if not same_at(path, their_outputs, right)}
-        if spoilt and all(same_at(path, my_outputs, their_outputs) for path in spoilt):
+        spoilt = spoilt_alike(paths, my_outputs, their_outputs, right)
+        if spoilt:
             sentences.append(mistake["sentence"])
             explained |= spoilt
     return sentences, explained
+
+
+def spoilt_alike(paths, mine, theirs, right):
+    """The outputs that a mistake spoils, when the learner's are spoilt alike; else none."""
+    spoilt = set()
+    for path in paths:
+        if not same_at(path, theirs, right):
+            if not same_at(path, mine, theirs):
+                return set()
+            spoilt.add(path)
+    return spoilt
 
 
 def same(mine, other):
