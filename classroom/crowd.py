@@ -30,7 +30,7 @@ from classroom.samples import answers, filled_in
 SEED = 1
 RIGHT, MISTAKEN = 0.7, 0.2  # shares of the answers; the rest stays as it was handed out
 ENDLESS = 500  # one submission in so many never comes to an end
-BETWEEN_KILLS = 5  # seconds
+BETWEEN_KILLS = 10  # seconds
 GRACE = 20  # seconds that what a killed grader leaves behind has to end
 GRADING = (
     "import sys; from pathlib import Path; from classroom.grade import grade; "

@@ -57,6 +57,7 @@ class Session:
         self.room, self.restarts = None, 0
         self.done: list[int] = []  # the cells that were run, in order
         self.errors: dict[int, str] = {}
+        self.endless: set[str] = set()  # names of functions that a call of did not end in time
 
     def open(self):
         """Make sure that there is a worker, with all cells run that were run before."""
@@ -117,6 +118,16 @@ class Remote(Subject):
     def run(self, arguments, parameters=(), stand_ins=None, **options) -> Outcome:
         """The Outcome of one call, as the worker tells it."""
         seconds = self.session.limits.call
+        if len(self.path) > 1 and self.path[-1] in self.session.endless:
+            # Only a hint hangs on it, whether another function calls one that fails: not worth waiting again.
+            return Outcome(error=why(RoomEnded("time"), seconds))
+        outcome = self.call(seconds, arguments, parameters, stand_ins, options)
+        if (outcome.error or "").startswith("TimeoutError"):
+            self.session.endless.add(self.path[-1])
+        return outcome
+
+    def call(self, seconds, arguments, parameters, stand_ins, options) -> Outcome:
+        """`run`, by asking the worker."""
         frozen = {name: encode(value) for name, value in (stand_ins or {}).items()}
         request = dict(path=list(self.path), arguments=encode(list(arguments)), stand_ins=frozen)
         try:

@@ -23,7 +23,7 @@ from classroom.results import SubmissionResult
 from classroom.sandbox.room import Limits, Nursery
 
 AHEAD = 3  # submissions waiting at each worker, so that none is idle and memory stays small
-LIVES = 5  # workers that a submission may end before it is given up
+LIVES = 10  # workers that a submission may end before it is given up
 STARTS = 3  # of the worker processes: on a busy machine one may be too slow, or be ended
 SETTINGS = {
     "distributed.scheduler.allowed-failures": LIVES,

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
+from classroom.marking import Remote, Session
 from classroom.release import ROOT
 from classroom.sandbox import needed, wire
 from classroom.sandbox.room import Limits, NoSandbox, Nursery, RoomEnded, WorkerFailed
@@ -361,3 +362,15 @@ def test_without_the_sandbox_files_go_to_a_folder_that_is_removed(tmp_path, monk
         while folder.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
     assert not folder.exists() and list(tmp_path.iterdir()) == []
+
+
+def test_only_a_hint_does_not_wait_for_an_endless_function_again(monkeypatch):
+    def no_answer(self, within, **request):
+        asked.append(request["path"])
+        raise RoomEnded("time")
+
+    asked, session = [], Session(None, {}, [], [], LIMITS, deadline=float("inf"))
+    monkeypatch.setattr(Session, "ask", no_answer)
+    for path in (("f",), ("g", "f"), ("f",), ("g", "h")):
+        assert Remote(session, path).run([1]).error == "TimeoutError: no result after 2 seconds"
+    assert asked == [["f"], ["f"], ["g", "h"]]

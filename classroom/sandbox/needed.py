@@ -7,6 +7,7 @@ Mark Weiser (Program slicing, ICSE 1981), by whole statements at a cell's top le
 
 import ast
 import builtins
+import functools
 import symtable
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -24,6 +25,12 @@ def statements(source):
         )
         for node in ast.parse(source).body
     ]
+
+
+@functools.lru_cache(maxsize=1000)
+def statements_of_cell(source):
+    """`statements` of a cell as it stands in a notebook. A worker inherits what its nursery has looked at before."""
+    return statements(plain_python(source))
 
 
 def names_read(code):
@@ -86,10 +93,12 @@ def sources_to_run(cells, wanted=()):
     parts, needed = [], set(wanted)
     for cell in cells:
         try:
+            if cell["kind"] != "answer":
+                parts.append(statements_of_cell(cell["source"]))
+                continue
             source = plain_python(cell["source"])
-            whole = cell["kind"] == "answer"
-            parts.append([(source, set(), names_read(source))] if whole else statements(source))
-            needed |= names_read(source) if whole else set()
+            parts.append([(source, set(), names_read(source))])
+            needed |= parts[-1][0][2]
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             parts.append([(cell["source"], set(), set())] if cell["kind"] == "answer" else [])
     needed -= BUILT_IN
