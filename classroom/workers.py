@@ -145,10 +145,13 @@ def take(items: Iterator, count: int) -> Iterator:
 
 
 def outcome_of(future) -> SubmissionResult | str:
-    """Return what became of a submission that was handed over."""
-    if future.status == "finished":
+    """Return what became of a submission that was handed over.
+
+    A worker that ends before its result is fetched takes it along; then this waits until another one has marked anew.
+    """
+    try:
         return SubmissionResult.from_json(future.result())
-    error = future.exception()
-    if isinstance(error, KilledWorker):
+    except KilledWorker:
         return f"it ended {LIVES} processes that were marking it"
-    return f"marking it failed ({type(error).__name__}: {error})"[:300]
+    except Exception as error:
+        return f"marking it failed ({type(error).__name__}: {error})"[:300]

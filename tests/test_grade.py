@@ -2,13 +2,16 @@
 
 import contextlib
 import csv
+import functools
 import html
 import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import sys
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -27,6 +30,7 @@ from test_release import (
 )
 
 from classroom import grade as room
+from classroom import workers
 from classroom.collect import handed_in
 from classroom.crowd import kill_one
 from classroom.exercises import exercises_of
@@ -34,7 +38,7 @@ from classroom.grade import ClassroomError, grade
 from classroom.release import ROOT, keep_gradebook, nbgrader_at_work, open_course, release
 from classroom.samples import answers, filled_in, write_samples
 from classroom.sandbox.room import NoSandbox
-from classroom.workers import contexts
+from classroom.workers import contexts, outcome_of
 
 RIGHT = {
     "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
@@ -401,6 +405,25 @@ def test_killed_processes_cost_nothing(graded, tmp_path):
     assert [result for result in six if result.total != TOTAL or result.problem] == []
 
 
+def test_a_result_that_goes_with_its_worker_is_found_anew(graded, tmp_path, monkeypatch):
+    root, lost = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    submission(root, "anna")
+
+    def too_late(future):
+        if not lost:
+            for process in future.client.run(os.getpid).values():
+                os.kill(process, signal.SIGKILL)
+            while future.status == "finished":
+                time.sleep(0.01)
+            lost.append(future.status)
+        return outcome_of(future)
+
+    monkeypatch.setattr(workers, "outcome_of", too_late)
+    results = {r.learner: r for r in grade(2, root=root, tell=str, processes=1)}
+    assert lost and results["anna"].total == TOTAL and not results["anna"].problem
+
+
 def test_where_there_is_no_linux_it_refuses_in_one_sentence(graded, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     for confined in (True, False):
@@ -422,20 +445,22 @@ def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_p
     }
 
 
-def test_a_locked_gradebook_loses_nothing(graded, tmp_path, monkeypatch):
+def test_a_locked_gradebook_loses_nothing(graded, worker, tmp_path, monkeypatch):
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
     submission(root, "late")
     monkeypatch.setattr(room, "keep_gradebook", lambda root: lock.execute("BEGIN IMMEDIATE"))
     monkeypatch.setattr(room.Marks, "clear", lambda self, learners: None)
+    impatient = functools.partial(sqlite3.connect, timeout=0.1)  # else it waits for 5 seconds
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", impatient)
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as lock:
         lock.isolation_level = None
-        results = {r.learner: r for r in grade(2, root=root, tell=str)}
+        results = {r.learner: r for r in grade(2, root=root, tell=str, scheduler=worker)}
     assert "can't be written to" in results["late"].problem and results["late"].total == TOTAL
     assert results["solved"] == graded.results["solved"]
     monkeypatch.undo()
     told = []
-    results = {r.learner: r for r in grade(2, root=root, tell=told.append)}
+    results = {r.learner: r for r in grade(2, root=root, tell=told.append, scheduler=worker)}
     assert "0 of " in told[0] and results["late"].problem == ""
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         assert gradebook.find_submission(WEEK, "late").score == TOTAL
