@@ -35,6 +35,8 @@ def collect(
             found[learner.name] = collect_one(learner, week, root, names, ignore, replaced)
         except OSError as error:
             found[learner.name] = f"its files can't be copied ({error})"
+        except RecursionError:
+            found[learner.name] = "its folders lie too deep in each other"
     return found
 
 
