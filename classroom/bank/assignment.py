@@ -96,9 +96,10 @@ def released_lesson(course: Path) -> Path:
 
 
 def environment(scratch: Path, **more: str) -> dict[str, str]:
-    """Return the environment a grading process runs in: a home of its own, and a secret."""
+    """Return the environment a grading process runs in, a teacher's: a home of its own, and a secret."""
     hidden = json.loads((scratch / "secrets.json").read_text(encoding="utf-8"))
-    unwanted = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "GRADING_SEED")
+    unwanted = ["IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "GRADING_SEED"]
+    unwanted += ["PYTHONWARNINGS"]  # the tests': libraries that nbgrader loads warn here and there
     kept = {key: value for key, value in os.environ.items() if key not in unwanted}
     return kept | {
         "HOME": str(scratch / "home"),
