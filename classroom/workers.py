@@ -41,14 +41,17 @@ class Room(WorkerPlugin):
         self.archive, self.lessons, self.confined = archive, lessons, confined
 
     def setup(self, worker) -> None:
-        """Unpack the release into a folder of this process's own, and load its helpers."""
+        """Unpack the release into this process's own folder, and load its helpers.
+
+        That folder is Dask's, which removes those of processes that were killed.
+        """
         for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ[name] = "1"
-        self.folder = tempfile.mkdtemp(prefix="release-")
+        self.folder = tempfile.mkdtemp(prefix="grading-", dir=worker.local_directory)
         with zipfile.ZipFile(io.BytesIO(self.archive)) as archive:
             archive.extractall(self.folder)
         release = next(Path(self.folder).iterdir())
-        self.nursery = Nursery(release, self.confined)
+        self.nursery = Nursery(release, self.confined, scratch=self.folder)
 
     def teardown(self, worker) -> None:
         """End the nursery, and leave no folder behind."""

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from types import SimpleNamespace
@@ -414,14 +415,16 @@ def test_a_result_that_goes_with_its_worker_is_found_anew(graded, tmp_path, monk
         if not lost:
             for process in future.client.run(os.getpid).values():
                 os.kill(process, signal.SIGKILL)
+            lost.extend(tmp_path.rglob("grading-*"))
             while future.status == "finished":
                 time.sleep(0.01)
-            lost.append(future.status)
         return outcome_of(future)
 
     monkeypatch.setattr(workers, "outcome_of", too_late)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     results = {r.learner: r for r in grade(2, root=root, tell=str, processes=1)}
     assert lost and results["anna"].total == TOTAL and not results["anna"].problem
+    assert not list(tmp_path.rglob("grading-*"))
 
 
 def test_where_there_is_no_linux_it_refuses_in_one_sentence(graded, monkeypatch):

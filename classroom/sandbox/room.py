@@ -62,13 +62,14 @@ class Limits:
 class Nursery:
     """Workers for one release. Use it as a context manager, or close it.
 
+    scratch -- a folder for what it writes, by default the system's
     Its process is started again if something ends it: a machine short of memory, say.
     """
 
-    def __init__(self, release, confined=True):
+    def __init__(self, release, confined=True, scratch=None):
         self.release, self.confined = str(release), confined
         self.shown = [path for path in SYSTEM if os.path.lexists(path)] + installed()
-        self.scratch = tempfile.TemporaryDirectory(prefix="nursery-")
+        self.scratch = tempfile.TemporaryDirectory(prefix="nursery-", dir=scratch)
         self.start()
 
     def start(self):
