@@ -25,11 +25,20 @@ def propagate(w, b, X, Y):
     Raises ValueError when the shapes of w, X and Y do not fit together.
     """
     require_shapes(w, X, Y)
-    m = X.shape[1]
     Z = np.dot(w.T, X) + b
+    return gradients(Z, X, Y), compute_cost(Z, Y)
+
+
+def gradients(Z, X, Y):
+    """The gradients {"dw", "db"} of the cost, where the scores wᵀ·X + b are Z, shape (1, m)."""
+    m = X.shape[1]
     dZ = sigmoid(Z) - Y
-    cost = float(np.mean(np.logaddexp(0, Z) - Y * Z))
-    return {"dw": np.dot(X, dZ.T) / m, "db": float(np.sum(dZ) / m)}, cost
+    return {"dw": np.dot(X, dZ.T) / m, "db": float(np.sum(dZ) / m)}
+
+
+def compute_cost(Z, Y):
+    """The cost J of `propagate` from the scores Z and the labels Y, both (1, m): a float."""
+    return float(np.mean(np.logaddexp(0, Z) - Y * Z))
 
 
 def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False, shortcut=True):
@@ -54,16 +63,17 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False, shortc
 
 
 def descend(w, b, X, Y, num_iterations, learning_rate, print_cost):
-    """Gradient descent as it stands in the lesson; arguments and results are those of `optimize`."""
+    """Gradient descent as in the lesson, but the cost is taken only where it is kept; arguments as for `optimize`."""
     grads, costs = {}, []
     for i in iterations(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
+        Z = np.dot(w.T, X) + b
+        if i % 100 == 0:
+            costs.append(compute_cost(Z, Y))
+            if print_cost:
+                print(f"cost after iteration {i}: {costs[-1]:.4f}")
+        grads = gradients(Z, X, Y)
         w = w - learning_rate * grads["dw"]
         b = b - learning_rate * grads["db"]
-        if i % 100 == 0:
-            costs.append(cost)
-            if print_cost:
-                print(f"cost after iteration {i}: {cost:.4f}")
     return {"w": w, "b": b}, grads, costs
 
 

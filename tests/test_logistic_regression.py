@@ -110,6 +110,17 @@ def test_optimize_prints_one_cost_in_a_hundred(capsys):
     ]
 
 
+def test_the_cost_is_taken_only_where_it_is_kept(monkeypatch):
+    taken = []
+    monkeypatch.setattr(
+        logistic_regression, "compute_cost", lambda Z, Y: taken.append(Z.shape) or 0.5
+    )
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(3, 20)), rng.integers(0, 2, (1, 20))
+    _, _, costs = logistic_regression.optimize(np.zeros((3, 1)), 0.0, X, Y, 201, 0.1)
+    assert costs == [0.5] * 3 and len(taken) == 3
+
+
 def test_model_learns_and_predicts_both_sets():
     X, Y = problem(m=200)
     d = model(X[:, :150], Y[:, :150], X[:, 150:], Y[:, 150:], num_iterations=300, learning_rate=0.5)
@@ -190,14 +201,14 @@ def test_the_model_is_the_same_with_the_shortcut():
 @pytest.mark.parametrize("shortcut", [False, True])
 def test_float32_stays_float32(shortcut, monkeypatch):
     X, Y = problem(30, 40)
-    seen, right = set(), logistic_regression.propagate
+    seen, right = set(), logistic_regression.gradients
 
-    def look(w, b, X, Y):
-        grads, cost = right(w, b, X, Y)
-        seen.update((w.dtype, X.dtype, Y.dtype, grads["dw"].dtype))
-        return grads, cost
+    def look(Z, X, Y):
+        grads = right(Z, X, Y)
+        seen.update((Z.dtype, X.dtype, Y.dtype, grads["dw"].dtype))
+        return grads
 
-    monkeypatch.setattr(logistic_regression, "propagate", look)
+    monkeypatch.setattr(logistic_regression, "gradients", look)
     w, b = initialize_with_zeros(40)
     half, _, costs = optimize(w, b, X.astype("f4"), Y, 101, np.float64(0.1), shortcut=shortcut)
     assert seen == {np.dtype("f4")} == {half["w"].dtype}
