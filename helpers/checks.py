@@ -222,7 +222,7 @@ def judge(exercise, outcomes):
             return explain(exercise, outcomes, k, difference)
         if outcome.warned:
             remarks.append(
-                f"on input {k} numpy warned: {outcome.warned}. The result is right all the same."
+                f"on input {k} numpy warned: {outcome.warned.rstrip('.')}. The result is right all the same."
             )
     for k, outcome in enumerate(outcomes, start=1):
         if outcome.changed:

@@ -119,6 +119,15 @@ def test_what_is_no_plain_value_comes_as_the_name_of_its_type():
     assert type(arrived) is np.ndarray and arrived.tolist() == [1, 1, 1]
 
 
+@pytest.mark.parametrize("kind, double", [(np.longdouble, float), (np.clongdouble, complex)])
+def test_long_doubles_arrive_as_doubles(kind, double):
+    third = kind(1) / 3
+    scalar, array = wire.unpack(wire.pack([third, np.full((2, 1), third)]))
+    assert scalar == array[1, 0] == double(third)
+    assert (scalar.dtype, array.dtype, array.shape) == (double, double, (2, 1))
+    assert np.isinf(wire.unpack(wire.pack(np.longdouble("1e4000"))))
+
+
 def test_lists_without_end_are_cut():
     endless = []
     endless.append(endless)

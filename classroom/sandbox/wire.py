@@ -38,14 +38,14 @@ def plain(value, arrays, depth):
     if isinstance(value, str):
         return str(value)
     if isinstance(value, bool | np.bool_ | np.number):
-        array = np.asarray(value)
+        array = without_long_doubles(np.asarray(value))
         return {"scalar": array_to_plain(array, arrays)} if is_numeric(array) else other(value)
     if isinstance(value, int):
         return int(value) if -(2**63) <= value < 2**64 else other(value)
     if isinstance(value, float):
         return float(value)
     if isinstance(value, np.ndarray):
-        array = np.asarray(value)
+        array = without_long_doubles(np.asarray(value))
         return array_to_plain(array, arrays) if is_numeric(array) else not_numbers(array)
     if depth < DEEPEST and isinstance(value, tuple | list):
         items = [plain(item, arrays, depth + 1) for item in value[:100_000]]
@@ -56,6 +56,13 @@ def plain(value, arrays, depth):
             "dict": [[plain(k, arrays, DEEPEST), plain(v, arrays, depth + 1)] for k, v in pairs]
         }
     return other(value)
+
+
+def without_long_doubles(array):
+    """The array, long doubles rounded to doubles: their form is not the same on every computer."""
+    shorter = {"g": float, "G": complex}.get(array.dtype.char)
+    with np.errstate(over="ignore"):
+        return array if shorter is None else array.astype(shorter)
 
 
 def is_numeric(array):
