@@ -26,15 +26,33 @@ def clue(exercise, case, outcome, difference):
     if difference.problem == "length":
         return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."
     if difference.problem == "type":
-        arrays = isinstance(difference.expected, np.ndarray) and isinstance(difference.yours, list)
-        remedy = "; np.array(…) makes one." if arrays else "."
-        came = describe(difference.yours)
-        return f"{describe(difference.expected)} is expected here, {came} came{remedy}"
+        came, expected = describe(difference.yours), describe(difference.expected)
+        remedy = remedy_for_type(
+            type(difference.yours).__name__, type(difference.expected).__name__
+        )
+        return f"{expected} is expected here, {came} came{remedy}"
     if difference.problem == "text":
         return f"{difference.path} is not as described: compare both lines above."
     if difference.problem == "shape":
         return clue_about_shape(np.shape(difference.yours), np.shape(difference.expected))
     return clue_about_values(exercise, case, difference)
+
+
+# What turns one type into another, by the names of what came and of what is expected ("" for whatever it is).
+REMEDIES = {
+    ("list", "ndarray"): "np.array(…) makes one",
+    ("list", "tuple"): "results are returned without [ ] around them",
+    ("function", ""): "is a function named, but not called with ( )?",
+    ("builtin_function_or_method", ""): "is a function named, but not called with ( )?",
+    ("generator", ""): "yield makes one, and so do ( ) around a for: is return, or [ ], meant?",
+    ("coroutine", ""): "async makes one: leave it out",
+}
+
+
+def remedy_for_type(yours, expected):
+    """The end of a sentence: what helps, if that is known."""
+    remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))
+    return "." if remedy is None else f"; {remedy}" + ("" if remedy.endswith("?") else ".")
 
 
 # (part of the error or of the line that raised it, what it usually means); the first that fits is said.
@@ -62,6 +80,7 @@ ERRORS = (
     ("has no len()", "a plain number came, and has no len: numpy's functions, np.…, take both."),
     ("is not iterable", "a loop over a number: for … in range(…) counts."),
     ("TimeoutError", "does the loop ever end?"),
+    ("BdbQuit", "the debugger was called: take breakpoint() or set_trace() out."),
     (
         "invalid index to scalar",
         "a number is indexed like an array or a dictionary: leave the [ ] out, or are two results swapped?",

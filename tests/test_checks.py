@@ -5,6 +5,7 @@ import json
 import linecache
 import math
 import types
+import warnings
 
 import numpy as np
 import pytest
@@ -276,7 +277,11 @@ def test_not_a_function():
         (lambda right: right + np.inf, "infinity"),
         (lambda right: right[0], "a dimension is lost"),
         (lambda right: right.T, "transposed"),
-        (lambda right: right.tolist(), "an array of shape (1, 5) is expected"),
+        (lambda right: right.tolist(), "a list of 1 came; np.array(…) makes one"),
+        (lambda right: right.copy, "not called with ( )"),
+        (lambda right: lambda: right, "not called with ( )"),
+        (lambda right: (value for value in right), "a generator came; yield makes one"),
+        (lambda right: {*right[0]}, "a set came."),
         (lambda right: right.sum(), "not one number: is a sum"),
     ],
 )
@@ -319,6 +324,7 @@ def test_clues_where_no_known_mistake_fits(wrong, words):
         ("{}['s']", "no such key"),
         ("[][3]", "beyond the end"),
         ("1 // 0", "a division by zero"),
+        ("exec('import bdb; raise bdb.BdbQuit')", "the debugger was called"),
     ],
 )
 def test_clues_for_errors(body, words):
@@ -336,6 +342,21 @@ def test_rounded_to_two_digits_is_named():
         return np.round(1 / (1 + np.exp(-z)), 2)
 
     assert "the expected value rounded" in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+
+
+def test_async_and_a_list_of_results_get_their_remedy():
+    async def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # "never awaited"
+        assert "async makes one: leave it out." in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
+
+    def initialize_with_zeros(dim):
+        return [np.zeros((dim, 1)), 0.0]
+
+    message = flat(diagnose(f"{WEEK}/initialize_with_zeros", initialize_with_zeros))
+    assert "a list of 2 came; results are returned without [ ] around them." in message
 
 
 def test_a_forgotten_return_is_told_from_print():
