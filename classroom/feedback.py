@@ -32,6 +32,7 @@ STYLE = """
 
 LABELLED = re.compile(r" {2}\S.{8} {2}\S")  # as helpers.checks lays out a label and its text
 GOES_ON = re.compile(r" {13}\S")
+LEXER, FORMATTER = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
 FOLDERS = re.compile(r"(?<![\w./~])/(?:[^\s/'\"()<>:,]+/)+")  # of a path from the root
 
 
@@ -153,9 +154,8 @@ def code(source: str) -> str:
 
     Empty lines at its beginning stay: checks name lines by their numbers.
     """
-    lexer = PythonLexer(stripnl=False, ensurenl=False)
     text = visible(shortened(source)).rstrip()
-    lines = highlight(text, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n").split("\n")
+    lines = highlight(text, LEXER, FORMATTER).removesuffix("\n").split("\n")
     return "".join(f"<span>{line}\n</span>" for line in lines)
 
 

@@ -1,6 +1,7 @@
 """What the pages of the teacher's room have in common: a document without scripts or network, and safe text."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -48,6 +49,8 @@ DOCUMENT = """<!DOCTYPE html>
 </html>
 """
 
+NOT_PLAIN = re.compile(r"[^\n\t -~]")  # most characters are none of these: looking at each takes too long
+
 
 def document(title: str, body: str, style: str = "") -> str:
     """Return a whole page. `title` is any text, `body` is HTML and `style` CSS of ours."""
@@ -78,8 +81,8 @@ def visible(text: str) -> str:
     Among them are those that turn the direction of writing, and lone surrogates, which no file can hold.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        character if shows(character) else f"⟨U+{ord(character):04X}⟩" for character in lines
+    return NOT_PLAIN.sub(
+        lambda found: found[0] if shows(found[0]) else f"⟨U+{ord(found[0]):04X}⟩", lines
     )
 
 
