@@ -49,7 +49,9 @@ DOCUMENT = """<!DOCTYPE html>
 </html>
 """
 
-NOT_PLAIN = re.compile(r"[^\n\t -~]")  # most characters are none of these: looking at each takes too long
+NOT_PLAIN = re.compile(
+    r"[^\n\t -~]"
+)  # most characters are none of these: looking at each takes too long
 
 
 def document(title: str, body: str, style: str = "") -> str:
