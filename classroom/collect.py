@@ -9,6 +9,8 @@ from pathlib import Path
 from classroom.rebuild import Unreadable, read
 from classroom.release import ClassroomError, fresh
 
+NO_NOTEBOOK = "no notebook of the week"
+
 
 def collect(
     folder: Path, week: str, root: Path, names: list[str], ignore: list[str]
@@ -37,6 +39,11 @@ def collect(
             found[learner.name] = f"its files can't be copied ({error})"
         except RecursionError:
             found[learner.name] = "its folders lie too deep in each other"
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".ipynb", ".zip") and path.name[0] != "." and path.is_file():
+            found[path.name] = (
+                "it lies in no learner's folder: put it into one with the learner's name"
+            )
     return found
 
 
@@ -49,7 +56,8 @@ def collect_one(learner: Path, week: str, root: Path, names, ignore, replaced: P
         where = ", ".join(home.relative_to(learner.parent).as_posix() for home in homes)
         return f"its notebooks are in several folders: {where}"
     if not homes:
-        return "no notebook of the week"
+        packed = ", ".join(sorted(path.name for path in learner.rglob("*.zip"))[:3])
+        return f"{NO_NOTEBOOK}, but {packed}: unpack it there" if packed else NO_NOTEBOOK
     put_in_place(homes[0], root / "submitted" / learner.name / week, replaced, set(ignore))
     return ""
 

@@ -105,10 +105,11 @@ def section(number: int, part: ExerciseResult, comment: str, by_hand: float | No
     """Return what the page says about one exercise: the mistake first, then the check's message, then the answer."""
     reached = part.points if by_hand is None else by_hand
     hand = "" if by_hand is None else ", given by hand"
+    noun = "point" if part.maximum == 1 else "points"
     lines = [
         f'<section id="exercise-{number}" aria-labelledby="name-{number}">',
         f'<h2 id="name-{number}">{mark(reached, part.maximum)} {escaped(part.name)} '
-        f'<span class="points quiet">{points(reached)} of {points(part.maximum)} points{hand}</span></h2>',
+        f'<span class="points quiet">{points(reached)} of {points(part.maximum)} {noun}{hand}</span></h2>',
     ]
     if comment:
         lines.append(

@@ -23,6 +23,7 @@ from tqdm import tqdm
 from classroom.collect import collect, digest_of, handed_in, misnamed, submitted_learners
 from classroom.feedback import page
 from classroom.gradebook import Marks
+from classroom.pages import plural
 from classroom.rebuild import lesson_cells
 from classroom.release import (
     ROOT,
@@ -120,8 +121,9 @@ def grade(
         with seed_of(course) as (seed, wanted):
             results = stored(course, learners, seed if wanted else None)
             todo = [learner for learner in learners if learner not in results]
+            before = f", {len(results)} unchanged since they were graded" if results else ""
             tell(
-                f"{title_of(week)}: {len(todo)} of {len(learners)} submissions to grade, the others are as they were; "
+                f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
                 f"GRADING_SEED={seed} repeats the hidden tests' inputs."
             )
             marks.clear(todo)

@@ -25,7 +25,7 @@ from classroom.rebuild import (
     parse,
     rebuild,
 )
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import NOT_READ, ExerciseResult, SubmissionResult
 from classroom.sandbox.needed import names_read, statements
 from classroom.sandbox.room import Limits, Nursery, RoomEnded, WorkerFailed
 from helpers.checks import WIDTH, CheckFailed
@@ -40,6 +40,7 @@ HIDDEN_FAILED = (
     "right on the inputs that the lesson shows, wrong on new ones. The result must follow from the arguments, "
     "whatever they are: is something fixed that only those inputs have in common?"
 )
+NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
 TIME_IS_UP = "TimeoutError: the notebook has used up its time"
 
 
@@ -212,9 +213,7 @@ class TestNames(dict):
                 return self.session.ask(self.session.limits.call, do="value", name=name)
         except (RoomEnded, WorkerFailed) as problem:
             raise CheckFailed(f"✗ {name}: {why(problem, self.session.limits.cell)}") from None
-        raise CheckFailed(
-            f"✗ {name}: nothing of this name is there. Was the cell deleted, or the function renamed?"
-        )
+        raise CheckFailed(f"✗ {name}: {NOTHING_THERE}")
 
 
 @dataclass(frozen=True)
@@ -319,9 +318,12 @@ def with_note(verdict: Verdict, errors: list[str]) -> Verdict:
     """Return a failed Verdict with the error that the answer's own cell ended in, if it did."""
     if verdict.points or not errors:
         return verdict
+    message = verdict.message.replace(
+        NOTHING_THERE, "its cell ends in an error before it is defined."
+    )
     note = textwrap.shorten(f"the cell ended in an error: {errors[-1]}", 300)
     lines = textwrap.fill(f"  note       {note}", WIDTH, subsequent_indent=" " * 13)
-    return replace(verdict, message=f"{verdict.message}\n{lines}")
+    return replace(verdict, message=f"{message}\n{lines}")
 
 
 @functools.lru_cache(maxsize=1000)
@@ -372,13 +374,18 @@ def mark_submission(
             verdicts = mark_notebook(lesson, rebuilt[name], files, nursery, limits, deadline)
             exercises += exercise_results(Path(name).stem, rebuilt[name], verdicts)
         elif rebuilt:
-            without = Verdict(0.0, "✗ this notebook could not be read, or was not handed in.")
+            without = Verdict(0.0, f"✗ {NOT_READ}.")
             tests = {cell.grade_id: without for cell in lesson if cell.kind == "test"}
-            exercises += exercise_results(Path(name).stem, lesson, tests)
+            exercises += exercise_results(Path(name).stem, unanswered(lesson), tests)
     seconds = round(time.monotonic() - start, 2)
     return SubmissionResult(
         learner, week, seed, tuple(exercises), "; ".join(problems), seconds, digest
     )
+
+
+def unanswered(lesson: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a lesson without the answers, which are the teacher's."""
+    return tuple(replace(cell, source="") if cell.kind == "answer" else cell for cell in lesson)
 
 
 def contents(handed_in: bytes | str) -> bytes:

@@ -1,11 +1,12 @@
 """What a teacher reads about a graded week before the next lesson: one page for the whole class."""
 
+import re
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from classroom.pages import document, escaped, plural, table
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import NOT_READ, ExerciseResult, SubmissionResult
 from classroom.similarity import Pair, Shared
 
 MOST = 30  # names in a list, reasons, and pairs; the page stays small for any class
@@ -34,6 +35,11 @@ details p { margin: .25rem 0 .5rem 1.1rem; color: var(--quiet); }
 # How the check words two reasons that are no mistake of the exercise itself.
 UNWRITTEN = "not written yet"
 FOLLOWS = "which does not pass its own check yet"
+ERROR = re.compile(r" (?:error|ended in an error:) +(\w+):")  # as the checks' messages name it
+NO_HINT = (
+    "No two learners have more rare answers in common than chance explains. The fewer learners there are, the more "
+    "such answers that takes: in a small class this finds little."
+)
 
 HINT = (
     "These learners share answers that few others gave, more than chance explains if all had worked alone. This "
@@ -65,7 +71,7 @@ def class_report(
         marks(graded),
         frequent_mistakes(answers),
         exercises(answers),
-        alike(similar),
+        alike(similar) if len(graded) > 1 else "",
         "</main>",
     ]
     return document(title, "\n".join(filter(None, sections)), STYLE)
@@ -96,7 +102,7 @@ def header(
         f"{len(results) - len(graded):,} not graded."
     )
     if graded:
-        middle = statistics.median(map(percentage, graded))
+        middle = statistics.median_high(map(percentage, graded))  # somebody's mark
         text += f" Half of the learners reached {middle:.0f} % of the points or more."
     lines.append(f"<p>{text}</p>")
     seeds = sorted({result.seed for result in graded})
@@ -210,15 +216,19 @@ def reason_of(part: ExerciseResult) -> str:
     text = " ".join(part.message.split())
     if UNWRITTEN in text:
         return "Not written, or it calls one that is not written."
+    if NOT_READ in text:
+        return "The notebook could not be read, or was not handed in."
     if FOLLOWS in text:
         return "It calls a function of theirs that is wrong itself."
+    if error := ERROR.search(text):
+        return f"It ends in an error: {error[1]}."
     return "Wrong in another way."
 
 
 def alike(similar: Sequence[Pair]) -> str:
     """Return the section on similar answers, the two of a pair side by side."""
     if not similar:
-        return ""
+        return section("Similar answers: a hint", f"<p>{NO_HINT}</p>")
     pairs = []
     for pair in similar[:MOST]:
         first, second = (person(name) for name in pair.learners)

@@ -8,6 +8,8 @@ import json
 import math
 from dataclasses import dataclass
 
+NOT_READ = "this notebook could not be read, or was not handed in"  # the message of its exercises
+
 
 @dataclass(frozen=True)
 class ExerciseResult:

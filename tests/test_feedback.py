@@ -137,7 +137,7 @@ def test_a_page_needs_no_network_and_runs_no_script():
 
 def test_points_of_each_exercise_and_of_all():
     text = shown().text
-    assert "1 of 3 points" in text and "0 of 2 points" in text and "1 of 1 points" in text
+    assert "1 of 3 points" in text and "0 of 2 points" in text and "1 of 1 point" in text
 
 
 def test_points_given_by_hand_take_the_tests_place():

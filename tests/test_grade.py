@@ -267,11 +267,14 @@ def test_a_folder_of_submissions_is_collected(graded, worker, tmp_path):
         (home / "numpy.py").write_text("raise SystemExit")
         nbformat.write(filled_in(root / "release" / WEEK / LESSON, RIGHT), home / LESSON)
         (home / "photo.jpg").write_bytes(b"picture")
-    (inbox / "empty").mkdir()
+    for learner in ("empty", "packed"):
+        (inbox / learner).mkdir()
+    (inbox / "packed" / "week2.zip").write_bytes(b"PK")
+    (inbox / "lost.ipynb").touch()
     shutil.copytree(inbox / "solved", inbox / "[any]")
     results = grade(2, inbox, root=root, tell=str, scheduler=worker)
     assert {result.learner: result.total for result in results} == {
-        "[any]": TOTAL, "empty": 0, "solved": TOTAL, "whole_zip": TOTAL,
+        "[any]": TOTAL, "empty": 0, "lost.ipynb": 0, "packed": 0, "solved": TOTAL, "whole_zip": TOTAL,
     }  # fmt: skip
     collected = sorted(path.name for path in (root / "submitted" / "whole_zip" / WEEK).iterdir())
     assert collected == [LESSON, "photo.jpg"]
@@ -280,6 +283,8 @@ def test_a_folder_of_submissions_is_collected(graded, worker, tmp_path):
     rows = table(root)
     assert rows["half_right"]["total"] == "3" and rows["whole_zip"]["total"] == "6"
     assert rows["empty"]["note"] == "not graded: no notebook of the week"
+    assert "week2.zip: unpack it" in rows["packed"]["note"]
+    assert "in no learner's folder" in rows["lost.ipynb"]["note"]
     assert "not a whole notebook" in rows["cut_off"]["note"]
 
 
@@ -320,8 +325,10 @@ def test_real_week_end_to_end(tmp_path):
         shutil.copy(ROOT / name, tmp_path)
     release(2, tmp_path)
     write_samples(2, root=tmp_path)
-    shutil.rmtree(tmp_path / "submitted" / "untouched")
-    half, solved = grade(2, root=tmp_path, tell=str)
+    first, *others = sorted((tmp_path / "submitted" / "untouched" / WEEK).iterdir())
+    for path in others:
+        path.unlink()
+    half, solved, untouched = grade(2, root=tmp_path, tell=str)
     assert solved.problem == "" and solved.total == solved.maximum > 0
     assert half.problem == "" and 0 < half.total < half.maximum
     pages = (tmp_path / "feedback" / "half_right" / WEEK).glob("*.html")
@@ -332,6 +339,30 @@ def test_real_week_end_to_end(tmp_path):
     assert "propagate" in named
     assert len(named) >= len(wrong) - 1  # model shows the mistake of propagate, which it calls
     assert "classroom.hidden" not in text and "HIDDEN TESTS" not in text
+    assert untouched.total == 0 and untouched.maximum == solved.maximum
+    no_answers_of_the_teachers(tmp_path, "untouched", lessons)
+
+
+def no_answers_of_the_teachers(root, learner, lessons):
+    """Nothing that is kept of a learner who wrote nothing and forgot some notebooks holds an answer."""
+    kept = [
+        *(root / "feedback" / learner).rglob("*.*"),
+        *(root / "autograded" / learner).rglob("*"),
+    ]
+    texts = [html.unescape(path.read_text("utf-8")) for path in kept if path.is_file()]
+    assert len(texts) == 2 * len(lessons) + 1  # pages, notebooks for formgrader, the result
+    lines = {
+        line.strip()
+        for lesson in lessons
+        for answer in lesson.values()
+        for line in answer.split("\n")
+    }
+    returned = {line for line in lines if line.startswith("return ")}
+    assert len(returned) > 10
+    for text in texts:
+        plain = re.sub(r"<[^>]*>", "", text)
+        assert "BEGIN SOLUTION" not in plain
+        assert not [line for line in returned if line in plain]
 
 
 def test_a_second_run_grades_only_what_has_changed(graded, worker, tmp_path):
@@ -344,14 +375,14 @@ def test_a_second_run_grades_only_what_has_changed(graded, worker, tmp_path):
         name: replace(result, problem=again[name].problem)
         for name, result in graded.results.items()
     }
-    assert f"0 of {len(again)} submissions to grade" in told[0]
+    assert f": 0 submissions to grade, {len(again)} unchanged" in told[0]
     submission(root, "untouched")
     told.clear()
     after = {
         result.learner: result.total
         for result in grade(2, root=root, tell=told.append, scheduler=worker)
     }
-    assert "1 of " in told[0] and after["untouched"] == TOTAL
+    assert ": 1 submission to grade" in told[0] and after["untouched"] == TOTAL
 
 
 def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, worker, tmp_path):
@@ -366,7 +397,7 @@ def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, worker, tmp_path):
     results = {
         result.learner: result for result in grade(2, root=root, tell=told.append, scheduler=worker)
     }
-    assert "1 of " in told[0] and "GRADING_SEED=7 " in told[0]
+    assert ": 1 submission to grade" in told[0] and "GRADING_SEED=7 " in told[0]
     assert results["noisy"].seed == 7 and results["noisy"].total == TOTAL
     assert results["solved"].problem == ""
     assert done.exists() and not done.with_name("pending.json").exists()
@@ -464,7 +495,7 @@ def test_a_locked_gradebook_loses_nothing(graded, worker, tmp_path, monkeypatch)
     monkeypatch.undo()
     told = []
     results = {r.learner: r for r in grade(2, root=root, tell=told.append, scheduler=worker)}
-    assert "0 of " in told[0] and results["late"].problem == ""
+    assert ": 0 submissions to grade" in told[0] and results["late"].problem == ""
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         assert gradebook.find_submission(WEEK, "late").score == TOTAL
 

@@ -8,7 +8,7 @@ from test_feedback import HOSTILE, graded, read
 
 from classroom.pages import visible
 from classroom.report import MOST, class_report
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import NOT_READ, ExerciseResult, SubmissionResult
 from classroom.similarity import Pair, Shared
 
 SIGN = "the sign is wrong."
@@ -123,6 +123,27 @@ def test_each_exercise_with_what_went_wrong():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "message, reason",
+    [
+        (f"✗ {NOT_READ}.", "The notebook could not be read, or was not handed in."),
+        ("✗ f:\n  input      1: z 2\n  error      ValueError: shapes", "It ends in an error: ValueError."),
+        ("✗ f\n  note       the cell ended in an error:\n             KeyError: 1", "It ends in an error: KeyError."),
+        ("✗ f:\n  clue       an error is not what: it is", "Wrong in another way."),
+    ],
+)  # fmt: skip
+def test_reasons_that_are_no_known_mistake(message, reason):
+    one = ExerciseResult("1_a", "test_f", 0.0, 1, message, None, "")
+    lines = part(class_report([learner("Ana", one)], "x"), "Exercises")
+    assert lines[-1] == f"1 × {reason}Ana"
+
+
+def test_without_similar_answers_it_says_so():
+    html = class_report(CLASS, "x")
+    assert "in a small class this finds little" in part(html, "Similar answers: a hint")[0]
+    assert "Similar answers" not in class_report(CLASS[:1], "x")
+
+
 def test_no_submissions_at_all():
     text = read(class_report([], "Week 2: x")).text
     assert "0 submissions: 0 graded, 0 not graded." in text
@@ -146,7 +167,6 @@ def test_similar_answers_stand_side_by_side():
         "f: wrong, given by 2 in allAnaa = 1Bena = 1 # mine",
         "g: given by 3 in allAnabBenb",
     ]
-    assert "Similar" not in class_report(CLASS, "x")
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
-from classroom.marking import Remote, Session
+from classroom.marking import NOTHING_THERE, Remote, Session, Verdict, with_note
 from classroom.release import ROOT
 from classroom.sandbox import needed, wire
 from classroom.sandbox.room import Limits, NoSandbox, Nursery, RoomEnded, WorkerFailed
@@ -339,8 +339,16 @@ def test_a_question_the_worker_can_not_answer_is_told(nursery):
 
 
 @LINUX
-def test_a_syntax_error_names_no_number_of_a_cell(nursery):
-    assert value(nursery, "x = (1,\n2") == "SyntaxError: '(' was never closed (line 1)"
+def test_a_syntax_error_names_its_line_and_no_number_of_a_cell(nursery):
+    assert value(nursery, "x = (1,\n2") == "SyntaxError: '(' was never closed (line 1): x = (1,"
+
+
+def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
+    nothing = Verdict(0.0, f"✗ f: {NOTHING_THERE}")
+    assert with_note(nothing, []) == nothing
+    message = with_note(nothing, ["SyntaxError: invalid syntax (line 1): retrun"]).message
+    assert message.startswith("✗ f: its cell ends in an error before it is defined.\n  note ")
+    assert "retrun" in message
 
 
 @LINUX

@@ -69,7 +69,9 @@ class Notebook:
                 exec(code, self.names)
         except BaseException as error:  # SystemExit too: the grader goes on with the next cell
             # the number of a cell says nothing to its author
-            return f"{type(error).__name__}: {error}".replace(f"{place}, ", "")[:LONGEST]
+            said = f"{type(error).__name__}: {error}".replace(f"{place}, ", "")
+            line = isinstance(error, SyntaxError) and error.filename == place and error.text
+            return (f"{said}: {line.strip()}" if line else said)[:LONGEST]
         return None
 
     def find(self, path):
