@@ -123,7 +123,7 @@ def set_up():
                 found.get("python"), wanted["python"]
             )
         )
-    say("Setting up the course in .venv: once, a minute or two ...")
+    say("Setting up the course in .venv: once, one to three minutes ...")
     # No stamp means that an earlier setup was cut short; a moved one holds its old paths in
     # every script. Both are made anew. When only the package list changed, pip goes over it.
     if (found.get("python"), found.get("place")) != (wanted["python"], wanted["place"]):

@@ -135,4 +135,7 @@ def misnamed(submission: Path, names: list[str]) -> str:
     A browser saves a second download as "3_lesson (1).ipynb"; nobody should lose points by that unseen.
     """
     other = sorted({path.name for path in submission.glob("*.ipynb")} - set(names))
-    return f"not used, as nothing of that name was released: {', '.join(other)}" if other else ""
+    if not other:
+        return ""
+    listed = ", ".join(other)
+    return f"not used, as nothing of that name was released: {listed} (to use one, rename it and grade again)"

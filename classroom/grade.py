@@ -11,6 +11,7 @@ import csv
 import functools
 import json
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ DONE, PENDING = (
 FEW = 30  # learners of whom each gets a line while grading
 DEFAULT = Limits()
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
+ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
 
 
 @dataclass(frozen=True)
@@ -324,10 +326,13 @@ def on_tests(lesson: str, notebook: str, comments: dict) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=32)
 def without_outputs(lesson: str) -> str:
-    """Return a lesson as JSON text without outputs and attachments, to put answers into."""
+    """Return a lesson as JSON text without outputs and pictures, to put answers into."""
     notebook = json.loads(lesson)
     for cell in notebook["cells"]:
-        cell.pop("attachments", None)
+        if cell.pop(
+            "attachments", None
+        ):  # formgrader shows no page that names a picture which isn't there
+            cell["source"] = ATTACHED.sub("", "".join(cell["source"]))
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
     return json.dumps(notebook)

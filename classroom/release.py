@@ -52,7 +52,7 @@ WEEK_OF = {"activations": 2, "logistic_regression": 2, "shallow_network": 3, "de
 README = """{title}
 
 1. Unpack the zip, and keep what is in it together.
-2. Open a terminal in this folder. You need Python 3.10 or newer, and once
+2. Open a terminal in this folder. You need Python 3.10 to 3.13, and once
 
      python -m pip install -r requirements.txt
 

@@ -120,7 +120,7 @@ def problems(results: list[SubmissionResult]) -> str:
     reasons = defaultdict(list)
     for result in results:
         if result.problem or not result.exercises:
-            kind = "graded" if result.exercises else "not graded"
+            kind = kind_of(result)
             reasons[kind, result.problem or "no reason is given"].append(result.learner)
     if not reasons:
         return ""
@@ -131,6 +131,14 @@ def problems(results: list[SubmissionResult]) -> str:
     heads = (("What", "short"), ("Why, and whose", ""))
     body = table("Submissions to look at", heads, rows) + and_more(reasons, MOST, "reason")
     return section("Look at these", body)
+
+
+def kind_of(result: SubmissionResult) -> str:
+    """Return in a word or two whether a submission was graded."""
+    if not result.exercises:
+        return "not graded"
+    unread = any(NOT_READ in part.message for part in result.exercises)
+    return "graded in part" if unread else "graded"
 
 
 def marks(graded: list[SubmissionResult]) -> str:
@@ -235,13 +243,19 @@ def alike(similar: Sequence[Pair]) -> str:
         wrong = sum(part.wrong for part in pair.shared)
         pairs += [
             f"<h3>{first} and {second}</h3>",
-            f"<p>{plural(len(pair.shared), 'rare answer')} in common, {wrong} of them wrong. Among learners "
-            f"who worked alone, at most {pair.chance:.1g} such pairs are to be expected.</p>",
+            f"<p>{plural(len(pair.shared), 'rare answer')} in common, {wrong} of them wrong. If all had worked alone, "
+            f"fewer than one class in {classes(pair.chance):,} would have such a pair.</p>",
             *(side_by_side(part, first, second) for part in pair.shared[:FEW]),
             and_more(pair.shared, FEW, "answer"),
         ]
     body = f"<p>{HINT}</p>\n" + "\n".join(pairs) + and_more(similar, MOST, "pair")
     return section("Similar answers: a hint", body)
+
+
+def classes(chance: float) -> int:
+    """Return the number of classes with one such pair among them, one digit and zeros: 800 for a chance of 0.0012."""
+    digits = len(str(int(1 / chance))) - 1
+    return int(1 / chance / 10**digits) * 10**digits
 
 
 def side_by_side(part: Shared, first: str, second: str) -> str:

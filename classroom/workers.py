@@ -9,6 +9,7 @@ import io
 import logging
 import os
 import shutil
+import signal
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -47,6 +48,10 @@ class Room(WorkerPlugin):
         """
         for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ[name] = "1"
+        with contextlib.suppress(ValueError):  # not the process's main thread
+            signal.signal(
+                signal.SIGINT, signal.SIG_IGN
+            )  # Ctrl-C is for the grader, which ends this process
         self.folder = tempfile.mkdtemp(prefix="grading-", dir=worker.local_directory)
         with zipfile.ZipFile(io.BytesIO(self.archive)) as archive:
             archive.extractall(self.folder)

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell
 from test_release import (
     HIDDEN_LINES,
@@ -341,6 +342,10 @@ def test_real_week_end_to_end(tmp_path):
     assert "classroom.hidden" not in text and "HIDDEN TESTS" not in text
     assert untouched.total == 0 and untouched.maximum == solved.maximum
     no_answers_of_the_teachers(tmp_path, "untouched", lessons)
+    shown = list((tmp_path / "autograded" / "solved" / WEEK).glob("*.ipynb"))
+    for path in shown:  # as formgrader does
+        assert "Your code here" not in HTMLExporter().from_filename(path)[0]
+    assert len(shown) == len(lessons)
 
 
 def no_answers_of_the_teachers(root, learner, lessons):
