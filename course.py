@@ -259,7 +259,7 @@ def replace_by(arguments, folder, **variables):
 
 def lab(arguments):
     """Open the learner's copies of the lessons; return the exit code."""
-    code = run(["-m", "classroom.study"])
+    code = run(["-m", "lab.study"])
     return code or open_jupyter("study", arguments)
 
 
@@ -279,7 +279,7 @@ def open_jupyter(folder, arguments):
     else:
         say("Open the address below in a browser. To stop: Ctrl-C here, then y.")
         command.append("--no-browser")
-    settings = os.path.join(ROOT, "classroom", "jupyter")
+    settings = os.path.join(ROOT, "lab", "jupyter")
     inherited = os.environ.get("JUPYTER_CONFIG_PATH")
     path = settings + os.pathsep + inherited if inherited else settings
     where = os.path.join(ROOT, folder)
@@ -315,12 +315,12 @@ def test(arguments):
 def notebooks(arguments):
     """Run all notebooks, or those named, and save their outputs; return the exit code."""
     files = [os.path.abspath(argument) for argument in arguments]
-    return run(["-m", "classroom.run_notebooks"] + files, steady=True)
+    return run(["-m", "tools.run_notebooks"] + files, steady=True)
 
 
 def checks(arguments):
     """Freeze again what the lessons' checks compare with; return the exit code."""
-    return run(["-m", "classroom.build_checks"] + arguments, steady=True)
+    return run(["-m", "tools.freeze_checks"] + arguments, steady=True)
 
 
 def data(arguments):

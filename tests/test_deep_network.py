@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from helpers import deep_network
-from helpers.checks import diagnose
 from helpers.deep_network import (
     L_layer_model,
     L_model_backward,
@@ -268,23 +267,3 @@ def test_saturated_units_cost_much_but_not_infinitely():
         AL = np.array([[0.0, 1.0]], dtype)
         assert compute_cost(AL, np.array([[1, 0]])) == pytest.approx(34.54, abs=0.01)
         assert compute_cost(AL, np.array([[0, 1]])) == pytest.approx(0, abs=1e-14)
-
-
-FINISHED = (
-    "initialize_parameters",
-    "initialize_parameters_deep",
-    "linear_forward",
-    "linear_activation_forward",
-    "L_model_forward",
-    "compute_cost",
-    "linear_backward",
-    "linear_activation_backward",
-    "L_model_backward",
-    "update_parameters",
-)
-
-
-@pytest.mark.parametrize("name", FINISHED)
-def test_finished_form_passes_the_lessons_check(name):
-    diagnosis = diagnose(f"week4_deep_network/{name}", getattr(deep_network, name))
-    assert diagnosis.passed, diagnosis.message

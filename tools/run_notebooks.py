@@ -17,7 +17,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-ROOT = Path(__file__).resolve().parent.parent
+from classroom.files import write_whole
+from classroom.paths import ROOT, all_lessons
+
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {"name": "python"}
 PICTURE = "result.png"
@@ -60,7 +62,7 @@ def run_notebook(path: Path) -> str | None:
         return f"{shown}: {error}"
     result = nbformat.writes(notebook).rstrip("\n") + "\n"
     if result != text:
-        path.write_text(result, encoding="utf-8", newline="\n")
+        write_whole(path, result)
     return None
 
 
@@ -145,15 +147,9 @@ def _short_name(path: Path) -> str:
     return str(resolved.relative_to(ROOT) if resolved.is_relative_to(ROOT) else resolved)
 
 
-def all_notebooks() -> list[Path]:
-    """Return all lessons in order."""
-    found = (ROOT / "notebooks").rglob("*.ipynb")
-    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
-
-
 def main(arguments: list[str]) -> int:
     """Run the notebooks named, or all; print a line for each; return 1 if any fails, else 0."""
-    paths = [Path(argument) for argument in arguments] or all_notebooks()
+    paths = [Path(argument) for argument in arguments] or all_lessons(ROOT / "notebooks")
     # A fresh process each: notebooks share nothing. Two at a time, or as many as there are cores.
     workers = max(1, min(len(paths), max(2, os.cpu_count() or 2), 8))
     context = multiprocessing.get_context("spawn")

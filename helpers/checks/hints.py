@@ -6,7 +6,7 @@ A sentence about numbers is said only where it holds on every input on which the
 import numpy as np
 
 from helpers.checks.comparing import close
-from helpers.checks.describing import describe, number
+from helpers.checks.describing import describe, keys_of, number
 from helpers.checks.error_hints import hint_for_error
 from helpers.checks.known_mistakes import outputs
 
@@ -19,10 +19,10 @@ def hint(exercise, results, position, difference):
     if difference.problem == "none":
         return hint_for_none(result, difference)
     if difference.problem == "keys":
-        missing = ", ".join(repr(key) for key in difference.expected if key not in difference.yours)
+        missing = keys_of([key for key in difference.expected if key not in difference.yours])
         return f"the dictionary has no {missing}."
     if difference.problem == "others":
-        others = ", ".join(repr(key) for key in difference.yours if key not in difference.expected)
+        others = keys_of([key for key in difference.yours if key not in difference.expected])
         return f"the dictionary also has {others}: nothing else belongs there, since later functions count its entries."
     if difference.problem == "length":
         return f"{', '.join(exercise.returns)} are expected, {len(difference.expected)} results in this order."

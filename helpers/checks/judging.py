@@ -8,6 +8,7 @@ mistaken copy, the mistake is named; where they equal none, what can be said in 
 import dataclasses
 import functools
 import os
+import textwrap
 
 import numpy as np
 
@@ -156,7 +157,8 @@ def judge(exercise, results):
             return explain(exercise, results, position, difference)
         if result.warned:
             remarks.append(
-                f"on input {position} numpy warned: {result.warned.rstrip('.')}. The result is right all the same."
+                f"on input {position} there was a warning, “{textwrap.shorten(result.warned, 300)}”. "
+                "The result is right all the same."
             )
     for position, result in enumerate(results, start=1):
         if result.changed:
@@ -256,8 +258,9 @@ def lies_in(path, known):
 
 def explain_change(exercise, position, result):
     """The failed Diagnosis of a function with right results that changed its arguments."""
+    changed = [name for name in exercise.parameters if name in result.changed]
     mistake = (
-        f"the result is right, but the call changes its argument {' and '.join(result.changed)}, "
+        f"the result is right, but the call changes its argument {' and '.join(changed)}, "
         "which the caller may still need: work on a copy, or make a new array."
     )
     inputs = signature(exercise.parameters, exercise.cases[position - 1].arguments)

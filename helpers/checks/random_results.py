@@ -1,10 +1,33 @@
 """Random results put into words: what must hold of them, whatever the stream of random numbers.
 
 A check compares values; two right random results differ. So a summary (helpers.checks.summaries) puts facts in the
-place of the numbers, the same for every right answer; here is what several summaries share.
+place of the numbers, the same for every right answer; here is what several summaries share. Facts are made of arrays of
+numbers alone; of anything else only its kind is told, so that a function that returns the words for a result has no
+result.
 """
 
 import numpy as np
+
+MOST = 10_000_000  # numbers of an array that is looked at
+
+
+def array_of_numbers(value):
+    """A value as a plain numpy array if it is one of real numbers, not too large; None for anything else."""
+    if not isinstance(value, np.ndarray):
+        return None
+    array = np.asarray(value)  # of numpy's own kind: a class of the learner's may tell anything
+    return array if array.dtype.kind in "fiu" and array.size <= MOST else None
+
+
+def holds_numbers(value):
+    """Whether a value is an array, number or list of numbers (or True and False), not too large to be looked at."""
+    if not isinstance(value, np.ndarray | np.generic | bool | int | float | list | tuple):
+        return False
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        return False
+    return array.dtype.kind in "bfiu" and array.size <= MOST
 
 
 class Fact(str):
@@ -45,9 +68,9 @@ def distribution_in_words(value, unit):
 
 def seed_in_words(value, again, other):
     """Whether the same seed gives the same numbers again, and another seed others."""
-    if not np.array_equal(value, again):
+    if again is None or not np.array_equal(value, again):
         return "other numbers at the next call with the same seed"
-    if np.array_equal(value, other):
+    if other is not None and np.array_equal(value, other):
         return "the same numbers whatever the seed"
     return "new for each seed"
 

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 
 from helpers.checks.describing import describe
-from helpers.checks.random_results import seed_in_words
+from helpers.checks.random_results import holds_numbers, seed_in_words
 
 CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 # What is looked at, in the order of the facts; an exercise gives these names as its returned values.
@@ -57,6 +57,8 @@ def shape_of_dropout(value, X, parameters):
         return f"{describe(value)}, not the two values A3, cache"
     if isinstance(value[0], tuple | list):
         return f"{describe(value[0])} first, and then {describe(value[1])}"
+    if not holds_numbers(value[0]):
+        return f"{describe(value[0])} in place of A3"
     if not isinstance(value[1], tuple | list):
         return f"A3, and {describe(value[1])} in place of a tuple of 14"
     if len(value[1]) != len(CACHE):
@@ -66,7 +68,7 @@ def shape_of_dropout(value, X, parameters):
         units = len(parameters[f"W{layer}"])
         shapes |= {f"{letter}{layer}": (units, X.shape[1]) for letter in "ZDA"}
     for position, (name, array) in enumerate(zip(CACHE, value[1]), start=1):
-        if np.asarray(array).dtype.kind not in "bfiu":
+        if not holds_numbers(array):
             return f"{name}, number {position} in the cache, holds no numbers"
         if np.shape(array) != shapes[name]:
             what = f"the mask {name}" if name[0] == "D" else name

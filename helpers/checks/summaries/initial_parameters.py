@@ -4,8 +4,10 @@ import dataclasses
 
 import numpy as np
 
+from helpers.checks.describing import describe
 from helpers.checks.random_results import (
     Fact,
+    array_of_numbers,
     distribution_in_words,
     same_stream_in_words,
     seed_in_words,
@@ -16,7 +18,7 @@ def initial_parameters(call, arguments, wanted):
     """Starting weights: shape, mean and spread of each array, and whether they follow the seed.
 
     wanted -- {"W1": the standard deviation expected, …}; 0 for arrays that are to be all zero
-    Puts facts in the place of the arrays of a dictionary or a tuple; what is no array of numbers stays as it is.
+    Puts facts in the place of what a dictionary or a tuple holds.
     """
     result = call(arguments)
     if result.error or not isinstance(result.value, dict | tuple):
@@ -24,10 +26,10 @@ def initial_parameters(call, arguments, wanted):
     again, other = call(arguments).value, call(arguments, seed=12345).value
     if isinstance(result.value, tuple):
         values, again, other = (by_position(value) for value in (result.value, again, other))
-        return dataclasses.replace(
-            result, value=tuple(facts(values, again, other, wanted).values())
-        )
-    return dataclasses.replace(result, value=facts(result.value, again, other or {}, wanted))
+        facts = tuple(facts_of(values, again, other, wanted).values())
+    else:
+        facts = facts_of(result.value, again, other, wanted)
+    return dataclasses.replace(result, value=facts)
 
 
 def by_position(values):
@@ -35,22 +37,27 @@ def by_position(values):
     return dict(enumerate(values)) if isinstance(values, tuple) else {}
 
 
-def facts(values, again, other, wanted):
-    """{name: Fact} for {name: array}; `again` and `other` hold the arrays of two further calls."""
+def arrays_of(values):
+    """The arrays of numbers in a dictionary, {name: array}; none if it is no dictionary."""
+    pairs = values.items() if isinstance(values, dict) else ()
+    found = {name: array_of_numbers(part) for name, part in pairs}
+    return {name: array for name, array in found.items() if array is not None}
+
+
+def facts_of(values, again, other, wanted):
+    """{name: Fact} for {name: value}; `again` and `other` hold the values of two further calls."""
+    arrays, again, other = map(arrays_of, (values, again, other))
     return {
-        name: fact_of(name, values, again, other, wanted) if is_numeric(value) else value
+        name: fact_of(name, arrays, again, other, wanted)
+        if name in arrays
+        else Fact(f"{describe(value)}: no array of numbers")
         for name, value in values.items()
     }
 
 
-def is_numeric(value):
-    """Whether a value is an array of real numbers."""
-    return isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
-
-
-def fact_of(name, values, again, other, wanted):
+def fact_of(name, arrays, again, other, wanted):
     """The Fact on one array."""
-    value = values[name]
+    value = arrays[name]
     before, after = f"shape {value.shape}, ", ""
     if wanted.get(name) == 0 and np.std(value) > 0:
         words = Fact("not all zero")
@@ -58,5 +65,5 @@ def fact_of(name, values, again, other, wanted):
         words = distribution_in_words(value, wanted.get(name) or 1.0)
     if np.std(value) > 0:
         after = ", " + seed_in_words(value, again.get(name), other.get(name))
-        after += same_stream_in_words(name, values)
+        after += same_stream_in_words(name, arrays)
     return Fact(before + words + after, before + words.exact + after)

@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from classroom.files import write_whole
+from classroom.paths import ROOT, all_lessons
+
 RECORD = ".issued.json"
 
 
@@ -52,7 +54,7 @@ def make_copy(lesson: Path) -> str:
     # Imported here: they take a second, and most starts need no copy.
     import nbformat
 
-    from classroom.learner_copy import learner_copy
+    from classroom.release.learner_copy import learner_copy
 
     try:
         notebook = nbformat.read(lesson, as_version=4)
@@ -74,7 +76,7 @@ def update_study(
     before = json.dumps(record, sort_keys=True)
     told = []
     try:
-        for lesson in find_lessons(lessons):
+        for lesson in all_lessons(lessons):
             name = lesson.relative_to(lessons).as_posix()
             version = fingerprint(maker + lesson.read_bytes().decode("utf-8", "replace"))
             if record["lessons"].get(name) == version and (study / name).exists():
@@ -88,14 +90,8 @@ def update_study(
             record["lessons"][name] = version
     finally:  # what has been issued is remembered even if a later lesson can't be
         if json.dumps(record, sort_keys=True) != before:
-            _write_safely(study / RECORD, json.dumps(record, indent=1, sort_keys=True))
+            write_whole(study / RECORD, json.dumps(record, indent=1, sort_keys=True))
     return told
-
-
-def find_lessons(folder: Path) -> list[Path]:
-    """Return the notebooks below a folder in order, without Jupyter's own backups."""
-    found = folder.rglob("*.ipynb")
-    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 
 
 def _issue(study: Path, name: str, text: str, issued: dict[str, str]) -> list[str]:
@@ -152,16 +148,9 @@ def _read_record(path: Path) -> dict[str, dict[str, str]]:
         return {"lessons": {}, "issued": {}}
 
 
-def _write_safely(path: Path, text: str) -> None:
-    """Write a file so that it is never half there."""
-    scratch = path.with_name(path.name + ".new")
-    scratch.write_text(text, encoding="utf-8", newline="\n")
-    scratch.replace(path)
-
-
 def main() -> int:
     """Bring `study/` up to date and tell what happened; return the exit code."""
-    maker = (ROOT / "classroom" / "learner_copy.py").read_text(encoding="utf-8")
+    maker = (ROOT / "classroom" / "release" / "learner_copy.py").read_text(encoding="utf-8")
     told = update_study(ROOT / "notebooks", ROOT / "study", maker=maker)
     print("".join(line + "\n" for line in told), end="", flush=True)
     return 0

@@ -1,0 +1,38 @@
+"""Copies of the gradebook: made before each release and grading, put back when a release fails."""
+
+import contextlib
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+from classroom.errors import ClassroomError
+from classroom.files import unused_path
+from classroom.paths import ROOT
+
+
+def back_up(root: Path = ROOT) -> Path | None:
+    """Copy an existing gradebook to gradebook.db.<time>; return the copy's path, None if there is none."""
+    gradebook = root / "gradebook.db"
+    if not gradebook.exists():
+        return None
+    copy = unused_path(root / f"gradebook.db.{time.strftime('%Y-%m-%d_%H%M%S')}")
+    try:
+        with contextlib.closing(sqlite3.connect(gradebook)) as source:
+            with contextlib.closing(sqlite3.connect(copy)) as target:
+                source.backup(target)  # whole even if formgrader writes meanwhile
+    except sqlite3.Error as error:
+        copy.unlink(missing_ok=True)
+        raise ClassroomError(
+            f"gradebook.db can't be read ({error}): put a good copy in its place (gradebook.db.… are "
+            "earlier ones), or move it away to begin a new one."
+        ) from error
+    return copy
+
+
+def restore(root: Path, kept: Path | None) -> None:
+    """Put back the gradebook as it was before."""
+    if kept:
+        os.replace(kept, root / "gradebook.db")
+    else:
+        (root / "gradebook.db").unlink(missing_ok=True)

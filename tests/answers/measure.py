@@ -1,0 +1,138 @@
+"""Run the checks on answers, and sort what they say."""
+
+import hashlib
+import json
+import linecache
+import statistics
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from classroom.exercises import recording
+from helpers.checks import Diagnosis, load_exercises
+from helpers.checks.notebook import diagnose_with_place
+
+HERE = Path(__file__).parent
+VERDICTS = HERE / "verdicts.json"
+GENERAL = ("compute this small input by hand", "compare with the formula", "the function stops here")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to an exercise.
+
+    what -- what is wrong with it, or how a right one is written
+    """
+
+    lesson: str
+    exercise: str
+    right: bool
+    what: str
+    source: str
+
+    @property
+    def week(self) -> str:
+        """The week's folder."""
+        return self.lesson.split("/")[0]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the checks say of an answer, and how long that took, in milliseconds."""
+
+    answer: Answer
+    diagnosis: Diagnosis
+    milliseconds: float
+
+    @property
+    def said(self) -> str:
+        """What the message concludes: all lines but inputs and values."""
+        kept = ("mistake", "look at", "or at", "hint", "note", "error")
+        lines = [f"{label}: {text}" for label, text in self.diagnosis.lines if label in kept]
+        return "\n".join([self.diagnosis.headline, *lines]).strip()
+
+    @property
+    def key(self) -> str:
+        """Identifies the answer together with what is said of it."""
+        return hashlib.sha256(f"{self.answer.source}\0{self.said}".encode()).hexdigest()[:16]
+
+    def sort(self, verdicts: dict[str, str]) -> str:
+        """Its column in the table: right, rejected, accepted, misled, named, placed, hint or general."""
+        if self.answer.right:
+            return "right" if self.diagnosis.passed else "rejected"
+        if self.diagnosis.passed:
+            return "accepted"
+        if verdicts.get(self.key) == "misled":
+            return "misled"
+        labels = [label for label, _ in self.diagnosis.lines]
+        if "mistake" in labels:
+            return "named"
+        if "look at" in labels:
+            return "placed"
+        return "general" if any(text in self.said for text in GENERAL) else "hint"
+
+
+def load_answers(name: str) -> list[Answer]:
+    """The answers of a file beside this one."""
+    return [Answer(**one) for one in json.loads((HERE / f"{name}.json").read_text("utf-8"))]
+
+
+def load_verdicts() -> dict[str, str]:
+    """{key of a Found: "fine" or "misled"}, as people have judged by reading."""
+    return json.loads(VERDICTS.read_text("utf-8")) if VERDICTS.is_file() else {}
+
+
+def try_answer(answer: Answer) -> Found | None:
+    """What the checks say of an answer whose lesson's other functions are right; None where Python refuses the cell."""
+    _, namespace = recording.solution_sources(answer.week)[answer.exercise]
+    space = {name: value for name, value in namespace.items() if name != answer.exercise}
+    place = f"<answer {hashlib.sha256(answer.source.encode()).hexdigest()[:12]}>"
+    linecache.cache[place] = (len(answer.source), None, answer.source.splitlines(True), place)
+    try:
+        exec(compile(answer.source, place, "exec"), space)
+    except Exception:  # the learner sees Python's own message, and no check runs
+        return None
+    function = space[answer.exercise]
+    begin = time.perf_counter()
+    diagnosis = diagnose_with_place(load_exercises(answer.week), answer.exercise, function)
+    return Found(answer, diagnosis, 1000 * (time.perf_counter() - begin))
+
+
+COLUMNS = ("named", "placed", "hint", "general", "misled", "accepted")
+
+
+def table(found: list[Found], verdicts: dict[str, str]) -> str:
+    """The table in Markdown: a row per exercise and one for all, and a line on right answers and time."""
+    counts = defaultdict(Counter)
+    for one in found:
+        if not one.answer.right:
+            counts[f"{one.answer.week[:5]} {one.answer.exercise}"][one.sort(verdicts)] += 1
+    counts = dict(sorted(counts.items()))
+    counts["**all**"] = sum(counts.values(), Counter())
+    lines = [f"| | wrong answers | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 2) + "|"]
+    for name, row in counts.items():
+        total = sum(row.values())
+        numbers = " | ".join(str(row[column] or "") for column in COLUMNS)
+        lines.append(f"| {name} | {total} | {numbers} |")
+    total = sum(counts["**all**"].values()) or 1
+    shares = " | ".join(f"{100 * counts['**all**'][column] / total:.1f} %" for column in COLUMNS)
+    lines.append(f"| | | {shares} |")
+    right = [one for one in found if one.answer.right]
+    rejected = [one for one in right if not one.diagnosis.passed]
+    unread = sum(one.key not in verdicts for one in found if not one.answer.right)
+    lines += [
+        "",
+        f"{len(right)} right answers, {len(rejected)} rejected. {unread} messages not read by anybody yet.",
+        f"Wrong answers: {times(one for one in found if not one.answer.right)}; right ones: {times(right)} (timing)",
+    ]
+    return "\n".join(lines)
+
+
+def times(found) -> str:
+    """Median, 95 % and longest time in milliseconds."""
+    values = sorted(one.milliseconds for one in found)
+    if not values:
+        return "none"
+    high = values[min(len(values) - 1, int(0.95 * len(values)))]
+    return f"median {statistics.median(values):.1f} ms, 95 % {high:.0f} ms, longest {values[-1]:.0f} ms"
