@@ -1,4 +1,4 @@
-"""What grading found, as plain data: one SubmissionResult a learner and week, one ExerciseResult an exercise.
+"""What grading found, as plain data: one SubmissionResult per learner and week, one ExerciseResult per exercise.
 
 The texts in it come from learners' programs and can hold anything; whoever shows them must escape them.
 """
@@ -8,28 +8,36 @@ import json
 import math
 from dataclasses import dataclass
 
-NOT_READ = "this notebook could not be read, or was not handed in"  # the message of its exercises
+from helpers.checks import Diagnosis, Kind
+from helpers.checks.message import layout
+from helpers.checks.results import CodeLine
+
+VERSION = 2  # of the stored form; what an earlier version has stored is graded again
 
 
 @dataclass(frozen=True)
 class ExerciseResult:
     """What the tests of one exercise found.
 
-    notebook -- its name without .ipynb, "2_planar_classification"
-    exercise -- the grade_id of its test cell, "test_sigmoid"
-    points   -- by the tests; maximum: those there are
-    message  -- what the learner reads: plain text laid out for a fixed width, of several lines
-    mistake  -- the sentence of the known mistake, or None
-    answer   -- the source of the learner's answer
+    notebook   -- its name without .ipynb, "2_planar_classification"
+    exercise   -- the grade_id of its test cell, "test_sigmoid"
+    points     -- by the tests; maximum: those there are
+    diagnosis  -- what the check found wrong; None where nothing is, or where the test is no check
+    text       -- what the test printed, or its error, where there is no diagnosis
+    cell_error -- what the answer's own cell raised, "KeyError: …"; ""
+    answer     -- the source of the learner's answer
+    unread     -- the notebook could not be read, or was not handed in
     """
 
     notebook: str
     exercise: str
     points: float
     maximum: float
-    message: str
-    mistake: str | None
-    answer: str
+    diagnosis: Diagnosis | None = None
+    text: str = ""
+    cell_error: str = ""
+    answer: str = ""
+    unread: bool = False
 
     @property
     def name(self) -> str:
@@ -40,6 +48,22 @@ class ExerciseResult:
     def solved(self) -> bool:
         """Whether it has all its points."""
         return self.points >= self.maximum
+
+    @property
+    def mistake(self) -> str | None:
+        """The sentences of the known mistakes, or None."""
+        return self.diagnosis.mistake if self.diagnosis else None
+
+    @property
+    def message(self) -> str:
+        """What the learner reads, as plain text laid out for a fixed width, of several lines."""
+        text = self.diagnosis.message if self.diagnosis else self.text
+        return f"{text}\n{layout([('note', self.note)])}" if self.cell_error else text
+
+    @property
+    def note(self) -> str:
+        """The line on the error of the answer's own cell, "" if there was none."""
+        return f"the cell ended in an error: “{self.cell_error}”" if self.cell_error else ""
 
 
 @dataclass(frozen=True)
@@ -74,31 +98,63 @@ class SubmissionResult:
 
     def to_json(self) -> str:
         """Return it as JSON. Raises ValueError for points that are no finite numbers."""
-        return json.dumps(dataclasses.asdict(self), allow_nan=False)
+        stored = {"version": VERSION, **dataclasses.asdict(self)}
+        return json.dumps(stored, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> "SubmissionResult":
-        """Return what `to_json` wrote. Raises ValueError for anything else."""
+        """Return what `to_json` wrote. Raises ValueError for anything else, an earlier version's result among it."""
         try:
-            found = json.loads(text)
-            parts = [_checked(ExerciseResult(**part)) for part in found.pop("exercises")]
-            return _checked(cls(**found, exercises=tuple(parts)))
+            stored = json.loads(text)
+            if stored.pop("version") != VERSION:
+                raise ValueError("Not the result of this version.")
+            parts = [read_exercise(part) for part in stored.pop("exercises")]
+            return checked(cls(**stored, exercises=tuple(parts)))
         except (TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(f"Not the result of a submission: {error}") from error
 
 
-_KINDS = {
-    "points": (int, float), "maximum": (int, float), "seconds": (int, float), "seed": (int,),
-    "mistake": (str, type(None)), "exercises": (tuple,),
+def read_exercise(stored: dict) -> ExerciseResult:
+    """Return an ExerciseResult from its JSON. Raises TypeError or ValueError for anything else."""
+    diagnosis = stored.pop("diagnosis")
+    if diagnosis is not None:
+        line = diagnosis.pop("code_line")
+        diagnosis = checked(
+            Diagnosis(
+                **diagnosis
+                | {
+                    "kind": Kind(diagnosis["kind"]),
+                    "lines": tuple((text(label), text(said)) for label, said in diagnosis["lines"]),
+                    "mistakes": tuple(map(text, diagnosis["mistakes"])),
+                    "depends_on": tuple(map(text, diagnosis["depends_on"])),
+                    "code_line": None if line is None else checked(CodeLine(**line)),
+                }
+            )
+        )
+    return checked(ExerciseResult(**stored, diagnosis=diagnosis))
+
+
+KINDS = {
+    "points": (int, float), "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
+    "exercises": (tuple,), "diagnosis": (Diagnosis, type(None)), "kind": (Kind,), "lines": (tuple,),
+    "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),
+    "position": (int, type(None)), "code_line": (CodeLine, type(None)),
 }  # fmt: skip
 
 
-def _checked(result):
+def checked(result):
     """Return a dataclass as it is. Raises TypeError for a field of another type, or a number that isn't finite."""
     for field in dataclasses.fields(result):
-        value, kinds = getattr(result, field.name), _KINDS.get(field.name, (str,))
-        if not isinstance(value, kinds) or isinstance(value, bool):
+        value, kinds = getattr(result, field.name), KINDS.get(field.name, (str,))
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             raise TypeError(f"{field.name} is {value!r:.40}")
         if isinstance(value, float) and not math.isfinite(value):
             raise TypeError(f"{field.name} is {value}")
     return result
+
+
+def text(value) -> str:
+    """Return a text as it is. Raises TypeError for anything else."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is no text")
+    return value

@@ -13,7 +13,7 @@ put into a variable and used once, variables never used, prints (see `form_of`).
 log(N / n): N learners answered, n of them in this form. For a wrong form it is
 log((N − 1) / (n − 1)), the more of the two, since right answers are drawn to the few obvious ones and wrong
 ones are not. What the lesson gives is nobody's: a form equal to what was handed out is no answer, and one equal
-to the lesson's own answer doesn't count. Nor does one shared by more than `HANDFUL` learners, or with very little
+to the lesson's own answer doesn't count. Nor does one shared by more than `MOST_SHARING` learners, or with very little
 in it besides the given lines.
 
 **Chance.** A score has no meaning by itself: twenty exercises give more of it than five. But if
@@ -43,7 +43,7 @@ from itertools import combinations
 
 from classroom.results import ExerciseResult, SubmissionResult
 
-HANDFUL = 20  # a form shared by more says little, and pairs of them grow with the square
+MOST_SHARING = 20  # a form shared by more says little, and pairs of them grow with the square
 SHORTEST = 20  # characters that say something in a form; shorter ones are obvious
 LONGEST = 20_000  # characters of an answer; longer ones are no answers to these exercises
 REPORTED = 0.05  # pairs expected among independent learners
@@ -160,7 +160,7 @@ class Group:
 def rare_groups(
     results: list[SubmissionResult], references: Mapping[tuple[str, str], str]
 ) -> list[Group]:
-    """Return the groups of 2 to HANDFUL learners that share a form which says something."""
+    """Return the groups of 2 to MOST_SHARING learners that share a form which says something."""
     given = without_solutions(references)
     index = defaultdict(lambda: defaultdict(dict))
     for position, result in enumerate(results):
@@ -172,7 +172,7 @@ def rare_groups(
         Group(answers, sum(map(len, by_form.values())))
         for place, by_form in index.items()
         for shared, answers in by_form.items()
-        if 2 <= len(answers) <= HANDFUL
+        if 2 <= len(answers) <= MOST_SHARING
         and shared != form_of(references.get(place, ""))
         and min(length(p.answer, given.get(place, "")) for p in answers.values()) >= SHORTEST
     ]
@@ -209,7 +209,7 @@ def form_of(source: str, inline: bool = True) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the learner's backslashes
             tree = ast.parse(source)
-        parts = [Plain(statement, inline).form() for statement in tree.body]
+        parts = [NormalForm(statement, inline).form() for statement in tree.body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return tokens_of(source)
     return "\n".join(sorted(filter(None, parts)))
@@ -221,7 +221,7 @@ def tokens_of(source: str) -> str:
     return "\n".join(" ".join(TOKEN.findall(line)) for line in lines if line.strip())
 
 
-class Plain(ast.NodeTransformer):
+class NormalForm(ast.NodeTransformer):
     """Makes one statement at the top level of an answer, mostly a function, plain.
 
     Its methods are called by the syntax tree's kinds of nodes, as ast.NodeTransformer has it.

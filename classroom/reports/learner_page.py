@@ -1,0 +1,87 @@
+"""The page a learner gets back for one notebook."""
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from classroom.reports.pages import render, shortened, visible, without_folders
+from classroom.results import ExerciseResult, SubmissionResult
+from helpers.checks.message import LABEL
+
+LONGEST = 20_000  # characters of an answer or a text that are shown
+LEXER, FORMATTER = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
+# Labels whose text is the learner's program's: put in quotation marks, so that nobody takes it for the check's words.
+FROM_THE_PROGRAM = ("error", "at")
+
+
+def page(
+    result: SubmissionResult,
+    notebook: str,
+    comments: Mapping[str, str],
+    title: str,
+    manual: Mapping[str, float],
+) -> str:
+    """Return one notebook's feedback as a self-contained HTML page; it holds only what is given here.
+
+    notebook -- its name without .ipynb; exercises of others are left out
+    comments -- {exercise: what the teacher wrote}
+    title    -- the heading
+    manual   -- {exercise: points given by hand}, in place of those by the tests
+    """
+    parts = [part for part in result.exercises if part.notebook == notebook]
+    exercises = [
+        {
+            "name": part.name,
+            "reached": manual.get(part.exercise, part.points),
+            "maximum": part.maximum,
+            "by_hand": part.exercise in manual,
+            "comment": comments.get(part.exercise, ""),
+            "mistake": part.mistake,
+            "message": list(message(part)),
+            "answer": code(part.answer) if part.answer.strip() else [],
+        }
+        for part in parts
+    ]
+    return render(
+        "learner_page.html",
+        title=title,
+        learner=result.learner,
+        problem=without_folders(result.problem),
+        reached=sum(exercise["reached"] for exercise in exercises),
+        maximum=sum(part.maximum for part in parts),
+        exercises=exercises,
+    )
+
+
+def message(part: ExerciseResult) -> Iterator[tuple[str, str]]:
+    """Yield the message's lines as (CSS class or "", text); the mistake is left out, as it stands above."""
+    lines = []
+    if part.diagnosis:
+        mark = "✓" if part.diagnosis.passed else "✗"
+        yield "", without_folders(f"{mark} {part.diagnosis.exercise}: {part.diagnosis.headline}".rstrip())
+        lines += part.diagnosis.lines
+    else:
+        for line in shortened(without_folders(part.text), LONGEST).rstrip().split("\n"):
+            yield "", line
+    if part.note:
+        lines.append(("note", part.note))
+    for label, text in lines:
+        if label != "mistake":
+            text = shortened(without_folders(text), LONGEST)
+            first, *more = (f"“{text}”" if label in FROM_THE_PROGRAM else text).split("\n")
+            yield "labelled", f"  {label:<{LABEL}}  {first}"
+            for line in more:
+                yield "labelled", " " * (LABEL + 4) + line
+
+
+def code(source: str) -> list[Markup]:
+    """Return the lines of Python source as HTML, its words marked for colours.
+
+    Empty lines at its beginning stay: checks name lines by their numbers.
+    """
+    text = visible(shortened(source, LONGEST)).rstrip()
+    lines = highlight(text, LEXER, FORMATTER).removesuffix("\n").split("\n")
+    return [Markup(line) for line in lines]
