@@ -363,9 +363,14 @@ def mark_submission(
     rebuilt, problems = {}, []
     for name, text in lessons.items():
         try:
-            rebuilt[name] = rebuild(lesson_cells(text), parse(name, contents(handed_in[name])))
+            cells = parse(name, contents(handed_in[name]))
         except Unreadable as problem:
-            problems.append(str(problem) if name in str(problem) else f"{name}: {problem}")
+            problems.append(str(problem))
+            continue
+        try:
+            rebuilt[name] = rebuild(lesson_cells(text), cells)
+        except Unreadable as problem:
+            problems.append(f"{name}: {problem}")
     files = {name: as_notebook(one) for name, one in rebuilt.items()}
     exercises, deadline = [], start + limits.total
     for name, text in lessons.items():
@@ -378,9 +383,8 @@ def mark_submission(
             tests = {cell.grade_id: without for cell in lesson if cell.kind == "test"}
             exercises += exercise_results(Path(name).stem, unanswered(lesson), tests)
     seconds = round(time.monotonic() - start, 2)
-    return SubmissionResult(
-        learner, week, seed, tuple(exercises), "; ".join(problems), seconds, digest
-    )
+    problem = "; ".join(dict.fromkeys(problems))  # that of a whole folder comes once a notebook
+    return SubmissionResult(learner, week, seed, tuple(exercises), problem, seconds, digest)
 
 
 def unanswered(lesson: tuple[Cell, ...]) -> tuple[Cell, ...]:
