@@ -222,7 +222,8 @@ def judge(exercise, outcomes):
             return explain(exercise, outcomes, k, difference)
         if outcome.warned:
             remarks.append(
-                f"on input {k} numpy warned: {outcome.warned.rstrip('.')}. The result is right all the same."
+                f"on input {k} there was a warning, “{textwrap.shorten(outcome.warned, 300)}”. "
+                "The result is right all the same."
             )
     for k, outcome in enumerate(outcomes, start=1):
         if outcome.changed:
@@ -236,7 +237,8 @@ def explain(exercise, outcomes, position, difference):
     """The failed Diagnosis for the first difference: both values, and the mistake if it is a known one."""
     case, outcome = exercise["cases"][position - 1], outcomes[position - 1]
     if outcome.error and outcome.error.startswith("NotImplementedError"):
-        unwritten = outcome.where.split()[3].strip(":") if outcome.where else exercise["name"]
+        place = re.match(r"line \d+ of (\w+):", outcome.where)
+        unwritten = place[1] if place else exercise["name"]
         text = "" if unwritten == exercise["name"] else f"it calls {unwritten}, which is "
         return failed(exercise["name"], text + NOT_WRITTEN)
     lines = [("input", f"{position}: {signature(exercise, decode(case['arguments']))}")]
@@ -274,8 +276,9 @@ def functions_standing_in(case):
 
 def explain_change(exercise, position, outcome):
     """The failed Diagnosis of a function with right results that changed its arguments."""
+    changed = [name for name in exercise["parameters"] if name in outcome.changed]
     mistake = (
-        f"the result is right, but the call changes its argument {' and '.join(outcome.changed)}, "
+        f"the result is right, but the call changes its argument {' and '.join(changed)}, "
         "which the caller may still need: work on a copy, or make a new array."
     )
     arguments = decode(exercise["cases"][position - 1]["arguments"])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.comparing import close, describe, number
+from helpers.comparing import close, describe, keys_of, number
 from helpers.frozen import decode
 
 
@@ -18,10 +18,10 @@ def clue(exercise, case, outcome, difference):
         )
         return f"the function returns None; {cause}"
     if difference.problem == "keys":
-        missing = ", ".join(repr(key) for key in difference.expected if key not in difference.yours)
+        missing = keys_of([key for key in difference.expected if key not in difference.yours])
         return f"the dictionary has no {missing}."
     if difference.problem == "others":
-        others = ", ".join(repr(key) for key in difference.yours if key not in difference.expected)
+        others = keys_of([key for key in difference.yours if key not in difference.expected])
         return f"the dictionary also has {others}: nothing else belongs there, since later functions count its entries."
     if difference.problem == "length":
         return f"{', '.join(exercise['returns'])} are expected, {len(difference.expected)} results in this order."

@@ -122,14 +122,21 @@ def describe(value):
     if isinstance(value, tuple | list):
         return f"a {type(value).__name__} of {len(value)}"
     if isinstance(value, dict):
-        return "a dictionary with " + (", ".join(map(repr, value)) or "no keys")
+        return "a dictionary with " + (keys_of(value) or "no keys")
     return f"a {type(value).__name__}"
+
+
+def keys_of(names):
+    """The first names of a dictionary or list, each as Python writes it."""
+    first = ", ".join(repr(name)[:40] for name, _ in zip(names, range(20)))
+    return f"{first}, …" if len(names) > 20 else first
 
 
 def side_by_side(difference):
     """Both values as text, with as many digits as it takes to tell them apart."""
     if difference.problem == "text":
-        return getattr(difference.yours, "exact", difference.yours), difference.expected
+        yours = getattr(difference.yours, "exact", difference.yours)
+        return yours[:500], difference.expected
     if difference.problem in ("shape", "type", "length", "keys", "others", "none"):
         return describe(difference.yours), describe(difference.expected)
     for digits in (4, 8, 17):

@@ -2,7 +2,8 @@
 
 A check compares values; two right random results differ. So an observer looks at the result (calling the function
 more than once where that tells more) and puts facts in place of the numbers, the same for every right
-answer. The check then compares these facts as it compares values.
+answer. The check then compares these facts as it compares values. Facts are made of arrays of numbers alone; of
+anything else only its kind is told, so that a function which returns the words for a result has no result.
 
 An observer takes `call`, which runs the learner's function on a tuple of arguments and gives an Outcome, the
 arguments of one input, and what the exercise wants to be looked at; it gives an Outcome.
@@ -11,6 +12,10 @@ arguments of one input, and what the exercise wants to be looked at; it gives an
 import dataclasses
 
 import numpy as np
+
+from helpers.comparing import describe
+
+MOST = 10_000_000  # numbers of an array that is looked at
 
 
 def initial_parameters(call, arguments, wanted):
@@ -21,20 +26,36 @@ def initial_parameters(call, arguments, wanted):
     outcome = call(arguments)
     if outcome.error or not isinstance(outcome.value, dict):
         return outcome
-    again, other = call(arguments).value, call(arguments, seed=12345).value
-    facts = {}
-    for name, value in outcome.value.items():
-        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
-            facts[name] = value
+    again, other = (arrays_of(call(arguments, **seed).value) for seed in ({}, {"seed": 12345}))
+    arrays, facts = arrays_of(outcome.value), {}
+    for name, given in outcome.value.items():
+        value = arrays.get(name)
+        if value is None:
+            facts[name] = Words(f"{describe(given)}: no array of numbers")
             continue
         spread_tells = wanted.get(name) != 0 or np.std(value) == 0
         words = in_words(value, wanted.get(name) or 1.0) if spread_tells else Words("not all zero")
         before, after = f"shape {value.shape}, ", ""
         if np.std(value) > 0:
-            after = ", " + seed_in_words(value, again.get(name), (other or {}).get(name))
-            after += twin_in_words(name, outcome.value)
+            after = ", " + seed_in_words(value, again.get(name), other.get(name))
+            after += twin_in_words(name, arrays)
         facts[name] = Words(before + words + after, before + words.exact + after)
     return dataclasses.replace(outcome, value=facts)
+
+
+def array_of_numbers(value):
+    """A value as a plain numpy array if it is one of numbers, not too large; None for anything else."""
+    if not isinstance(value, np.ndarray):
+        return None
+    array = np.asarray(value)  # of numpy's own kind: a class of the learner's may tell anything
+    return array if array.dtype.kind in "fiu" and array.size <= MOST else None
+
+
+def arrays_of(value):
+    """The arrays of numbers in a dictionary, {name: array}; none if it is no dictionary."""
+    pairs = value.items() if isinstance(value, dict) else ()
+    found = {name: array_of_numbers(part) for name, part in pairs}
+    return {name: array for name, array in found.items() if array is not None}
 
 
 class Words(str):
@@ -75,9 +96,9 @@ def in_words(value, unit):
 
 def seed_in_words(value, again, other):
     """Whether the same seed gives the same numbers again, and another seed others."""
-    if not np.array_equal(value, again):
+    if again is None or not np.array_equal(value, again):
         return "other numbers at the next call with the same seed"
-    if np.array_equal(value, other):
+    if other is not None and np.array_equal(value, other):
         return "the same numbers whatever the seed"
     return "new for each seed"
 
@@ -148,6 +169,8 @@ def shape_of_dropout(value, X, parameters):
         return f"{described(value)}, not the two values A3, cache"
     if isinstance(value[0], tuple | list):
         return f"{described(value[0])} first, and then {described(value[1])}"
+    if not holds_numbers(value[0]):
+        return f"{described(value[0])} in place of A3"
     if not isinstance(value[1], tuple | list):
         return f"A3, and {described(value[1])} in place of a tuple of 14"
     if len(value[1]) != len(DROPOUT_CACHE):
@@ -157,7 +180,7 @@ def shape_of_dropout(value, X, parameters):
         units = len(parameters[f"W{layer}"])
         shapes |= {f"{letter}{layer}": (units, X.shape[1]) for letter in "ZDA"}
     for position, (name, array) in enumerate(zip(DROPOUT_CACHE, value[1]), start=1):
-        if np.asarray(array).dtype.kind not in "bfiu":
+        if not holds_numbers(array):
             return f"{name}, number {position} in the cache, holds no numbers"
         if np.shape(array) != shapes[name]:
             what = f"the mask {name}" if name[0] == "D" else name
@@ -165,6 +188,17 @@ def shape_of_dropout(value, X, parameters):
             place = f"{what}, number {position} in the cache,"
             return f"{place} has shape {np.shape(array)}, not {shapes[name]}{of}"
     return WHOLE
+
+
+def holds_numbers(value):
+    """Whether a value is an array, number or list of numbers (or True and False), not too large to be looked at."""
+    if not isinstance(value, np.ndarray | np.generic | bool | int | float | list | tuple):
+        return False
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        return False
+    return array.dtype.kind in "bfiu" and array.size <= MOST
 
 
 def described(value):
