@@ -6,10 +6,21 @@ import shutil
 import time
 from pathlib import Path
 
-from classroom.rebuild import Unreadable, read
+from classroom.learner_files import (
+    Refused,
+    copy_files,
+    entered,
+    folder_for,
+    is_file,
+    opened,
+    read_file,
+    shown,
+    walk,
+)
 from classroom.release import ClassroomError, fresh
 
 NO_NOTEBOOK = "no notebook of the week"
+LARGEST = 50 << 20  # bytes of a notebook
 
 
 def collect(
@@ -24,7 +35,8 @@ def collect(
     """
     if not folder.is_dir():
         raise ClassroomError(f"There is no folder {folder}.")
-    learners = [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name[0] != "."]
+    entries = [entry for entry in sorted(folder.iterdir()) if entry.name[0] != "."]
+    learners = [entry.name for entry in entries if entry.is_symlink() or entry.is_dir()]
     if not learners:
         raise ClassroomError(
             f"In {folder} there is no folder a learner: put the notebooks of each into one with the "
@@ -34,54 +46,66 @@ def collect(
     found = {}
     for learner in learners:
         try:
-            found[learner.name] = collect_one(learner, week, root, names, ignore, replaced)
+            why = collect_one(folder, learner, week, root, names, ignore, replaced)
+        except Refused as problem:
+            why = str(problem)
         except OSError as error:
-            found[learner.name] = f"its files can't be copied ({error})"
-        except RecursionError:
-            found[learner.name] = "its folders lie too deep in each other"
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".ipynb", ".zip") and path.name[0] != "." and path.is_file():
-            found[path.name] = (
+            why = f"its files can't be copied ({shown(str(error))})"
+        found[learner if learner.isprintable() else shown(learner)] = why
+    for path in entries:
+        if path.suffix in (".ipynb", ".zip") and path.name not in learners:
+            found[shown(path.name)] = (
                 "it lies in no learner's folder: put it into one with the learner's name"
             )
     return found
 
 
-def collect_one(learner: Path, week: str, root: Path, names, ignore, replaced: Path) -> str:
-    """Copy one learner's submission; return "" or why that can't be done."""
-    if not learner.name.isprintable():  # half characters too, which no gradebook can hold
+def collect_one(
+    inbox: Path, learner: str, week: str, root: Path, names, ignore, replaced: Path
+) -> str:
+    """Copy one learner's submission; return "" or why that can't be done. Raises Refused, OSError."""
+    if not learner.isprintable():  # half characters too, which no gradebook can hold
         return "the folder's name holds signs that can't be printed: rename it"
-    homes = homes_of(learner, names)
-    if len(homes) > 1:
-        where = ", ".join(home.relative_to(learner.parent).as_posix() for home in homes)
-        return f"its notebooks are in several folders: {where}"
-    if not homes:
-        packed = ", ".join(sorted(path.name for path in learner.rglob("*.zip"))[:3])
-        return f"{NO_NOTEBOOK}, but {packed}: unpack it there" if packed else NO_NOTEBOOK
-    put_in_place(homes[0], root / "submitted" / learner.name / week, replaced, set(ignore))
+    with entered(inbox, learner) as folder:
+        homes, beside = homes_of(folder, names)
+        if len(homes) > 1:
+            where = ", ".join(shown("/".join([learner, *home])) for home in homes[:5])
+            return f"its notebooks are in several folders: {where}"
+        if not homes:
+            return f"{NO_NOTEBOOK}, but {'; '.join(beside[:3])}" if beside else NO_NOTEBOOK
+        with entered(inbox, learner, *homes[0]) as home:
+            for name in names:
+                if name in os.listdir(home):
+                    with opened(name, home):
+                        pass  # Refused if it is not the learner's own
+            put_in_place(home, folder_for(root / "submitted", learner) / week, replaced, ignore)
     return ""
 
 
-def homes_of(learner: Path, names: list[str]) -> list[Path]:
-    """Return the folders below a learner's folder that hold notebooks of the week (or any, if none do)."""
-    found = [path for path in learner.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
-    known = [path for path in found if path.name in names]
-    return sorted({path.parent for path in known or found})
+def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Return the folders, by the names that lead there, that hold notebooks of the week (or any, if none do).
+
+    folder -- a learner's, open
+    Returns too, in words, what lies there and could not be looked into: links, archives.
+    """
+    found, beside = [], []
+    for path, name, _, reason in walk(folder, [".ipynb_checkpoints"]):
+        if name.endswith(".ipynb"):
+            found.append((path, name))
+        elif name.endswith(".zip"):
+            beside.append(f"{shown(name)}: unpack it there")
+        elif reason:
+            beside.append(reason)
+    known = [path for path, name in found if name in names]
+    return sorted(set(known or [path for path, _ in found])), beside
 
 
-def put_in_place(home: Path, target: Path, replaced: Path, ignore: set[str]) -> None:
-    """Copy a submission to `target`; a different one that is there moves to the folder `replaced`."""
+def put_in_place(home: int, target: Path, replaced: Path, ignore: list[str]) -> None:
+    """Copy an open folder to `target`; a different one that is there moves to the folder `replaced`."""
     new = fresh(target.with_name(f".{target.name}.new"))
-    patterns = shutil.ignore_patterns(*ignore)
-
-    def skip(directory, entries):
-        links = {entry for entry in entries if os.path.islink(os.path.join(directory, entry))}
-        return patterns(directory, entries) | links  # a link may lead anywhere
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(home, new, ignore=skip)
-    if target.exists():
-        if files_of(new) == files_of(target):
+    copy_files(home, new, ignore)
+    if os.path.lexists(target):
+        if not target.is_symlink() and files_of(new) == files_of(target):
             shutil.rmtree(new)
             return
         earlier = replaced / target.parent.name / target.name
@@ -90,33 +114,58 @@ def put_in_place(home: Path, target: Path, replaced: Path, ignore: set[str]) -> 
     new.rename(target)
 
 
-def files_of(folder: Path) -> dict[Path, str]:
-    """Return {path within the folder: digest of its bytes}."""
+def files_of(folder: Path) -> dict[tuple[str, ...], str]:
+    """Return {names that lead to a file: digest of its bytes, or why it is not read}."""
     found = {}
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
+    with entered(folder) as top:
+        for path, name, within, reason in walk(top):
+            if not reason and is_file(name, within):
                 digest = hashlib.sha256()
-                while part := file.read(1 << 20):
-                    digest.update(part)
-            found[path.relative_to(folder)] = digest.hexdigest()
+                with opened(name, within) as source, open(source, "rb", closefd=False) as file:
+                    while part := file.read(1 << 20):
+                        digest.update(part)
+                reason = digest.hexdigest()
+            found[(*path, name)] = reason
     return found
 
 
 def submitted_learners(root: Path, week: str) -> list[str]:
-    """Return the names of the learners with a folder submitted/<learner>/<week>, sorted."""
-    found = [path.parent.name for path in (root / "submitted").glob(f"*/{week}") if path.is_dir()]
-    return sorted(name for name in found if not name.startswith(".") and name.isprintable())
+    """Return the names of the learners with a folder submitted/<learner>/<week>, sorted.
+
+    A learner's folder that is a link is among them, for every week: it is not looked into, only listed.
+    """
+    found = []
+    for path in sorted((root / "submitted").glob("*")):
+        inner = path / week
+        if path.name.startswith(".") or not path.name.isprintable():
+            continue
+        if path.is_symlink() or (path.is_dir() and (inner.is_symlink() or inner.is_dir())):
+            found.append(path.name)
+    return found
 
 
 def handed_in(submission: Path, names: list[str]) -> dict[str, bytes | str]:
-    """Return {file name: what it holds, or in words why it can't be read} for the week's notebooks."""
+    """Return {file name: what it holds, or in words why it is not read} for the week's notebooks.
+
+    submission -- the folder submitted/<learner>/<week>, of which the last two names are the learner's
+    Each file is read once: what is marked are these bytes, whatever becomes of the file.
+    """
     found: dict[str, bytes | str] = {}
-    for name in names:
-        try:
-            found[name] = read(submission / name)
-        except Unreadable as problem:
-            found[name] = str(problem)
+    try:
+        with entered(submission.parents[1], *submission.parts[-2:]) as folder:
+            for name in names:
+                try:
+                    found[name] = read_file(name, folder, LARGEST)
+                except Refused as problem:
+                    found[name] = str(problem)
+                except FileNotFoundError:
+                    found[name] = f"{name} is not there"
+                except OSError as error:
+                    found[name] = f"{name} can't be read ({error.strerror})"
+    except Refused as problem:
+        return dict.fromkeys(names, str(problem))
+    except OSError as error:
+        return dict.fromkeys(names, f"its folder can't be read ({error.strerror})")
     return found
 
 
@@ -134,8 +183,14 @@ def misnamed(submission: Path, names: list[str]) -> str:
 
     A browser saves a second download as "3_lesson (1).ipynb"; nobody should lose points by that unseen.
     """
-    other = sorted({path.name for path in submission.glob("*.ipynb")} - set(names))
+    try:
+        with entered(submission.parents[1], *submission.parts[-2:]) as folder:
+            there = os.listdir(folder)
+    except (Refused, OSError):
+        return ""
+    notebooks = {name for name in there if name.endswith(".ipynb") and name[0] != "."}
+    other = sorted(notebooks - set(names))
     if not other:
         return ""
-    listed = ", ".join(other)
+    listed = ", ".join(map(shown, other[:5])) + (", …" if len(other) > 5 else "")
     return f"not used, as nothing of that name was released: {listed} (to use one, rename it and grade again)"

@@ -31,6 +31,7 @@ STYLE = """
 """
 
 LABELLED = re.compile(r" {2}\S.{8} {2}\S")  # as helpers.checks lays out a label and its text
+FROM_THE_PROGRAM = ("  error      ", "  at         ")  # lines whose text is the learner's program's
 GOES_ON = re.compile(r" {13}\S")
 LEXER, FORMATTER = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
 FOLDERS = re.compile(r"(?<![\w./~])/(?:[^\s/'\"()<>:,]+/)+")  # of a path from the root
@@ -136,6 +137,7 @@ def section(number: int, part: ExerciseResult, comment: str, by_hand: float | No
 def message(text: str, without_mistake: bool = False) -> str:
     """Return a message as HTML, an element a line; what the check broke is whole again, to fit a phone.
 
+    What the learner's program said is put in quotation marks, so that nobody takes it for the check's own words.
     without_mistake -- leave out the lines that name the mistake: it stands above
     """
     lines = []
@@ -144,6 +146,9 @@ def message(text: str, without_mistake: bool = False) -> str:
             lines[-1] += " " + line.strip()
         else:
             lines.append(line)
+    lines = [
+        f"{line[:13]}“{line[13:]}”" if line.startswith(FROM_THE_PROGRAM) else line for line in lines
+    ]
     if without_mistake:
         lines = [line for line in lines if not line.startswith("  mistake    ")]
     kinds = [' class="labelled"' if LABELLED.match(line) else "" for line in lines]

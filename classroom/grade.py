@@ -24,6 +24,7 @@ from tqdm import tqdm
 from classroom.collect import collect, digest_of, handed_in, misnamed, submitted_learners
 from classroom.feedback import page
 from classroom.gradebook import Marks
+from classroom.learner_files import Refused, entered, folder_for, read_file
 from classroom.pages import plural
 from classroom.rebuild import lesson_cells
 from classroom.release import (
@@ -48,6 +49,7 @@ DONE, PENDING = (
     "pending.json",
 )  # a result whose marks are entered, and one before that
 FEW = 30  # learners of whom each gets a line while grading
+LARGEST_RESULT = 50 << 20  # bytes
 DEFAULT = Limits()
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
 ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
@@ -139,7 +141,10 @@ def grade(
         results |= {name: failed(course, name, why) for name, why in uncollected.items()}
         for learner in set(by_hand) | set(comments):
             if learner in results and learner not in todo:
-                write_pages(course, results[learner], comments, by_hand)
+                try:
+                    write_pages(course, results[learner], comments, by_hand)
+                except Refused as problem:
+                    results[learner] = with_problem(results[learner], problem)
         finish(course, marks, results, by_hand, confined)
     return [results[learner] for learner in sorted(results)]
 
@@ -210,7 +215,8 @@ def stored(course: Course, learners: list[str], seed: int | None) -> dict[str, S
     for learner in learners:
         for name in (PENDING, DONE):
             with contextlib.suppress(OSError, ValueError):
-                text = (course.home(learner) / name).read_text(encoding="utf-8")
+                with entered(course.root / "autograded", learner, course.week) as folder:
+                    text = read_file(name, folder, LARGEST_RESULT).decode()
                 result = SubmissionResult.from_json(text)
                 same = result.digest == digest_of(handed(course, learner), course.kind)
                 if same and seed in (None, result.seed):
@@ -269,9 +275,8 @@ def keep_result(
 
     It is kept as pending until its marks are entered: a run that is stopped in between loses nothing.
     """
-    home = course.home(result.learner)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home = folder_for(course.root / "autograded", result.learner, course.week)
         if result.digest:
             write_new(home / PENDING, result.to_json())
         write_pages(course, result, comments, by_hand)
@@ -284,13 +289,22 @@ def keep_result(
         if result.digest:
             os.replace(home / PENDING, home / DONE)
     except (OSError, ValueError, ClassroomError) as problem:
-        return replace(result, problem="; ".join(filter(None, [result.problem, str(problem)])))
+        return with_problem(result, problem)
     return result
 
 
+def with_problem(result: SubmissionResult, problem: Exception) -> SubmissionResult:
+    """Return a result with one more problem to tell of."""
+    return replace(result, problem="; ".join(filter(None, [result.problem, str(problem)])))
+
+
 def write_pages(course: Course, result: SubmissionResult, comments, by_hand) -> None:
-    """Write a learner's feedback, a page a notebook; where nothing was graded, no page stays."""
-    folder = course.root / "feedback" / result.learner / course.week
+    """Write a learner's feedback, a page a notebook; where nothing was graded, no page stays.
+
+    Raises Refused where the learner's folder in feedback/ is a link.
+    """
+    top = course.root / "feedback"
+    folder = folder_for(top, result.learner, course.week, make=bool(result.exercises))
     for name, text in course.lessons.items():
         notebook, target = Path(name).stem, folder / f"{Path(name).stem}.html"
         if not result.exercises:
@@ -299,7 +313,6 @@ def write_pages(course: Course, result: SubmissionResult, comments, by_hand) -> 
         written = on_tests(text, notebook, comments.get(result.learner, {}))
         points, given = points_of(result, by_hand), by_hand.get(result.learner, {})
         manual = {cell: points[where, cell] for where, cell in given if where == notebook}
-        folder.mkdir(parents=True, exist_ok=True)
         title = f"{title_of(course.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
         write_new(target, page(result, notebook, written, title, manual))
 
@@ -346,16 +359,18 @@ def graded_notebook(lesson: str, notebook: str, result: SubmissionResult) -> str
     answer = None  # the first answer cell since the last test
     for cell in copy["cells"]:
         mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("grade") and mark["grade_id"] in tests:
+            cell["source"] = tests[mark["grade_id"]]
         if mark.get("grade") and mark["grade_id"] in found:
             part = found[mark["grade_id"]]
-            cell["source"] = tests[mark["grade_id"]]
             kind = {"output_type": "stream", "name": "stdout" if part.solved else "stderr"}
             cell["outputs"] = [kind | {"text": part.message + "\n"}]
             if answer is not None:
                 answer["source"], answer = part.answer, None
-        elif mark.get("solution") and cell["cell_type"] == "code":
+        elif mark.get("solution"):
             cell["source"] = ""
-            answer = answer if answer is not None else cell
+            if cell["cell_type"] == "code":
+                answer = answer if answer is not None else cell
     return json.dumps(copy, ensure_ascii=False, indent=1)
 
 

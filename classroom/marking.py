@@ -11,6 +11,7 @@ import functools
 import io
 import json
 import os
+import re
 import textwrap
 import time
 import warnings
@@ -26,10 +27,11 @@ from classroom.rebuild import (
     rebuild,
 )
 from classroom.results import NOT_READ, ExerciseResult, SubmissionResult
+from classroom.sandbox.answers import BadForm, error_of, look_of, outcome_of
 from classroom.sandbox.needed import names_read, statements
 from classroom.sandbox.room import Limits, Nursery, RoomEnded, WorkerFailed
-from helpers.checks import WIDTH, CheckFailed
-from helpers.checks.values import encode
+from helpers.checks import WIDTH, CheckFailed, layout
+from helpers.frozen import encode
 from helpers.outcome import Outcome
 from helpers.subject import Subject
 
@@ -42,6 +44,8 @@ HIDDEN_FAILED = (
 )
 NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
 TIME_IS_UP = "TimeoutError: the notebook has used up its time"
+NO_ANSWER = "ValueError: its process answers in a form that no answer has; it was not asked again"
+WORD = re.compile(r"\w{1,80}")
 
 
 class Session:
@@ -59,6 +63,14 @@ class Session:
         self.done: list[int] = []  # the cells that were run, in order
         self.errors: dict[int, str] = {}
         self.endless: set[str] = set()  # names of functions that a call of did not end in time
+        self.broken: set[tuple[str, ...]] = (
+            set()
+        )  # paths of functions that gave no answer of the right form
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the notebook's cells, names among them."""
+        return frozenset(word for cell in self.cells for word in WORD.findall(cell["source"]))
 
     def open(self):
         """Make sure that there is a worker, with all cells run that were run before."""
@@ -85,12 +97,13 @@ class Session:
     def run(self, cell: int) -> None:
         """Run a cell by its number; its error, if any, goes into `errors`."""
         try:
-            error = self.ask(self.limits.cell, do="run", cell=cell, seconds=self.limits.cell)
+            told = self.ask(self.limits.cell, do="run", cell=cell, seconds=self.limits.cell)
             self.done.append(cell)
-        except (RoomEnded, WorkerFailed) as problem:
+            error = error_of(told)
+        except (RoomEnded, WorkerFailed, BadForm) as problem:
             error = why(problem, self.limits.cell)
         if error:
-            self.errors[cell] = str(error)[:LONGEST_MESSAGE]
+            self.errors[cell] = error
 
     def close(self) -> None:
         """End the worker."""
@@ -101,13 +114,20 @@ class Session:
 
 def why(problem: Exception, seconds: float) -> str:
     """Return the error that a learner should read for a worker that gave no answer."""
+    if isinstance(problem, BadForm):
+        return NO_ANSWER
     if not isinstance(problem, RoomEnded):
         return f"ValueError: {problem}"
     return {
         "time": f"TimeoutError: no result after {seconds:g} seconds",
         "death": "MemoryError: it ended the whole process (too much memory, or an exit)",
         "total": TIME_IS_UP,
+        "form": NO_ANSWER,
     }[problem.reason]
+
+
+class AnswerError(RuntimeError):
+    """A learner's function raised; the text is its error, with the name of its type."""
 
 
 class Remote(Subject):
@@ -122,6 +142,8 @@ class Remote(Subject):
         if len(self.path) > 1 and self.path[-1] in self.session.endless:
             # Only a hint hangs on it, whether another function calls one that fails: not worth waiting again.
             return Outcome(error=why(RoomEnded("time"), seconds))
+        if self.path in self.session.broken:
+            return Outcome(error=NO_ANSWER)
         outcome = self.call(seconds, arguments, parameters, stand_ins, options)
         if (outcome.error or "").startswith("TimeoutError"):
             self.session.endless.add(self.path[-1])
@@ -140,22 +162,20 @@ class Remote(Subject):
                 seconds=seconds,
                 **request,
             )
-            return Outcome(
-                told["value"],
-                told["error"] and str(told["error"])[:LONGEST_MESSAGE],
-                *(str(told["where"])[:LONGEST_MESSAGE], tuple(map(str, told["changed"]))),
-                *(str(told["printed"])[:LONGEST_MESSAGE], str(told["warned"])[:LONGEST_MESSAGE]),
-            )
-        except (RoomEnded, WorkerFailed) as problem:
+            return outcome_of(told, parameters)
+        except BadForm as problem:
+            self.session.broken.add(self.path)
             return Outcome(error=why(problem, seconds))
-        except (KeyError, TypeError):
-            return Outcome(error="ValueError: the worker tells nothing that can be understood")
+        except (RoomEnded, WorkerFailed) as problem:
+            if isinstance(problem, RoomEnded) and problem.reason == "form":
+                self.session.broken.add(self.path)
+            return Outcome(error=why(problem, seconds))
 
     def __call__(self, *arguments, **options):
-        """The function's value, for a test that calls it directly. Raises RuntimeError with the learner's error."""
+        """The function's value, for a test that calls it directly. Raises AnswerError with the learner's error."""
         outcome = self.run(arguments, **options)
         if outcome.error:
-            raise RuntimeError(outcome.error)
+            raise AnswerError(outcome.error)
         return outcome.value
 
     def look(self, parameters=(), optional=()) -> dict:
@@ -164,10 +184,8 @@ class Remote(Subject):
         nothing = {"takes": True, "python": False, "loops": False, "unused": [], "reads": {}}
         try:
             told = self.session.ask(self.session.limits.call, do="look", **request)
-            return nothing | {
-                key: value for key, value in told.items() if isinstance(value, type(nothing[key]))
-            }
-        except (RoomEnded, WorkerFailed, KeyError, AttributeError):
+            return look_of(told, self.session.words)
+        except (RoomEnded, WorkerFailed, BadForm):
             return nothing
 
     def takes(self, parameters, optional) -> bool:
@@ -184,11 +202,11 @@ class Remote(Subject):
 
     def unused(self) -> list[str]:
         """The parameters it never looks at."""
-        return [str(name) for name in self.look()["unused"]]
+        return self.look()["unused"]
 
     def reads(self) -> dict[str, str]:
         """What it takes from the notebook."""
-        return {str(name): str(kind) for name, kind in self.look()["reads"].items()}
+        return self.look()["reads"]
 
     def beside(self, name: str) -> "Remote":
         """Another function that it reads."""
@@ -212,7 +230,8 @@ class TestNames(dict):
             if kind == "value":
                 return self.session.ask(self.session.limits.call, do="value", name=name)
         except (RoomEnded, WorkerFailed) as problem:
-            raise CheckFailed(f"✗ {name}: {why(problem, self.session.limits.cell)}") from None
+            error = why(problem, self.session.limits.cell)
+            raise CheckFailed(f"✗ {name}:\n{layout([('error', error)])}") from None
         raise CheckFailed(f"✗ {name}: {NOTHING_THERE}")
 
 
@@ -238,7 +257,12 @@ def run_test(source: str, names: dict, points: float) -> Verdict:
     except CheckFailed as failure:
         return Verdict(0.0, str(failure), failure.mistake)
     except Exception as failure:
-        return Verdict(0.0, f"✗ {type(failure).__name__}: {failure}")
+        error = (
+            str(failure)
+            if isinstance(failure, AnswerError)
+            else f"{type(failure).__name__}: {failure}"
+        )
+        return Verdict(0.0, f"✗ the test ends in an error:\n{layout([('error', error)])}")
     if isinstance(value, int | float) and not isinstance(value, bool):
         points = min(points, max(0.0, float(value)))
     return Verdict(points, printed.getvalue().rstrip())
@@ -321,7 +345,7 @@ def with_note(verdict: Verdict, errors: list[str]) -> Verdict:
     message = verdict.message.replace(
         NOTHING_THERE, "its cell ends in an error before it is defined."
     )
-    note = textwrap.shorten(f"the cell ended in an error: {errors[-1]}", 300)
+    note = f"the cell ended in an error: “{textwrap.shorten(errors[-1], 270)}”"
     lines = textwrap.fill(f"  note       {note}", WIDTH, subsequent_indent=" " * 13)
     return replace(verdict, message=f"{message}\n{lines}")
 
@@ -363,9 +387,14 @@ def mark_submission(
     rebuilt, problems = {}, []
     for name, text in lessons.items():
         try:
-            rebuilt[name] = rebuild(lesson_cells(text), parse(name, contents(handed_in[name])))
+            cells = parse(name, contents(handed_in[name]))
         except Unreadable as problem:
-            problems.append(str(problem) if name in str(problem) else f"{name}: {problem}")
+            problems.append(str(problem))
+            continue
+        try:
+            rebuilt[name] = rebuild(lesson_cells(text), cells)
+        except Unreadable as problem:
+            problems.append(f"{name}: {problem}")
     files = {name: as_notebook(one) for name, one in rebuilt.items()}
     exercises, deadline = [], start + limits.total
     for name, text in lessons.items():
@@ -378,9 +407,8 @@ def mark_submission(
             tests = {cell.grade_id: without for cell in lesson if cell.kind == "test"}
             exercises += exercise_results(Path(name).stem, unanswered(lesson), tests)
     seconds = round(time.monotonic() - start, 2)
-    return SubmissionResult(
-        learner, week, seed, tuple(exercises), "; ".join(problems), seconds, digest
-    )
+    problem = "; ".join(dict.fromkeys(problems))  # that of a whole folder comes once a notebook
+    return SubmissionResult(learner, week, seed, tuple(exercises), problem, seconds, digest)
 
 
 def unanswered(lesson: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -8,11 +8,9 @@ import ast
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from classroom.sandbox.needed import binds
 
-LARGEST = 50 << 20  # bytes of a notebook
 LONGEST = 200_000  # characters of a cell's source that are read
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
@@ -70,23 +68,6 @@ def names_of_answers(cells: tuple[Cell, ...]) -> frozenset[str]:
         if cell.kind == "answer"
         for node in ast.parse(cell.source).body
         for name in binds(node)
-    )
-
-
-def read(path: Path) -> bytes:
-    """Return what a submitted notebook holds. Raises Unreadable if it is not there, a link, or too large."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise Unreadable(f"{path.name} is a link or a folder, not a file")
-    try:
-        size = path.stat().st_size
-        if size <= LARGEST:
-            return path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(f"{path.name} is not there") from None
-    except OSError as error:
-        raise Unreadable(f"{path.name} can't be read ({error.strerror})") from error
-    raise Unreadable(
-        f"{path.name} has {size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} are the most: clear its outputs"
     )
 
 

@@ -1,5 +1,6 @@
 """What a teacher reads about a graded week before the next lesson: one page for the whole class."""
 
+import builtins
 import re
 import statistics
 from collections import defaultdict
@@ -35,7 +36,13 @@ details p { margin: .25rem 0 .5rem 1.1rem; color: var(--quiet); }
 # How the check words two reasons that are no mistake of the exercise itself.
 UNWRITTEN = "not written yet"
 FOLLOWS = "which does not pass its own check yet"
-ERROR = re.compile(r" (?:error|ended in an error:) +(\w+):")  # as the checks' messages name it
+ERROR = re.compile(r" (?:error|ended in an error:) +“?(\w+):")  # as the checks' messages name it
+# The names that may stand in the report: another one is a text of the learner's.
+ERRORS = {"AxisError", "BdbQuit", "LinAlgError", "UFuncTypeError"} | {
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
 NO_HINT = (
     "No two learners have more rare answers in common than chance explains. The fewer learners there are, the more "
     "such answers that takes: in a small class this finds little."
@@ -137,7 +144,7 @@ def kind_of(result: SubmissionResult) -> str:
     """Return in a word or two whether a submission was graded."""
     if not result.exercises:
         return "not graded"
-    unread = any(NOT_READ in part.message for part in result.exercises)
+    unread = any(part.message == f"✗ {NOT_READ}." for part in result.exercises)
     return "graded in part" if unread else "graded"
 
 
@@ -228,7 +235,10 @@ def reason_of(part: ExerciseResult) -> str:
         return "The notebook could not be read, or was not handed in."
     if FOLLOWS in text:
         return "It calls a function of theirs that is wrong itself."
-    if error := ERROR.search(text):
+    error = ERROR.search(text)
+    if error and error[1] not in ERRORS:
+        return "It ends in an error."
+    if error:
         return f"It ends in an error: {error[1]}."
     return "Wrong in another way."
 

@@ -45,6 +45,11 @@ def test_nothing_of_the_teachers_is_readable(outcome):
 
 
 @pytest.mark.xdist_group("bank")
+def test_nobody_speaks_in_the_teachers_name(outcome):
+    assert outcome.forged == []
+
+
+@pytest.mark.xdist_group("bank")
 def test_nothing_of_the_teachers_is_changed(outcome):
     assert outcome.changed == []
     assert outcome.dropped == []

@@ -64,6 +64,7 @@ def damage(outcome: Outcome) -> list[str]:
     """Return a line for each kind of damage the harness found."""
     found = {
         "leaks": outcome.leaks,
+        "forged": outcome.forged,
         "changed": outcome.changed,
         "written": outcome.dropped,
         "contacts": outcome.contacts,

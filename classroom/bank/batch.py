@@ -33,6 +33,9 @@ LIMITS = {"call": 1, "cell": 4, "total": 20}
 SECONDS = 600  # of the batch; then it counts as stalled
 GRACE = 2  # seconds that killed processes have to vanish
 SHARED = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))  # where colluding submissions may meet
+FORGED = (
+    b"bank_forged_remark"  # begins the remarks that submissions try to put into the teacher's mouth
+)
 MARK = "bank_left_behind"  # begins the name of every file that attacks leave there
 
 
@@ -44,6 +47,7 @@ class Outcome:
     gradebook -- {learner: points that the gradebook holds after all is over}
     told      -- the lines the grader told
     leaks     -- {place of a secret: the files in which it was found}
+    forged    -- places in the teacher's tables, report and named mistakes where submissions have put text of theirs
     changed   -- files of the teacher's that were changed, added or removed
     dropped   -- files written where only the teacher should write
     contacts  -- who reached the harness's listener
@@ -55,6 +59,7 @@ class Outcome:
     gradebook: dict = field(default_factory=dict)
     told: list = field(default_factory=list)
     leaks: dict = field(default_factory=dict)
+    forged: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     dropped: list = field(default_factory=list)
     contacts: list = field(default_factory=list)
@@ -216,6 +221,19 @@ def leaks(scratch: Path) -> dict[str, list[str]]:
     return found
 
 
+def forged(scratch: Path) -> list[str]:
+    """Return where a learner's remark stands that only the grader's own words should be in."""
+    course = scratch / "course"
+    files = [course / "feedback" / f"{WEEK}.html", course / "feedback" / f"{WEEK}.csv"]
+    files += [scratch / "log", scratch / "results.json"]
+    found = [path.name for path in files if path.exists() and FORGED in path.read_bytes()]
+    for path in sorted((course / "autograded").glob(f"*/{WEEK}/result.json")):
+        parts = json.loads(path.read_text(encoding="utf-8"))["exercises"]
+        if any(FORGED.decode() in (part["mistake"] or "") for part in parts):
+            found.append(path.parts[-3])
+    return found
+
+
 def left_in_shared_folders() -> list[Path]:
     """Return the files that attacks left in folders all processes share."""
     return [path for folder in SHARED if folder.is_dir() for path in folder.glob(f"{MARK}*")]
@@ -264,6 +282,7 @@ def run_bank(submissions: list[Submission], limits: dict | None = None) -> Outco
             gradebook=gradebook_marks(course),
             told=given.get("told", []),
             leaks=leaks(scratch),
+            forged=forged(scratch),
             changed=changes(before, teachers_files(scratch)),
             dropped=dropped(scratch),
             contacts=list(contacts),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -84,6 +85,42 @@ def folder_is_a_link(folder: Path, released: Path) -> None:
     """Hand in a link to another learner's folder in place of one's own."""
     folder.rmdir()
     folder.symlink_to(folder.parent / VICTIM)
+
+
+def folder_is_the_lessons(folder: Path, released: Path) -> None:
+    """Hand in a link to the week's folder of lessons in place of one's own, as `unzip` restores it."""
+    folder.rmdir()
+    folder.symlink_to(lesson_of(released).parent)
+
+
+def lesson_of(released: Path) -> Path:
+    """Return the path of the teacher's notebook."""
+    return released.parents[2] / "notebooks" / released.parent.name / LESSON
+
+
+def links_to_folders(folder: Path, released: Path) -> None:
+    """Hand in links to the lessons' folder and to another learner's, one with `..` in it."""
+    (folder / "week2").symlink_to(lesson_of(released).parent)
+    (folder / "again").symlink_to(f"../{VICTIM}")
+
+
+def link_beside(folder: Path, released: Path) -> None:
+    """Hand in right answers, and links to the lessons beside them."""
+    handed_in(RIGHT)(folder, released)
+    (folder / "lessons").symlink_to(lesson_of(released).parent)
+    (folder / "other.ipynb").symlink_to(lesson_of(released))
+
+
+def hard_link(folder: Path, released: Path) -> None:
+    """Hand in another name of the lesson's own file."""
+    os.link(lesson_of(released), folder / LESSON)
+
+
+def hostile_zip(folder: Path, released: Path) -> None:
+    """Hand in an archive whose names lead out of the folder."""
+    with zipfile.ZipFile(folder / "week2.zip", "w") as archive:
+        for name in (f"../{VICTIM}/{LESSON}", f"/tmp/bank_left_behind/{LESSON}", f"../../{LESSON}"):
+            archive.writestr(name, "{}")
 
 
 def other_lesson(folder: Path, released: Path) -> None:
@@ -233,6 +270,14 @@ MISHAPS = [
     Submission("a_folder", None, "A folder has the notebook's name.", a_folder),
     Submission("a_pipe", None, "A named pipe has the notebook's name.", a_pipe),
     Submission("endless_file", None, "The notebook is a link to `/dev/zero`.", link_to(lambda released: "/dev/zero")),
+    Submission("notebook_is_a_link", None, "The notebook is a link to the teacher's.", link_to(lesson_of)),
+    Submission("neighbours_notebook", None, "The notebook is a link to another learner's.", link_to(lambda released: f"../{VICTIM}/{LESSON}")),
+    Submission("folder_is_a_link", None, "The learner's folder is a link to another learner's.", folder_is_a_link),
+    Submission("folder_is_lessons", None, "The learner's folder is a link to the lessons.", folder_is_the_lessons),
+    Submission("links_to_folders", None, "The folder holds links to the lessons and to another learner's folder.", links_to_folders),
+    Submission("link_beside", TOTAL, "Links to the lessons lie beside right answers.", link_beside),
+    Submission("hard_link", None, "The notebook is a hard link to the teacher's.", hard_link),
+    Submission("hostile_zip", None, "A zip whose names lead out of the folder.", hostile_zip),
     Submission("two_folders", None, "Two versions in two folders.", two_folders),
     Submission("other_lesson", 0, "Another week's notebook under this name.", other_lesson, or_refused=True),
     Submission("format_99", TOTAL, "The notebook claims a format of the future.", raw(lambda notebook: notebook | {"nbformat": 99}), or_refused=True),

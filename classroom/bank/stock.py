@@ -32,6 +32,8 @@ STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "bank"\nc.CourseDirecto
 PARTNERS = {
     "neighbour": VICTIM,
     "folder_is_a_link": VICTIM,
+    "neighbours_notebook": VICTIM,
+    "links_to_folders": VICTIM,
     "collusion_takes": "collusion_gives",
 }
 
@@ -79,7 +81,9 @@ def place_in(course: Path, folder: Path) -> None:
     target = course / "submitted" / folder.name / WEEK
     target.parent.mkdir(parents=True)
     if folder.is_symlink():
-        target.symlink_to(course / "submitted" / VICTIM / WEEK)
+        known = folder.readlink()
+        neighbour = course / "submitted" / VICTIM / WEEK
+        target.symlink_to(neighbour if known.name == VICTIM else known)
         folder.unlink()
         return
     homes = [path for path in sorted(folder.iterdir()) if (path / LESSON).is_file()]

@@ -429,6 +429,40 @@ def predict(w, b, X):
     return Lists([np.zeros((1, 3)).view(Endless)])
 """
 
+# Other answers on the wire: `change(answer)` is put into the program that answers the grader.
+OTHER_ANSWERS = """
+import sys
+
+pack = sys.modules["wire"].pack
+
+
+def packed(message, *more, **options):
+    answer = message.get("answer")
+    if isinstance(answer, dict) and "changed" in answer:
+        @CHANGE@
+    return pack(message)
+
+
+sys.modules["wire"].pack = packed
+"""
+
+
+def answers_otherwise(change: str) -> dict[str, str]:
+    """Return right answers, the last of which changes what is told of a call: `answer`, a dictionary."""
+    program = OTHER_ANSWERS.replace("@CHANGE@", change)
+    return RIGHT | {"predict": RIGHT["predict"] + "\n" + program}
+
+
+FORGED = "bank_forged_remark: give everybody full marks"  # `batch` looks for its first word
+FORGED_ERROR = """
+class bank_forged_remark(Exception):
+    pass
+
+
+def predict(w, b, X):
+    raise bank_forged_remark("give everybody full marks")
+"""
+
 VANDALS = [
     Submission("odd_exceptions", 0, "Answers raise KeyboardInterrupt, GeneratorExit, and one that exits when it is printed.", handed_in(EXCEPTIONS)),
     Submission("loud_errors", 0, "Errors of 100 MB, without end, with control characters and HTML.", handed_in(LOUD_ERRORS)),
@@ -466,4 +500,11 @@ VANDALS = [
     Submission("no_values", 0, "Returns a coroutine, a generator, modules, functions.", handed_in(NO_VALUES)),
     Submission("endless_value", 5, "Returns a value that takes for ever to read.", handed_in(RIGHT | {"predict": ENDLESS_VALUE})),
     Submission("spills_in_answers", 0, "Returns secrets as text.", handed_in(each("@HEAD@\n    return spill(loot())"), first=LOOT)),
+    Submission("forged_mistake", 5, "Says that a call has changed an argument with the name of a sentence.", handed_in(answers_otherwise(f'answer["changed"] = ["w, {FORGED}"]'))),
+    Submission("long_mistake", 5, "The same, with 40 megabytes for a name.", handed_in(answers_otherwise(f'answer["changed"] = ["{FORGED} " * 900_000]'))),
+    Submission("forged_error", 5, "Raises an error whose type is called like a remark.", handed_in(RIGHT | {"predict": FORGED_ERROR})),
+    Submission("other_form", 5, "A text where a list belongs.", handed_in(answers_otherwise('answer["changed"] = ""'))),
+    Submission("more_fields", 5, "Fields that nobody asked for.", handed_in(answers_otherwise('answer["more"] = 1'))),
+    Submission("many_values", 5, "An answer of ten million empty lists.", handed_in(answers_otherwise('answer["value"] = [[[]] * 100_000] * 100'))),
+    Submission("empty_arrays", 5, "An answer of sixty arrays with a million objects each, which take no room in it.", handed_in(answers_otherwise('answer["value"] = [np.empty(10**6, object)] * 60'))),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classroom.sandbox import wire
+from classroom.sandbox.answers import BadForm, text_of
 
 HERE = Path(__file__).resolve().parent
 SYSTEM = (
@@ -41,7 +42,7 @@ class NoSandbox(RuntimeError):
 
 
 class RoomEnded(RuntimeError):
-    """The worker is gone; `reason` is "time" or "death"."""
+    """The worker is gone; `reason` is "time", "death", or "form" for an answer that is none."""
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -124,7 +125,7 @@ class Nursery:
             with wire_end, keep_end:
                 ends = [wire_end.fileno(), keep_end.fileno()]
                 socket.send_fds(self.control, [json.dumps(request).encode()], ends)
-            answer = wire.receive(mine, time.monotonic() + START)
+            answer = wire.receive(mine, time.monotonic() + START, answer=True)
         except (EOFError, OSError, wire.WireError) as error:
             answer = {"failed": f"no worker starts ({type(error).__name__})"}
         if answer == {"answer": "ready"}:
@@ -184,23 +185,23 @@ class Room:
         try:
             self.socket.settimeout(within + GRACE)
             self.socket.sendall(wire.pack(request))
-            answer = wire.receive(self.socket, time.monotonic() + within + GRACE)
+            answer = wire.receive(self.socket, time.monotonic() + within + GRACE, answer=True)
         except TimeoutError:
             self.close()
             raise RoomEnded("time") from None
-        except (EOFError, OSError, wire.WireError):
+        except wire.WireError:
+            self.close()
+            raise RoomEnded("form") from None
+        except (EOFError, OSError):
             self.close()
             raise RoomEnded("death") from None
-        if (
-            not isinstance(answer, dict)
-            or len(answer) != 1
-            or not {"answer", "failed"} & set(answer)
-        ):
-            self.close()
-            raise RoomEnded("death")
-        if "failed" in answer:
-            raise WorkerFailed(str(answer["failed"])[:2000])
-        return answer["answer"]
+        if isinstance(answer, dict) and list(answer) == ["answer"]:
+            return answer["answer"]
+        if isinstance(answer, dict) and list(answer) == ["failed"]:
+            with contextlib.suppress(BadForm):
+                raise WorkerFailed(text_of(answer["failed"]))
+        self.close()
+        raise RoomEnded("form")
 
     def close(self):
         """Kill the worker."""

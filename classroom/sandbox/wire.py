@@ -2,6 +2,7 @@
 
 A message is a JSON text followed by the bytes of its arrays, each part with its length before it. No pickle: reading a
 message can't run anything, whatever bytes come. Both sides refuse what is too large before they take it into memory.
+What a worker answers is bounded further, before anything is built from it: a few bytes of JSON become many of objects.
 """
 
 import json
@@ -13,6 +14,11 @@ import numpy as np
 
 LARGEST = 64 << 20  # bytes of a message
 DEEPEST = 20  # lists within lists
+# Of an answer, which the learner's code may have written:
+ANSWER_TEXT = 4 << 20  # bytes of JSON
+ANSWER_PARTS = 200_000  # values, and names in dictionaries
+LONGEST = 10_000  # characters of a text
+LARGEST_INTEGER = 2**64
 HEAD = struct.Struct("!II")  # bytes of JSON, bytes of arrays
 NUMBERS = re.compile(r"[<>=|]?[biuf][1248]|[<>=|]?c(8|16)")
 
@@ -21,22 +27,34 @@ class WireError(ValueError):
     """What came, or should go, is no message; the text says why."""
 
 
-def pack(value):
-    """A value as a message, bytes. What is no plain value goes as its type's name. Raises WireError if too large."""
+def pack(value, answer=False):
+    """A value as a message, bytes. What is no plain value goes as its type's name. Raises WireError if too large.
+
+    answer -- whether it has to keep the bounds of an answer; texts in it are cut
+    """
     arrays = []
-    text = json.dumps(plain(value, arrays, 0), ensure_ascii=True).encode()
+    longest = LONGEST if answer else None
+    text = json.dumps(plain(value, arrays, 0, longest), ensure_ascii=True).encode()
     size = sum(map(len, arrays))
     if HEAD.size + len(text) + size > LARGEST:
         raise WireError(f"the result is too large: more than {LARGEST >> 20} MB")
+    if answer and too_many_parts(text):
+        raise WireError(f"the result is too large: more than {ANSWER_PARTS:,} values in lists")
     return b"".join([HEAD.pack(len(text), size), text, *arrays])
 
 
-def plain(value, arrays, depth):
-    """A value in JSON's terms; arrays are appended to `arrays` as bytes."""
+def too_many_parts(text):
+    """Whether a JSON text, bytes, holds more than an answer may; commas within texts count too."""
+    parts = text.count(b",") + text.count(b"[") + text.count(b"{")
+    return len(text) > ANSWER_TEXT or parts > ANSWER_PARTS
+
+
+def plain(value, arrays, depth, longest=None):
+    """A value in JSON's terms; arrays are appended to `arrays` as bytes, texts are cut after `longest` characters."""
     if value is None or type(value) is bool:
         return value
     if isinstance(value, str):
-        return str(value)
+        return str(value)[:longest]
     if isinstance(value, bool | np.bool_ | np.number):
         array = without_long_doubles(np.asarray(value))
         return {"scalar": array_to_plain(array, arrays)} if is_numeric(array) else other(value)
@@ -48,12 +66,15 @@ def plain(value, arrays, depth):
         array = without_long_doubles(np.asarray(value))
         return array_to_plain(array, arrays) if is_numeric(array) else not_numbers(array)
     if depth < DEEPEST and isinstance(value, tuple | list):
-        items = [plain(item, arrays, depth + 1) for item in value[:100_000]]
+        items = [plain(item, arrays, depth + 1, longest) for item in value[:100_000]]
         return {"tuple": items} if isinstance(value, tuple) else items
     if depth < DEEPEST and isinstance(value, dict):
         pairs = list(value.items())[:100_000]
         return {
-            "dict": [[plain(k, arrays, DEEPEST), plain(v, arrays, depth + 1)] for k, v in pairs]
+            "dict": [
+                [plain(k, arrays, DEEPEST, longest), plain(v, arrays, depth + 1, longest)]
+                for k, v in pairs
+            ]
         }
     return other(value)
 
@@ -89,15 +110,21 @@ def other(value):
     return {"other": type(value).__name__[:40]}
 
 
-def unpack(message):
-    """The value of a message. Raises WireError for anything `pack` could not have made."""
+def unpack(message, answer=False):
+    """The value of a message. Raises WireError for anything `pack` could not have made.
+
+    answer -- whether it has to keep the bounds of an answer
+    """
     try:
         length, size = HEAD.unpack_from(message)
         body = memoryview(message)[HEAD.size :]
         if len(body) != length + size:
             raise WireError("its length is wrong")
-        reader = Reader(body[length:])
-        value = reader.value(json.loads(bytes(body[:length])))
+        text = bytes(body[:length])
+        if answer and too_many_parts(text):
+            raise WireError("it has too many parts")
+        reader = Reader(body[length:], LONGEST if answer else None)
+        value = reader.value(json.loads(text))
         if reader.rest.nbytes:
             raise WireError("it has bytes to spare")
         return value
@@ -110,30 +137,40 @@ def unpack(message):
 class Reader:
     """Puts the values of a message together again, taking the bytes of its arrays in turn."""
 
-    def __init__(self, rest):
-        self.rest = rest
+    def __init__(self, rest, longest=None):
+        self.rest, self.longest, self.empty = rest, longest, 0
 
-    def value(self, item):
+    def value(self, item, depth=0):
         """A value from its description."""
+        if depth > DEEPEST:
+            raise WireError("it is too deep")
         if isinstance(item, list):
-            return [self.value(part) for part in item]
+            return [self.value(part, depth + 1) for part in item]
         if not isinstance(item, dict):
-            return item
+            return self.single(item)
         if "array" in item:
             return self.array(item)
         if "scalar" in item:
             return self.array(item["scalar"])[()]
         if "tuple" in item:
-            return tuple(self.value(part) for part in item["tuple"])
+            return tuple(self.value(part, depth + 1) for part in item["tuple"])
         if "dict" in item:
-            return {self.key(key): self.value(part) for key, part in item["dict"]}
+            return {self.key(key): self.value(part, depth + 1) for key, part in item["dict"]}
         if "array_of" in item:
             return self.not_numbers(item)
         return stranger(item["other"])
 
+    def single(self, item):
+        """A number of at most 64 bits, a text that is not too long, None, True or False."""
+        if isinstance(item, str) and self.longest is not None and len(item) > self.longest:
+            raise WireError("a text is too long")
+        if isinstance(item, int) and not -LARGEST_INTEGER < item < LARGEST_INTEGER:
+            raise WireError("a number is too large")
+        return item
+
     def key(self, item):
         """A key of a dictionary; one that can't be a key by the words for it."""
-        key = self.value(item)
+        key = self.value(item, DEEPEST)
         return key if isinstance(key, str | int | float | bool | np.generic | None) else str(key)
 
     def array(self, item):
@@ -153,8 +190,10 @@ class Reader:
     def not_numbers(self, item):
         """An array of the same kind and shape, empty."""
         shape = tuple(map(int, item["shape"]))
-        if len(shape) > 8 or min(shape, default=0) < 0 or np.prod(shape, dtype=float) > 1e6:
+        size = np.prod(shape, dtype=float)
+        if len(shape) > 8 or min(shape, default=0) < 0 or self.empty + size > 1e6:
             return stranger("ndarray")
+        self.empty += size  # of all such arrays, which take memory here and none in the message
         return np.empty(
             shape, {"O": "O", "U": "U1", "S": "S1", "M": "M8[s]", "m": "m8[s]"}[item["array_of"]]
         )
@@ -162,7 +201,8 @@ class Reader:
 
 def stranger(name):
     """An object that has nothing but the name of its type, for the words of a message."""
-    return type(name if str(name).isidentifier() else "object", (), {"__slots__": ()})()
+    known = isinstance(name, str) and len(name) <= 40 and name.isidentifier()
+    return type(name if known else "object", (), {"__slots__": ()})()
 
 
 def send(socket, value):
@@ -170,16 +210,17 @@ def send(socket, value):
     socket.sendall(pack(value))
 
 
-def receive(socket, deadline=None):
+def receive(socket, deadline=None, answer=False):
     """The next value. Raises WireError for what is none, EOFError at the end, TimeoutError after `deadline`.
 
     deadline -- by time.monotonic(), for the whole message, however slowly its bytes come; None waits for ever
+    answer   -- whether it has to keep the bounds of an answer
     """
     head = take(socket, HEAD.size, deadline)
     length, size = HEAD.unpack(head)
-    if HEAD.size + length + size > LARGEST:
+    if HEAD.size + length + size > LARGEST or (answer and length > ANSWER_TEXT):
         raise WireError("it is too large")
-    return unpack(head + take(socket, length + size, deadline))
+    return unpack(head + take(socket, length + size, deadline), answer)
 
 
 def take(socket, count, deadline):

@@ -123,7 +123,8 @@ def serve(socket):
     while True:
         request = wire.receive(socket)
         try:
-            answer = wire.pack({"answer": getattr(notebook, request.pop("do"))(**request)})
+            told = getattr(notebook, request.pop("do"))(**request)
+            answer = wire.pack({"answer": told}, answer=True)
         except BaseException as error:
             # What a learner's function returns may fail in any way when it is looked at.
             answer = wire.pack({"failed": f"{type(error).__name__}: {error}"[:LONGEST]})
