@@ -346,7 +346,7 @@ def grade(arguments):
     rest = [
         a if a.startswith("-") else os.path.abspath(os.path.expanduser(a)) for a in arguments[1:]
     ]
-    return run(["-m", "classroom.grade"] + arguments[:1] + rest)
+    return run(["-m", "classroom.grading"] + arguments[:1] + rest)
 
 
 def week(arguments, command):

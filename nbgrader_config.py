@@ -1,7 +1,7 @@
 """nbgrader's settings for this course; read when nbgrader is started in this folder."""
 
-from classroom.learner_copy import CODE_STUB, TEXT_STUB
-from classroom.refuse import RefuseToRunHere
+from classroom.grading.refuse_autograde import RefuseToRunHere
+from classroom.release.learner_copy import CODE_STUB, TEXT_STUB
 
 c = get_config()  # noqa: F821 -- traitlets puts it there
 

@@ -59,4 +59,4 @@ def title_of(week: str) -> str:
 
 def week_number(week: str) -> int:
     """Return the number in a week's name, 2 of "week2_logistic_regression"."""
-    return int(re.match(r"week(\d+)", week)[1])
+    return int(week.partition("_")[0].removeprefix("week"))

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import nbformat
 
-from classroom.build_checks import patched
+from classroom.errors import ClassroomError
 from classroom.exercises import exercises_of
-from classroom.release import ROOT, ClassroomError, find_week
+from classroom.exercises.recording import patched
+from classroom.paths import ROOT, find_week
 
 
 def answers(lesson: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 from IPython.display import display
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 
 # Okabe and Ito's colours, which stay apart for colour-blind eyes (Color Universal Design, 2008).
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY, GREY = (
@@ -32,7 +33,7 @@ STYLE = {
     "lines.linewidth": 2,
     "legend.frameon": False,
     "image.interpolation": "nearest",
-    "axes.prop_cycle": matplotlib.cycler(color=COLOURS),
+    "axes.prop_cycle": cycler(color=COLOURS),
 }
 matplotlib.rcParams.update(STYLE)  # so that a learner's own figures look the same
 

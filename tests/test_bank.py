@@ -4,79 +4,79 @@ import sys
 
 import pytest
 
-from classroom.bank import SUBMISSIONS
-from classroom.bank.__main__ import BEGIN, END, README, is_fair
-from classroom.bank.assignment import TOTAL
-from classroom.bank.batch import can_contain, run_bank
-from classroom.bank.stock import stock_marks
+from tests.corpus import SUBMISSIONS
+from tests.corpus.__main__ import BEGIN, END, README, is_fair
+from tests.corpus.assignment import TOTAL
+from tests.corpus.grade_all import can_contain, grade_corpus
+from tests.corpus.plain_nbgrader import plain_nbgrader_marks
 
 FEWEST = 40
 
 
 @pytest.fixture(scope="module")
-def outcome():
+def report():
     """All submissions, graded in one batch."""
     if sys.platform != "linux":
         pytest.skip("grading, and what contains the attacks, is for Linux")
     assert can_contain(), (
         "No namespaces here (unshare --pid): attacks can't be contained, so nothing is known."
     )
-    return run_bank(SUBMISSIONS)
+    return grade_corpus(SUBMISSIONS)
 
 
 @pytest.mark.xdist_group("bank")
 @pytest.mark.parametrize("submission", SUBMISSIONS, ids=lambda submission: submission.name)
-def test_mark_is_fair(outcome, submission):
-    given = outcome.marks.get(submission.name)
-    assert is_fair(submission, given), (submission.why, submission.fair, given, outcome.log[-2000:])
+def test_mark_is_fair(report, submission):
+    given = report.marks.get(submission.name)
+    assert is_fair(submission, given), (submission.why, submission.fair, given, report.log[-2000:])
     if given[0] is not None:
         assert given[1] == TOTAL
 
 
 @pytest.mark.xdist_group("bank")
-def test_batch_goes_on_to_its_end(outcome):
-    assert outcome.code == 0, outcome.log
-    assert set(outcome.marks) == {submission.name for submission in SUBMISSIONS}
+def test_batch_goes_on_to_its_end(report):
+    assert report.code == 0, report.log
+    assert set(report.marks) == {submission.name for submission in SUBMISSIONS}
 
 
 @pytest.mark.xdist_group("bank")
-def test_nothing_of_the_teachers_is_readable(outcome):
-    assert outcome.leaks == {}
+def test_nothing_of_the_teachers_is_readable(report):
+    assert report.leaks == {}
 
 
 @pytest.mark.xdist_group("bank")
-def test_nobody_speaks_in_the_teachers_name(outcome):
-    assert outcome.forged == []
+def test_nobody_speaks_in_the_teachers_name(report):
+    assert report.forged == []
 
 
 @pytest.mark.xdist_group("bank")
-def test_nothing_of_the_teachers_is_changed(outcome):
-    assert outcome.changed == []
-    assert outcome.dropped == []
-    marks = {name: given[0] or 0 for name, given in outcome.marks.items()}
-    assert outcome.gradebook == {name: marks[name] for name in outcome.gradebook}
+def test_nothing_of_the_teachers_is_changed(report):
+    assert report.changed == []
+    assert report.dropped == []
+    marks = {name: given[0] or 0 for name, given in report.marks.items()}
+    assert report.gradebook == {name: marks[name] for name in report.gradebook}
 
 
 @pytest.mark.xdist_group("bank")
-def test_nothing_is_left_running(outcome):
-    assert outcome.left == []
+def test_nothing_is_left_running(report):
+    assert report.left == []
 
 
 @pytest.mark.xdist_group("bank")
-def test_nobody_is_contacted(outcome):
-    assert outcome.contacts == []
+def test_nobody_is_contacted(report):
+    assert report.contacts == []
 
 
 @pytest.mark.xdist_group("bank")
-def test_what_is_told_can_be_printed(outcome):
-    lines = [*outcome.told, *(given[2] for given in outcome.marks.values())]
+def test_what_is_told_can_be_printed(report):
+    lines = [*report.told, *(given[2] for given in report.marks.values())]
     assert [line for line in lines if not line.replace("\n", "").isprintable()] == []
 
 
 def test_bank_is_large_and_names_are_its_own():
     names = [submission.name for submission in SUBMISSIONS]
     assert len(set(names)) == len(names) >= FEWEST
-    assert set(stock_marks()) == set(names)  # else: python -m classroom.bank --stock
+    assert set(plain_nbgrader_marks()) == set(names)  # else: python -m tests.corpus --stock
 
 
 def test_readme_shows_every_submission():

@@ -31,16 +31,16 @@ from test_release import (
     make_course,
 )
 
-from classroom import grade as room
+from bench.grading import kill_one
+from classroom import grade as worker
 from classroom import workers
-from classroom.collect import handed_in
-from classroom.crowd import kill_one
 from classroom.exercises import exercises_of
-from classroom.grade import ClassroomError, grade
-from classroom.release import ROOT, keep_gradebook, nbgrader_at_work, open_course, release
+from classroom.grading.collect import handed_in
+from classroom.grading.sandbox.client import SandboxUnavailable
+from classroom.grading.workers import contexts, outcome_of
+from classroom.grading.workflow import ClassroomError, grade
+from classroom.release import ROOT, back_up, nbgrader_at_work, open_course, release
 from classroom.samples import answers, filled_in, write_samples
-from classroom.sandbox.room import NoSandbox
-from classroom.workers import contexts, outcome_of
 
 RIGHT = {
     "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
@@ -306,14 +306,14 @@ def test_what_is_missing_is_said_in_a_sentence(tmp_path, capsys):
     with pytest.raises(ClassroomError, match="no folder a learner"):
         grade(2, tmp_path / "flat", root=course)
     with pytest.raises(SystemExit):
-        room.main([])
-    assert room.main(["x"]) == 1 and "There is no week x" in capsys.readouterr().err
+        worker.main([])
+    assert worker.main(["x"]) == 1 and "There is no week x" in capsys.readouterr().err
 
 
 def test_gradebook_is_kept_before_grading(tmp_path):
-    assert keep_gradebook(tmp_path) is None
+    assert back_up(tmp_path) is None
     open_course(make_course(tmp_path / "course")).gradebook.close()
-    first, second = keep_gradebook(tmp_path / "course"), keep_gradebook(tmp_path / "course")
+    first, second = back_up(tmp_path / "course"), back_up(tmp_path / "course")
     assert first != second
     assert dump(first) == dump(second) == dump(tmp_path / "course" / "gradebook.db")
 
@@ -339,7 +339,7 @@ def test_real_week_end_to_end(tmp_path):
     named = [exercise.name for exercise in wrong if exercise.mistakes[0][2] in text]
     assert "propagate" in named
     assert len(named) >= len(wrong) - 1  # model shows the mistake of propagate, which it calls
-    assert "classroom.hidden" not in text and "HIDDEN TESTS" not in text
+    assert "classroom.grading.hidden_tests" not in text and "HIDDEN TESTS" not in text
     assert untouched.total == 0 and untouched.maximum == solved.maximum
     no_answers_of_the_teachers(tmp_path, "untouched", lessons)
     shown = list((tmp_path / "autograded" / "solved" / WEEK).glob("*.ipynb"))
@@ -413,9 +413,9 @@ def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, worker, tmp_path):
 
 def test_without_a_sandbox_it_refuses_in_one_sentence(graded, monkeypatch):
     def refuse():
-        raise NoSandbox("no sandbox: install one")
+        raise SandboxUnavailable("no sandbox: install one")
 
-    monkeypatch.setattr(room, "try_the_sandbox", refuse)
+    monkeypatch.setattr(worker, "require_sandbox", refuse)
     with pytest.raises(ClassroomError, match="no sandbox: install one"):
         grade(2, root=graded.root, tell=str)
 
@@ -476,7 +476,7 @@ def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_p
     report = root / "feedback" / f"{WEEK}.html"
     words = "submissions ran with the teacher's rights"
     assert words not in html.unescape(report.read_text("utf-8"))
-    monkeypatch.setattr(room, "try_the_sandbox", None)  # not asked for
+    monkeypatch.setattr(worker, "require_sandbox", None)  # not asked for
     results = grade(2, root=root, tell=str, confined=False)
     assert words in html.unescape(report.read_text("utf-8"))
     assert {r.learner: r.total for r in results} == {
@@ -488,8 +488,8 @@ def test_a_locked_gradebook_loses_nothing(graded, worker, tmp_path, monkeypatch)
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
     submission(root, "late")
-    monkeypatch.setattr(room, "keep_gradebook", lambda root: lock.execute("BEGIN IMMEDIATE"))
-    monkeypatch.setattr(room.Marks, "clear", lambda self, learners: None)
+    monkeypatch.setattr(worker, "back_up", lambda root: lock.execute("BEGIN IMMEDIATE"))
+    monkeypatch.setattr(worker.Marks, "clear", lambda self, learners: None)
     impatient = functools.partial(sqlite3.connect, timeout=0.1)  # else it waits for 5 seconds
     monkeypatch.setattr(sqlite3.dbapi2, "connect", impatient)
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as lock:

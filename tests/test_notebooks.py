@@ -10,10 +10,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import course
-from classroom import build_checks
-from classroom.exercises import exercises_of
-from classroom.learner_copy import learner_copy
-from classroom.run_notebooks import (
+from classroom.exercises import exercises_of, recording
+from classroom.release.learner_copy import learner_copy
+from tools.run_notebooks import (
     KERNELSPEC,
     LANGUAGE_INFO,
     PICTURE,
@@ -150,7 +149,7 @@ def test_the_map_names_every_lesson_and_every_function_to_write():
     text = (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8")
     for path in LESSONS:
         assert f"({path.parent.name}/{path.name})" in text, path.name
-    for week in build_checks.weeks():
+    for week in recording.weeks():
         missing = [name for name in exercises_of(week) if f"`{name}`" not in text]
         assert missing == [], week
 

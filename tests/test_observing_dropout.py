@@ -5,8 +5,8 @@ import functools
 import numpy as np
 import pytest
 
-from helpers.observing import DROPOUT_FACTS, dropout
-from helpers.subject import run
+from helpers.checks import calling
+from helpers.checks.summaries.dropout import FACTS, dropout
 
 
 def forward(X, parameters, keep_prob=0.5, seed=1, draw=None, scale=None):
@@ -35,7 +35,7 @@ def facts(function, keep_prob=0.8):
         parameters[f"b{layer}"] = rng.normal(size=(sizes[layer], 1)) / 4
     arguments = (rng.normal(size=(2, 256)), parameters, keep_prob)
     call = functools.partial(run, function)
-    return dict(zip(DROPOUT_FACTS, dropout(call, arguments, {"keep_prob": keep_prob}).value))
+    return dict(zip(FACTS, dropout(call, arguments, {"keep_prob": keep_prob}).value))
 
 
 def test_a_right_pass():

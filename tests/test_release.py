@@ -17,11 +17,14 @@ import nbgrader.api
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from classroom import build_checks
-from classroom import release as room
-from classroom.exercises import exercises_of
-from classroom.learner_copy import learner_copy
-from classroom.release import ROOT, ClassroomError, release
+from classroom.exercises import exercises_of, recording
+from classroom.errors import ClassroomError
+from classroom.nbgrader_api import nbgrader_at_work, open_course
+from classroom.paths import ROOT
+from classroom.release import archive, contents
+from classroom.release.__main__ import main
+from classroom.release.workflow import release
+from classroom.release.learner_copy import learner_copy
 from classroom.samples import answers, filled_in
 
 ALEMBIC_VERSION = functools.cache(nbgrader.api.get_alembic_version)
@@ -51,7 +54,7 @@ HIDDEN_LINES = [
     "check_on_new_inputs(",
     "secret_start",
     "secret_answer",
-    "classroom.hidden",
+    "classroom.grading.hidden_tests",
 ]
 
 
@@ -175,7 +178,7 @@ def test_zip_holds_what_is_needed_and_no_more(course):
     assert {"helpers/__init__.py", "helpers/checks.py"} <= set(helpers)
     for name in ("activations", "datasets", "logistic_regression", "plotting"):
         assert f"helpers/{name}.py" not in helpers
-    assert dates == {room.EARLIEST}
+    assert dates == {archive.EARLIEST}
 
 
 def test_no_answer_no_hidden_test_and_no_output_in_the_zip(course):
@@ -203,7 +206,7 @@ def test_unpacked_zip_runs_on_its_own(course, tmp_path):
 
 
 def test_requirements_are_those_of_the_lessons(course):
-    text = room.requirements(course)
+    text = contents.requirements(course)
     assert "numpy>=" in text and "jupyter>=" in text
     assert "nbgrader" not in text and "pytest" not in text
 
@@ -250,8 +253,8 @@ def test_exercises_are_frozen_once_a_submission_is_known(course):
     write_lesson(course, tiny_lesson(), "4_more.ipynb")
     release(2, course)
     zipped = (course / "release" / f"{WEEK}.zip").read_bytes()
-    api = room.open_course(course)
-    with room.nbgrader_at_work(), api.gradebook as gradebook:
+    api = open_course(course)
+    with nbgrader_at_work(), api.gradebook as gradebook:
         gradebook.add_student("anna")
         gradebook.add_submission(WEEK, "anna")
     before = dump(course / "gradebook.db")
@@ -321,13 +324,13 @@ def test_helpers_of_a_later_week_are_refused(course):
 
 def test_every_module_with_an_exercise_has_its_week():
     """Else a release could take an answer along unseen, or a module reach up to a later week."""
-    for path in (room.ROOT / "helpers").glob("*.py"):
+    for path in (ROOT / "helpers").glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        own = room.WEEK_OF.get(path.stem, 0)
-        for module in room.imported_helpers(tree, room.ROOT / "helpers"):
-            assert room.WEEK_OF.get(module, 0) <= own, f"{path.stem} imports {module}"
-        names = room.defined_functions(tree)
-        for week in build_checks.weeks():
+        own = contents.WEEK_OF.get(path.stem, 0)
+        for module in contents.imported_helpers(tree, ROOT / "helpers"):
+            assert contents.WEEK_OF.get(module, 0) <= own, f"{path.stem} imports {module}"
+        names = contents.defined_functions(tree)
+        for week in recording.weeks():
             for name in names & set(exercises_of(week)):
                 assert own, f"helpers.{path.stem} defines {name} and has no entry in WEEK_OF"
 
@@ -360,7 +363,7 @@ def test_unsound_lessons_are_refused_in_a_sentence(course):
 def test_unknown_week_lists_the_weeks(course, capsys):
     with pytest.raises(ClassroomError, match="There is no week 9; there are: 2."):
         release(9, course)
-    assert room.main(["nine"]) == 1
+    assert main(["nine"]) == 1
     assert re.search(r"There is no week nine; there are: [\d, ]+\.\n", capsys.readouterr().err)
     assert room.main([]) == 2
 
@@ -392,8 +395,8 @@ def test_real_weeks_can_be_released(tmp_path, week):
             if "BEGIN SOLUTION" in cell.source:
                 inside = cell.source.partition("### BEGIN SOLUTION")[2].partition("### END")[0]
                 assert inside.strip() not in code
-    exercises = room.exercise_names([nbformat.read(path, 4) for path in lessons])
+    exercises = contents.exercise_names([nbformat.read(path, 4) for path in lessons])
     for name in archive.namelist():
-        earlier = 0 < room.WEEK_OF.get(Path(name).stem, 0) < int(week[4])  # a namesake, no answer
+        earlier = 0 < contents.WEEK_OF.get(Path(name).stem, 0) < int(week[4])  # a namesake, no answer
         if name.endswith(".py") and not earlier:
             assert not any(f"def {answer}(" in archive.read(name).decode() for answer in exercises)

@@ -16,14 +16,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
-from classroom.marking import NOTHING_THERE, Remote, Session, Verdict, with_note
-from classroom.release import ROOT
-from classroom.sandbox import needed, wire
-from classroom.sandbox.room import Limits, NoSandbox, Nursery, RoomEnded, WorkerFailed
+from classroom.grading.marking import NOTHING_THERE, RemoteFunction, Session, Verdict, with_note
+from classroom.grading.sandbox import protocol, slicing
+from classroom.grading.sandbox.client import (
+    ForkServer,
+    Limits,
+    SandboxUnavailable,
+    WorkerEnded,
+    WorkerFailed,
+)
+from classroom.paths import ROOT
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is made of Linux")
 
-# ---------------------------------------------------------------------------------------- the wire
+# ---------------------------------------------------------------------------------------- the protocol
 
 PLAIN = some.recursive(
     some.none()
@@ -46,12 +52,12 @@ NUMBERS = some_numpy.arrays(
 
 @given(PLAIN)
 def test_plain_values_arrive_as_they_were_sent(value):
-    assert wire.unpack(wire.pack(value)) == value
+    assert protocol.unpack(protocol.pack(value)) == value
 
 
 @given(NUMBERS)
 def test_arrays_arrive_as_they_were_sent(array):
-    arrived = wire.unpack(wire.pack({"the": [array, (array.T,)]}))["the"]
+    arrived = protocol.unpack(protocol.pack({"the": [array, (array.T,)]}))["the"]
     for sent, got in zip((array, array.T), (arrived[0], arrived[1][0])):
         assert got.dtype == sent.dtype and got.shape == sent.shape
         assert got.tobytes() == np.ascontiguousarray(sent).tobytes()
@@ -62,13 +68,13 @@ def test_arrays_arrive_as_they_were_sent(array):
 @given(some.binary(max_size=200) | some.text(max_size=60).map(lambda t: framed(t.encode())))
 def test_whatever_bytes_come_it_is_a_message_or_it_is_refused(message):
     try:
-        wire.unpack(message)
-    except wire.WireError:
+        protocol.unpack(message)
+    except protocol.ProtocolError:
         pass
 
 
 def framed(text, rest=b""):
-    return wire.HEAD.pack(len(text), len(rest)) + text + rest
+    return protocol.HEAD.pack(len(text), len(rest)) + text + rest
 
 
 @pytest.mark.parametrize(
@@ -92,8 +98,8 @@ def framed(text, rest=b""):
     ],
 )
 def test_what_is_no_message_is_refused(message):
-    with pytest.raises(wire.WireError):
-        wire.unpack(message)
+    with pytest.raises(protocol.ProtocolError):
+        protocol.unpack(message)
 
 
 class Liar(np.ndarray):
@@ -110,42 +116,42 @@ def test_what_is_no_plain_value_comes_as_the_name_of_its_type():
     class Spy:
         """Something with code of its own."""
 
-    arrived = wire.unpack(wire.pack([Spy(), print, np.array([Spy()]), np.array(["a"]), {(): 1}]))
+    arrived = protocol.unpack(protocol.pack([Spy(), print, np.array([Spy()]), np.array(["a"]), {(): 1}]))
     assert [type(value).__name__ for value in arrived[:2]] == ["Spy", "builtin_function_or_method"]
     assert arrived[2].dtype == object and arrived[2][0] is None
     assert arrived[3].tolist() == [""]
     assert list(arrived[4].values()) == [1] and isinstance(next(iter(arrived[4])), str)
-    arrived = wire.unpack(wire.pack(np.ones(3).view(Liar)))
+    arrived = protocol.unpack(protocol.pack(np.ones(3).view(Liar)))
     assert type(arrived) is np.ndarray and arrived.tolist() == [1, 1, 1]
 
 
 @pytest.mark.parametrize("kind, double", [(np.longdouble, float), (np.clongdouble, complex)])
 def test_long_doubles_arrive_as_doubles(kind, double):
     third = kind(1) / 3
-    scalar, array = wire.unpack(wire.pack([third, np.full((2, 1), third)]))
+    scalar, array = protocol.unpack(protocol.pack([third, np.full((2, 1), third)]))
     assert scalar == array[1, 0] == double(third)
     assert (scalar.dtype, array.dtype, array.shape) == (double, double, (2, 1))
-    assert np.isinf(wire.unpack(wire.pack(np.longdouble("1e4000"))))
+    assert np.isinf(protocol.unpack(protocol.pack(np.longdouble("1e4000"))))
 
 
 def test_lists_without_end_are_cut():
     endless = []
     endless.append(endless)
-    assert len(wire.pack(endless)) < 1000
-    deep = wire.unpack(wire.pack(endless))
-    for _ in range(wire.DEEPEST):
+    assert len(protocol.pack(endless)) < 1000
+    deep = protocol.unpack(protocol.pack(endless))
+    for _ in range(protocol.DEEPEST):
         deep = deep[0]
     assert type(deep).__name__ == "list" and not isinstance(deep, list)
 
 
 def test_what_is_too_large_is_refused_before_it_is_taken_in():
-    with pytest.raises(wire.WireError, match="too large"):
-        wire.pack(np.broadcast_to(np.zeros(1), (wire.LARGEST,)))
+    with pytest.raises(protocol.ProtocolError, match="too large"):
+        protocol.pack(np.broadcast_to(np.zeros(1), (protocol.LARGEST,)))
     here, there = socket.socketpair()
     with here, there:
-        there.sendall(wire.HEAD.pack(100, wire.LARGEST))
-        with pytest.raises(wire.WireError, match="too large"):
-            wire.receive(here, time.monotonic() + 5)
+        there.sendall(protocol.HEAD.pack(100, protocol.LARGEST))
+        with pytest.raises(protocol.ProtocolError, match="too large"):
+            protocol.receive(here, time.monotonic() + 5)
 
 
 def test_a_message_that_trickles_in_does_not_hold_the_grader_up():
@@ -153,7 +159,7 @@ def test_a_message_that_trickles_in_does_not_hold_the_grader_up():
     over = threading.Event()
 
     def trickle():
-        there.sendall(wire.HEAD.pack(1000, 0))
+        there.sendall(protocol.HEAD.pack(1000, 0))
         while not over.wait(0.02):
             there.sendall(b" ")
 
@@ -161,7 +167,7 @@ def test_a_message_that_trickles_in_does_not_hold_the_grader_up():
         thread = threading.Thread(target=trickle)
         thread.start()
         with pytest.raises(TimeoutError):
-            wire.receive(here, time.monotonic() + 0.3)
+            protocol.receive(here, time.monotonic() + 0.3)
         over.set()
         thread.join()
 
@@ -193,13 +199,13 @@ def cell(kind, source):
 )
 def test_of_given_cells_what_answers_need_is_run(given_cell, kept):
     answer = "def f(x):\n    return np.abs(x) * rate"
-    texts = needed.sources_to_run([cell("given", given_cell), cell("answer", answer)])
+    texts = slicing.sources_to_run([cell("given", given_cell), cell("answer", answer)])
     assert texts == [kept, answer]
 
 
 def test_answers_run_whole_even_where_they_are_wrong():
     broken = "def f(:\n  pass"
-    assert needed.sources_to_run([cell("answer", broken), cell("extra", broken)]) == [broken, ""]
+    assert slicing.sources_to_run([cell("answer", broken), cell("extra", broken)]) == [broken, ""]
 
 
 def test_what_a_later_answer_changes_is_needed_before():
@@ -208,41 +214,41 @@ def test_what_a_later_answer_changes_is_needed_before():
         cell("answer", "def f():\n    return 1"),
         cell("given", "f = n"),
     ]
-    assert needed.sources_to_run(cells, wanted=["f"]) == ["n = 1", cells[1]["source"], "f = n"]
+    assert slicing.sources_to_run(cells, wanted=["f"]) == ["n = 1", cells[1]["source"], "f = n"]
 
 
 # ---------------------------------------------------------------------------------------- the rooms
 
 
 @pytest.fixture(scope="module")
-def nursery():
-    with Nursery(ROOT) as nursery:
-        yield nursery
+def fork_server():
+    with ForkServer(ROOT) as fork_server:
+        yield fork_server
 
 
 LIMITS = Limits(call=2, cell=4, total=20)
 
 
-def load(room, *answers):
+def load(worker, *answers):
     """Load cells of answers, and run them; return their errors."""
-    room.ask(5, do="load", cells=[cell("answer", source) for source in answers], wanted=[])
-    return [room.ask(5, do="run", cell=number, seconds=4) for number in range(len(answers))]
+    worker.ask(5, do="load", cells=[cell("answer", source) for source in answers], wanted=[])
+    return [worker.ask(5, do="run", cell=number, seconds=4) for number in range(len(answers))]
 
 
-def value(nursery, source):
-    """The value of x after `source` ran in a new room; the error in words where it ended in one."""
-    room = nursery.room(LIMITS)
+def value(fork_server, source):
+    """The value of x after `source` ran in a new worker; the error in words where it ended in one."""
+    worker = fork_server.worker(LIMITS)
     try:
-        (error,) = load(room, source)
-        return error or room.ask(5, do="value", name="x")
+        (error,) = load(worker, source)
+        return error or worker.ask(5, do="value", name="x")
     finally:
-        room.close()
+        worker.close()
 
 
 @LINUX
-def test_a_worker_calculates(nursery):
+def test_a_worker_calculates(fork_server):
     found = value(
-        nursery,
+        fork_server,
         "import numpy as np\nfrom helpers.activations import sigmoid\nx = sigmoid(np.zeros(2))",
     )
     assert found.tolist() == [0.5, 0.5]
@@ -272,17 +278,17 @@ def test_a_worker_calculates(nursery):
         ("exit()", "SystemExit"),
     ],
 )
-def test_a_worker_is_refused(nursery, attempt, refused):
-    assert refused in value(nursery, f"x = 1; {attempt}")
+def test_a_worker_is_refused(fork_server, attempt, refused):
+    assert refused in value(fork_server, f"x = 1; {attempt}")
 
 
 @LINUX
-def test_a_worker_knows_nothing_of_the_graders_environment(nursery, monkeypatch):
+def test_a_worker_knows_nothing_of_the_graders_environment(fork_server, monkeypatch):
     monkeypatch.setenv("TEACHERS_PASSWORD", "secret")
-    names = value(nursery, "import os; x = sorted(os.environ)")
+    names = value(fork_server, "import os; x = sorted(os.environ)")
     assert "HOME" in names and "TEACHERS_PASSWORD" not in names
-    assert value(nursery, "import os; x = len(os.listdir('/proc'))") in (0, 1) or "Error" in value(
-        nursery, "import os; x = len(os.listdir('/proc'))"
+    assert value(fork_server, "import os; x = len(os.listdir('/proc'))") in (0, 1) or "Error" in value(
+        fork_server, "import os; x = len(os.listdir('/proc'))"
     )
 
 
@@ -298,21 +304,21 @@ def test_a_worker_knows_nothing_of_the_graders_environment(nursery, monkeypatch)
         ("import ctypes; ctypes.string_at(0)", "death"),
     ],
 )
-def test_a_worker_that_ends_or_hangs_is_told_as_such(nursery, attempt, reason):
-    room = nursery.room(LIMITS)
-    room.ask(5, do="load", cells=[cell("answer", attempt)], wanted=[])
-    with pytest.raises(RoomEnded) as ended:
-        room.ask(0.5, do="run", cell=0, seconds=60)
+def test_a_worker_that_ends_or_hangs_is_told_as_such(fork_server, attempt, reason):
+    worker = fork_server.worker(LIMITS)
+    worker.ask(5, do="load", cells=[cell("answer", attempt)], wanted=[])
+    with pytest.raises(WorkerEnded) as ended:
+        worker.ask(0.5, do="run", cell=0, seconds=60)
     assert ended.value.reason == reason
 
 
 @LINUX
-def test_a_closed_room_leaves_no_process(nursery):
-    room = nursery.room(LIMITS)
-    load(room, "x = 1")
-    before = children(nursery.process.pid)
+def test_a_closed_room_leaves_no_process(fork_server):
+    worker = fork_server.worker(LIMITS)
+    load(worker, "x = 1")
+    before = children(fork_server.process.pid)
     assert before
-    room.close()
+    worker.close()
     assert gone(before)
 
 
@@ -331,16 +337,16 @@ def gone(processes, seconds=5):
 
 
 @LINUX
-def test_a_question_the_worker_can_not_answer_is_told(nursery):
-    room = nursery.room(LIMITS)
+def test_a_question_the_worker_can_not_answer_is_told(fork_server):
+    worker = fork_server.worker(LIMITS)
     with pytest.raises(WorkerFailed, match="KeyError"):
-        room.ask(5, do="value", name="nowhere")
-    room.close()
+        worker.ask(5, do="value", name="nowhere")
+    worker.close()
 
 
 @LINUX
-def test_a_syntax_error_names_its_line_and_no_number_of_a_cell(nursery):
-    assert value(nursery, "x = (1,\n2") == "SyntaxError: '(' was never closed (line 1): x = (1,"
+def test_a_syntax_error_names_its_line_and_no_number_of_a_cell(fork_server):
+    assert value(fork_server, "x = (1,\n2") == "SyntaxError: '(' was never closed (line 1): x = (1,"
 
 
 def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
@@ -353,28 +359,28 @@ def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
 
 @LINUX
 def test_a_nursery_that_something_ends_is_started_again():
-    with Nursery(ROOT) as nursery:
-        nursery.room(LIMITS).close()
-        os.kill(nursery.process.pid, signal.SIGKILL)
-        nursery.process.wait()
-        assert value(nursery, "x = 7") == 7
-        nursery.start = lambda: None  # and one that ends each time is given up, in a sentence
-        os.kill(nursery.process.pid, signal.SIGKILL)
-        nursery.process.wait()
-        with pytest.raises(NoSandbox, match="ends each time"):
-            nursery.room(LIMITS)
+    with ForkServer(ROOT) as fork_server:
+        fork_server.worker(LIMITS).close()
+        os.kill(fork_server.process.pid, signal.SIGKILL)
+        fork_server.process.wait()
+        assert value(fork_server, "x = 7") == 7
+        fork_server.start = lambda: None  # and one that ends each time is given up, in a sentence
+        os.kill(fork_server.process.pid, signal.SIGKILL)
+        fork_server.process.wait()
+        with pytest.raises(SandboxUnavailable, match="ends each time"):
+            fork_server.worker(LIMITS)
 
 
 @LINUX
 def test_without_the_sandbox_files_go_to_a_folder_that_is_removed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with Nursery(ROOT, confined=False) as nursery:
-        room = nursery.room(LIMITS)
-        room.ask(5, do="write", files={"lesson.ipynb": json.dumps({})})
-        load(room, "import os\nx = os.getcwd()")
-        folder = Path(room.ask(5, do="value", name="x"))
+    with ForkServer(ROOT, confined=False) as fork_server:
+        worker = fork_server.worker(LIMITS)
+        worker.ask(5, do="write", files={"lesson.ipynb": json.dumps({})})
+        load(worker, "import os\nx = os.getcwd()")
+        folder = Path(worker.ask(5, do="value", name="x"))
         assert (folder / "lesson.ipynb").exists()
-        room.close()
+        worker.close()
         deadline = time.monotonic() + 5
         while folder.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -384,10 +390,10 @@ def test_without_the_sandbox_files_go_to_a_folder_that_is_removed(tmp_path, monk
 def test_only_a_hint_does_not_wait_for_an_endless_function_again(monkeypatch):
     def no_answer(self, within, **request):
         asked.append(request["path"])
-        raise RoomEnded("time")
+        raise WorkerEnded("time")
 
     asked, session = [], Session(None, {}, [], [], LIMITS, deadline=float("inf"))
     monkeypatch.setattr(Session, "ask", no_answer)
     for path in (("f",), ("g", "f"), ("f",), ("g", "h")):
-        assert Remote(session, path).run([1]).error == "TimeoutError: no result after 2 seconds"
+        assert RemoteFunction(session, path).run([1]).error == "TimeoutError: no result after 2 seconds"
     assert asked == [["f"], ["f"], ["g", "h"]]

@@ -224,7 +224,7 @@ def jupyter(monkeypatch):
 def test_lab_makes_the_copies_and_opens_them(jupyter, capsys):
     assert course.main(["lab", "--port=9999"]) == 0
     (study, _), ((command, folder), variables) = jupyter
-    assert study == ["-m", "classroom.study"]
+    assert study == ["-m", "lab.study"]
     assert folder == str(ROOT / "study")
     assert "--no-browser" in command and command[-1] == "--port=9999"
     assert variables["JUPYTER_CONFIG_PATH"].startswith(str(ROOT / "classroom" / "jupyter"))

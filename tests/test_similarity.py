@@ -5,9 +5,8 @@ import re
 
 import pytest
 
-from classroom.results import ExerciseResult, SubmissionResult
-from classroom.similarity import (
-    HANDFUL,
+from classroom.reports.similarity import (
+    MOST_SHARING,
     LONGEST,
     REPORTED,
     expected_by_chance,
@@ -16,6 +15,7 @@ from classroom.similarity import (
     rare_groups,
     similar_pairs,
 )
+from classroom.results import ExerciseResult, SubmissionResult
 
 NAMES = [f"f{k}" for k in range(6)]
 OWN = '''def {name}(x, y):
@@ -160,7 +160,7 @@ def test_a_line_between_given_ones_is_obvious():
     assert found([*independent(20), submission("a", answers), submission("b", answers)]) == []
 
 
-@pytest.mark.parametrize("count, groups", [(1, 0), (2, 6), (HANDFUL, 6), (HANDFUL + 1, 0)])
+@pytest.mark.parametrize("count, groups", [(1, 0), (2, 6), (MOST_SHARING, 6), (MOST_SHARING + 1, 0)])
 def test_a_form_that_many_share_says_nothing(count, groups):
     texts = {name: answer(name, 7) for name in NAMES}
     crowd = [submission(f"one of many {k}", texts) for k in range(count)]

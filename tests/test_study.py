@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from classroom import study
-from classroom.learner_copy import learner_copy
+from classroom.release.learner_copy import learner_copy
+from lab import study
 
 NAME = "week2_logistic_regression/3_logistic_regression.ipynb"
 STEM = "week2_logistic_regression/3_logistic_regression"

@@ -1,5 +1,7 @@
 """Hidden tests: the checks of a lesson on inputs that nobody has seen. Never in a learner's copy."""
 
+import contextlib
+import contextvars
 import dataclasses
 import functools
 import os
@@ -7,6 +9,18 @@ import secrets
 
 from classroom.exercises.recording import record_exercise
 from helpers.checks import CheckFailed, diagnose_exercise
+
+SEED: contextvars.ContextVar[int | None] = contextvars.ContextVar("seed", default=None)
+
+
+@contextlib.contextmanager
+def inputs_from_seed(seed):
+    """Within this context the hidden tests, which name no seed themselves, draw their inputs from this one."""
+    token = SEED.set(seed)
+    try:
+        yield
+    finally:
+        SEED.reset(token)
 
 
 @functools.lru_cache(maxsize=512)
@@ -19,10 +33,11 @@ def check_on_new_inputs(exercise, function, seed=None):
     """Raise CheckFailed unless `function` is right on freshly drawn inputs.
 
     exercise -- for example "week2_logistic_regression/propagate"
-    seed     -- of the draw; by default GRADING_SEED from the environment, else a new one. The message names it, so
-                that a mark can be repeated.
+    seed     -- of the draw; by default that of `inputs_from_seed`, else GRADING_SEED from the environment, else a new
+                one. The message names it, so that a mark can be repeated.
     """
     week, name = exercise.split("/")
+    seed = SEED.get() if seed is None else seed
     seed = int(os.environ.get("GRADING_SEED", secrets.randbits(32))) if seed is None else seed
     diagnosis = diagnose_exercise(recorded(week, name, seed, False), name, function)
     if diagnosis.passed:

@@ -5,9 +5,10 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from classroom.reports.pages import plural, render
+from classroom.reports.pages import render
 from classroom.reports.similarity import Pair
 from classroom.results import ExerciseResult, SubmissionResult
+from classroom.text import plural
 from helpers.checks import Kind
 
 MOST = 30  # names in a list, reasons, and pairs; the page stays small for any class

@@ -7,8 +7,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from classroom.reports.pages import render, shortened, visible, without_folders
+from classroom.reports.pages import render
 from classroom.results import ExerciseResult, SubmissionResult
+from classroom.text import shortened, visible, without_folders
 from helpers.checks.message import LABEL
 
 LONGEST = 20_000  # characters of an answer or a text that are shown
@@ -58,7 +59,7 @@ def page(
 
 def message(part: ExerciseResult) -> Iterator[tuple[str, str]]:
     """Yield the message's lines as (CSS class or "", text); the mistake is left out, as it stands above."""
-    lines = []
+    lines: list[tuple[str, str]] = []
     if part.diagnosis:
         mark = "✓" if part.diagnosis.passed else "✗"
         yield "", without_folders(f"{mark} {part.diagnosis.exercise}: {part.diagnosis.headline}".rstrip())

@@ -92,7 +92,8 @@ def similar_pairs(
     """
     results = sorted(results, key=lambda result: result.learner)
     groups = rare_groups(results, references)
-    scores, counted = Counter(), Counter()
+    scores: defaultdict[tuple[int, int], float] = defaultdict(float)
+    counted: Counter[int] = Counter()
     for group in groups:
         counted.update(group.members)
         for pair in combinations(group.members, 2):
@@ -162,7 +163,7 @@ def rare_groups(
 ) -> list[Group]:
     """Return the groups of 2 to MOST_SHARING learners that share a form which says something."""
     given = without_solutions(references)
-    index = defaultdict(lambda: defaultdict(dict))
+    index: defaultdict = defaultdict(lambda: defaultdict(dict))
     for position, result in enumerate(results):
         for part in result.exercises:
             place = part.notebook, part.exercise

@@ -49,6 +49,7 @@ class Kind(str, Enum):
 
     RIGHT = "right"
     NOT_WRITTEN = "not written"
+    MISSING = "missing"
     NOT_A_FUNCTION = "not a function"
     WRONG_PARAMETERS = "wrong parameters"
     ERROR_RAISED = "error raised"

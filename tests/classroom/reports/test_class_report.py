@@ -7,9 +7,9 @@ import pytest
 from test_learner_page import HOSTILE, graded, read
 
 from classroom.reports.class_report import MOST, class_report
-from classroom.reports.pages import visible
 from classroom.reports.similarity import Pair, Shared
 from classroom.results import ExerciseResult, SubmissionResult
+from classroom.text import visible
 from helpers.checks import Diagnosis, Kind
 
 SIGN = "the sign is wrong."

@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from classroom.reports.learner_page import LONGEST, page
-from classroom.reports.pages import TEMPLATES, visible, without_folders
+from classroom.reports.pages import TEMPLATES
 from classroom.results import ExerciseResult, SubmissionResult
+from classroom.text import visible, without_folders
 from helpers.checks import Diagnosis, Kind
 
 HOSTILE = {

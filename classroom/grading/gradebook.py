@@ -1,0 +1,116 @@
+"""nbgrader's gradebook: marks go in, and what a teacher gave by hand comes out. One process writes to it."""
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from classroom.errors import ClassroomError
+from classroom.paths import week_number
+from classroom.results import SubmissionResult
+
+LOCKED = (
+    "The gradebook can't be written to ({}): does another program have it open? What was graded is kept; close that "
+    "program and grade again to enter the marks."
+)
+
+
+class Marks:
+    """The marks of one week in a gradebook, open as long as the context lasts.
+
+    Raises ClassroomError if the week isn't released, or the gradebook can't be written to.
+    """
+
+    def __init__(self, gradebook: Gradebook, week: str):
+        self.gradebook, self.week = gradebook, week
+        try:
+            assignment = gradebook.find_assignment(week)
+        except MissingEntry:
+            raise ClassroomError(
+                f"The gradebook doesn't know {week}: release it first (make release WEEK={week_number(week)})."
+            ) from None
+        cells = [(n.name, cell) for n in assignment.notebooks for cell in n.grade_cells]
+        self.notebooks = sorted(f"{notebook.name}.ipynb" for notebook in assignment.notebooks)
+        self.maximum = {(notebook, cell.name): cell.max_score for notebook, cell in cells}
+
+    def clear(self, learners: list[str]) -> None:
+        """Clear the automatic marks of earlier runs; what a teacher marked or wrote by hand stays."""
+        with written(self.gradebook) as database:
+            for part in in_parts(learners, 500):
+                rows = self.rows().where(Student.id.in_(part)).with_only_columns(Grade.id)
+                change = update(Grade).where(Grade.id.in_(rows))
+                database.execute(change.values(auto_score=None, needs_manual_grade=True))
+
+    def enter(self, result: SubmissionResult) -> None:
+        """Enter the marks of a learner; a mark given by hand stays, and is to be looked at again."""
+        with written(self.gradebook) as database:
+            self.gradebook.update_or_create_student(result.learner)
+            self.gradebook.update_or_create_submission(self.week, result.learner)
+            points = {(one.notebook, one.exercise): one.points for one in result.exercises}
+            rows = self.rows().where(Student.id == result.learner)
+            for grade, _, notebook, cell in database.execute(rows):
+                if (notebook, cell) in points:
+                    grade.auto_score = points[notebook, cell]
+                    grade.needs_manual_grade = grade.manual_score is not None
+        database.expunge_all()  # 20,000 learners' rows need not stay in memory
+
+    def by_hand(self) -> dict[str, dict[tuple[str, str], tuple[float | None, float]]]:
+        """Return what a teacher gave: {learner: {(notebook, cell): (points in place of the tests', extra points)}}."""
+        found: defaultdict = defaultdict(dict)
+        given = (Grade.manual_score.is_not(None)) | (Grade.extra_credit.is_not(None))
+        for grade, learner, notebook, cell in self.gradebook.db.execute(self.rows().where(given)):
+            found[learner][notebook, cell] = grade.manual_score, grade.extra_credit or 0.0
+        return found
+
+    def comments(self) -> dict[str, dict[tuple[str, str], str]]:
+        """Return what a teacher wrote, {learner: {(notebook, answer's cell): text}}."""
+        found: defaultdict = defaultdict(dict)
+        rows = self.rows(Comment).where(Comment.manual_comment.is_not(None))
+        for comment, learner, notebook, cell in self.gradebook.db.execute(rows):
+            found[learner][notebook, cell] = comment.comment
+        return found
+
+    def rows(self, kind=Grade):
+        """The grades, or comments, of this week, each with its learner, notebook and cell."""
+        return (
+            select(kind, Student.id, Notebook.name, BaseCell.name)
+            .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Student, SubmittedAssignment.student_id == Student.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(BaseCell, kind.cell_id == BaseCell.id)
+            .where(Assignment.name == self.week)
+        )
+
+
+@contextlib.contextmanager
+def written(gradebook: Gradebook) -> Iterator:
+    """Write what happens in this context, all or nothing. Raises ClassroomError where the gradebook refuses."""
+    try:
+        yield gradebook.db
+        gradebook.db.commit()
+    except (OperationalError, InvalidEntry) as error:  # nbgrader makes the second of the first
+        gradebook.db.rollback()
+        raise ClassroomError(LOCKED.format(getattr(error, "orig", error))) from error
+
+
+def in_parts(items: list, size: int) -> Iterator[list]:
+    """Yield a list in parts of at most `size`."""
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]

@@ -1,0 +1,176 @@
+"""What is kept of a grading: results, learners' pages, the notebooks that formgrader shows, marks in the gradebook."""
+
+import contextlib
+import functools
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from classroom.errors import ClassroomError
+from classroom.files import write_whole
+from classroom.grading.collect import digest_of
+from classroom.grading.gradebook import Marks
+from classroom.grading.graded_week import GradedWeek
+from classroom.grading.learner_files import entered, folder_for, read_file
+from classroom.grading.merged_notebook import lesson_cells
+from classroom.paths import title_of
+from classroom.reports.learner_page import page
+from classroom.results import SubmissionResult
+
+DONE, PENDING = "result.json", "pending.json"  # a result whose marks are entered, and one before that
+LARGEST_RESULT = 50 << 20  # bytes
+ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
+
+
+@dataclass(frozen=True)
+class GivenByHand:
+    """What a teacher wrote into the gradebook.
+
+    points   -- {learner: {(notebook, test cell): (points in place of the tests', extra points)}}
+    comments -- {learner: {(notebook, answer cell): text}}
+    """
+
+    points: Mapping[str, Mapping[tuple[str, str], tuple[float | None, float]]]
+    comments: Mapping[str, Mapping[tuple[str, str], str]]
+
+    @property
+    def learners(self) -> set[str]:
+        """Those for whom there is something."""
+        return {*self.points, *self.comments}
+
+
+def load_results(week: GradedWeek, learners: list[str], seed: int | None) -> dict[str, SubmissionResult]:
+    """Return the results that earlier runs kept and that still hold, {learner: result}.
+
+    seed -- if given, those with other inputs don't
+    """
+    found = {}
+    for learner in learners:
+        for name in (PENDING, DONE):
+            with contextlib.suppress(OSError, ValueError):
+                with entered(week.root / "autograded", learner, week.week) as folder:
+                    text = read_file(name, folder, LARGEST_RESULT).decode()
+                result = SubmissionResult.from_json(text)
+                same = result.digest == digest_of(week.notebooks_of(learner), week.version)
+                if same and seed in (None, result.seed):
+                    found[learner] = result
+    return found
+
+
+def failed(week: GradedWeek, learner: str, why: str) -> SubmissionResult:
+    """Return the result of a submission that there is no result of."""
+    return SubmissionResult(learner, week.week, 0, (), why, 0.0, "")
+
+
+def with_problem(result: SubmissionResult, problem: Exception) -> SubmissionResult:
+    """Return a result with one more problem to tell of."""
+    return replace(result, problem="; ".join(filter(None, [result.problem, str(problem)])))
+
+
+def store_result(
+    week: GradedWeek, marks: Marks, by_hand: GivenByHand, result: SubmissionResult
+) -> SubmissionResult:
+    """Write down a result, its pages and its marks; return it, with a problem where that can't be done.
+
+    It is kept as pending until its marks are entered: a run that is stopped in between loses nothing.
+    """
+    try:
+        home = folder_for(week.root / "autograded", result.learner, week.week)
+        if result.digest:
+            write_whole(home / PENDING, result.to_json())
+        write_pages(week, result, by_hand)
+        for name, text in week.lessons.items():
+            (home / name).unlink(missing_ok=True)
+            if result.exercises:
+                write_whole(home / name, graded_notebook(text, Path(name).stem, result))
+        if result.exercises:
+            marks.enter(result)
+        if result.digest:
+            os.replace(home / PENDING, home / DONE)
+    except (OSError, ValueError, ClassroomError) as problem:
+        return with_problem(result, problem)
+    return result
+
+
+def write_pages(week: GradedWeek, result: SubmissionResult, by_hand: GivenByHand) -> None:
+    """Write a learner's feedback, one page per notebook; where nothing was graded, no page stays.
+
+    Raises Refused where the learner's folder in feedback/ is a link.
+    """
+    top = week.root / "feedback"
+    folder = folder_for(top, result.learner, week.week, make=bool(result.exercises))
+    for name, text in week.lessons.items():
+        notebook, target = Path(name).stem, folder / f"{Path(name).stem}.html"
+        if not result.exercises:
+            target.unlink(missing_ok=True)
+            continue
+        written = comments_on_tests(text, notebook, by_hand.comments.get(result.learner, {}))
+        points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
+        manual = {cell: points[where, cell] for where, cell in given if where == notebook}
+        title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
+        write_whole(target, page(result, notebook, written, title, manual))
+
+
+def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str, str], float]:
+    """Return the points of each test cell, {(notebook, cell): points}: the tests', or a teacher's, and extra ones."""
+    points = {(part.notebook, part.exercise): part.points for part in result.exercises}
+    for place, (manual, extra) in by_hand.points.get(result.learner, {}).items():
+        points[place] = (points.get(place, 0.0) if manual is None else manual) + extra
+    return points
+
+
+def comments_on_tests(lesson: str, notebook: str, comments: Mapping) -> dict[str, str]:
+    """Return {test cell: comments} of a notebook: a teacher comments answers, a page shows them at their test."""
+    found, waiting = {}, []
+    for cell in lesson_cells(lesson):
+        waiting += (
+            [comments[notebook, cell.grade_id]] if (notebook, cell.grade_id) in comments else []
+        )
+        if cell.kind == "test" and waiting:
+            found[cell.grade_id], waiting = "\n\n".join(waiting), []
+    return found
+
+
+@functools.lru_cache(maxsize=32)
+def without_outputs(lesson: str) -> str:
+    """Return a lesson as JSON text without outputs and pictures, to put answers into."""
+    notebook = json.loads(lesson)
+    for cell in notebook["cells"]:
+        if cell.pop(
+            "attachments", None
+        ):  # formgrader shows no page that names a picture which isn't there
+            cell["source"] = ATTACHED.sub("", "".join(cell["source"]))
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return json.dumps(notebook)
+
+
+def graded_notebook(lesson: str, notebook: str, result: SubmissionResult) -> str:
+    """Return the notebook that formgrader shows: the lesson with the learner's answers, each test with its message."""
+    found = {part.exercise: part for part in result.exercises if part.notebook == notebook}
+    copy = json.loads(without_outputs(lesson))
+    tests = {cell.grade_id: cell.visible for cell in lesson_cells(lesson) if cell.kind == "test"}
+    answer = None  # the first answer cell since the last test
+    for cell in copy["cells"]:
+        mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("grade") and mark["grade_id"] in tests:
+            cell["source"] = tests[mark["grade_id"]]
+        if mark.get("grade") and mark["grade_id"] in found:
+            part = found[mark["grade_id"]]
+            kind = {"output_type": "stream", "name": "stdout" if part.solved else "stderr"}
+            cell["outputs"] = [kind | {"text": printable(part.message) + "\n"}]
+            if answer is not None:
+                answer["source"], answer = part.answer, None
+        elif mark.get("solution"):
+            cell["source"] = ""
+            if cell["cell_type"] == "code":
+                answer = answer if answer is not None else cell
+    return json.dumps(copy, ensure_ascii=False, indent=1)
+
+
+def printable(text: str) -> str:
+    """Return a text without what no file can hold: halves of characters, which Python lets a program make."""
+    return text.encode("utf-8", "replace").decode()

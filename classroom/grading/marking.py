@@ -1,0 +1,316 @@
+"""Where a mark is decided: one submission, the learner's code in the sandbox, the tests and all they compare with here.
+
+A notebook is run twice, each time in a new worker. First the tests that learners have: their messages may say anything,
+since learners can see the same. Then, for the answers that passed, the hidden tests: of these nothing is passed on but
+points and the sentences of known mistakes, so that neither an input nor an expected value can leave with them.
+"""
+
+import ast
+import contextlib
+import functools
+import io
+import json
+import textwrap
+import time
+import warnings
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from classroom.grading.hidden_tests import inputs_from_seed
+from classroom.grading.merged_notebook import (
+    Cell,
+    Unreadable,
+    lesson_cells,
+    merge,
+    names_of_answers,
+    parse,
+)
+from classroom.grading.sandbox.client import ForkServer, Limits, WorkerEnded, WorkerFailed
+from classroom.grading.sandbox.slicing import names_read, statements
+from classroom.grading.session import AnswerError, RemoteFunction, Session, why
+from classroom.results import ExerciseResult, SubmissionResult
+from helpers.checks import CheckFailed, Diagnosis, Kind
+
+LONGEST_MESSAGE = 6000  # characters of what a test prints
+LONGEST_ANSWER = 20_000
+HIDDEN_FAILED = (
+    "right on the inputs that the lesson shows, wrong on new ones. The result must follow from the arguments, "
+    "whatever they are: is something fixed that only those inputs have in common?"
+)
+NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
+NOT_DEFINED = "its cell ends in an error before it is defined."
+NOT_READ = "this notebook could not be read, or was not handed in."
+
+
+class TestNames(dict):
+    """The names that a test cell sees: the lesson's own, and, for what the answers define, the learner's."""
+
+    def __init__(self, session: Session, remote: frozenset[str]):
+        super().__init__(__name__="tests")
+        self.session, self.remote = session, remote
+
+    def __missing__(self, name: str):
+        if name not in self.remote:
+            raise KeyError(name)  # Python then looks among its own names
+        try:
+            kind = self.session.ask(self.session.limits.call, do="kind", name=name)
+            if kind == "function":
+                return RemoteFunction(self.session, (name,))
+            if kind == "value":
+                return self.session.ask(self.session.limits.call, do="value", name=name)
+        except (WorkerEnded, WorkerFailed) as problem:
+            error = why(problem, self.session.limits.cell)
+            found = Diagnosis(name, Kind.ERROR_RAISED, lines=(("error", error),))
+            raise CheckFailed(found.message, found) from None
+        found = Diagnosis(name, Kind.MISSING, NOTHING_THERE)
+        raise CheckFailed(found.message, found)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a test gave: points, and the Diagnosis where it failed, or what it printed; and the answer's own error."""
+
+    points: float
+    diagnosis: Diagnosis | None = None
+    text: str = ""
+    cell_error: str = ""
+
+
+def run_test(name: str, source: str, names: dict, points: float) -> Verdict:
+    """Run a test. As in nbgrader: an error gives 0 points, a number at the end so many, anything else all."""
+    body = ast.parse(source).body
+    last = None
+    if body and isinstance(ending := body[-1], ast.Expr):
+        body, last = body[:-1], ast.Expression(ending.value)
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(ast.Module(body, []), "<test>", "exec"), names)
+            value = eval(compile(last, "<test>", "eval"), names) if last else None
+    except CheckFailed as failure:
+        found = failure.diagnosis or Diagnosis(name, Kind.NOT_A_FUNCTION, str(failure))
+        return Verdict(0.0, found)
+    except Exception as failure:
+        error = f"{type(failure).__name__}: {failure}"
+        error = str(failure) if isinstance(failure, AnswerError) else error
+        lines = (("error", error[:LONGEST_MESSAGE]),)
+        found = Diagnosis(name, Kind.ERROR_RAISED, "the test ends in an error.", lines)
+        return Verdict(0.0, replace(found, error_type=error.partition(":")[0]))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        points = min(points, max(0.0, float(value)))
+    return Verdict(points, text=printed.getvalue().rstrip()[:LONGEST_MESSAGE])
+
+
+def mark_notebook(
+    lesson: tuple[Cell, ...],
+    merged: tuple[Cell, ...],
+    files: dict,
+    fork_server: ForkServer,
+    limits: Limits,
+    deadline: float,
+    seed: int,
+) -> dict[str, Verdict]:
+    """Mark a notebook, merged from lesson and submission; return {grade_id of the test: Verdict}.
+
+    files    -- {name: text} of the week's merged notebooks, for a lesson that uses the learner's functions of another
+    deadline -- by time.monotonic(), after which nothing of the learner's runs any more
+    seed     -- of the hidden tests' inputs
+    """
+    remote = names_of_answers(lesson)
+    tests = [cell for cell in merged if cell.kind == "test"]
+    session = functools.partial(Session, fork_server, files, limits=limits, deadline=deadline)
+    verdicts = run_cells(merged, remote, session, {c.grade_id: c.visible for c in tests})
+    # The whole test, so that the function is called as often as it would be in a notebook.
+    hidden = {
+        c.grade_id: c.source for c in tests if c.hidden.strip() and verdicts[c.grade_id].points
+    }
+    if hidden:
+        with inputs_from_seed(seed):
+            found = run_cells(merged, remote, session, hidden)
+        for grade_id, verdict in found.items():
+            verdicts[grade_id] = with_hidden_test(grade_id, verdicts[grade_id], verdict)
+    return verdicts
+
+
+def with_hidden_test(grade_id: str, seen: Verdict, hidden: Verdict) -> Verdict:
+    """Return the Verdict of a test with its hidden part.
+
+    Where the hidden part fails, nothing is passed on that came from the worker, nothing that was compared.
+    """
+    if hidden.points > 0:
+        return replace(seen, points=min(seen.points, hidden.points))
+    mistakes = hidden.diagnosis.mistakes if hidden.diagnosis else ()
+    found = Diagnosis(
+        grade_id.removeprefix("test_"),
+        Kind.WRONG_VALUE,
+        HIDDEN_FAILED,
+        tuple(("mistake", mistake) for mistake in mistakes),
+        mistakes,
+    )
+    return Verdict(0.0, found)
+
+
+def run_cells(cells, remote, new_session, tests: dict[str, str]) -> dict[str, Verdict]:
+    """Run a notebook's cells in a new worker, and tests, {grade_id: source}, in their places; return their Verdicts."""
+    runnable = [{"kind": c.kind, "source": c.source} for c in cells if c.kind != "test"]
+    session = new_session(cells=runnable, wanted=sorted(remote))
+    names, verdicts, number = TestNames(session, remote), {}, 0
+    given: list[str] = []  # sources of the lesson's own cells so far
+    errors: list[str] = []  # of the answers since the last test
+    try:
+        for cell in cells:
+            if cell.kind == "test":
+                if cell.grade_id in tests:
+                    source = tests[cell.grade_id]
+                    for statement in needed_by(source, tuple(given), remote):
+                        exec(compile(statement, "<given>", "exec"), names)
+                    name = cell.grade_id.removeprefix("test_")
+                    verdict = run_test(name, source, names, cell.points)
+                    verdicts[cell.grade_id] = with_cell_error(verdict, errors)
+                errors = []
+                continue
+            session.run(number)
+            if cell.kind == "given":
+                given.append(cell.source)
+            elif cell.kind == "answer" and number in session.errors:
+                errors.append(session.errors[number])
+            number += 1
+    finally:
+        session.close()
+    return verdicts
+
+
+def with_cell_error(verdict: Verdict, errors: list[str]) -> Verdict:
+    """Return a failed Verdict with the error that the answer's own cell ended in, if it did."""
+    if verdict.points or not errors:
+        return verdict
+    found = verdict.diagnosis
+    if found and found.kind is Kind.MISSING:
+        found = replace(found, headline=NOT_DEFINED)
+    return replace(verdict, diagnosis=found, cell_error=textwrap.shorten(errors[-1], 300))
+
+
+@functools.lru_cache(maxsize=1000)
+def needed_by(test: str, given: tuple[str, ...], remote: frozenset[str]) -> list[str]:
+    """Return the statements of the lesson's given cells that a test needs, such as its imports."""
+    needed, kept = names_read(test) - remote, []
+    for source in reversed(given):
+        with contextlib.suppress(SyntaxError):  # IPython's own commands
+            for statement, binds, reads in reversed(statements(source)):
+                if binds & needed:
+                    kept.append(statement)
+                    needed |= reads - remote
+    return kept[::-1]
+
+
+# ---------------------------------------------------------------------------------- a submission
+
+
+def mark_submission(
+    learner: str,
+    week: str,
+    notebooks: dict[str, bytes | str],
+    lessons: dict[str, str],
+    fork_server: ForkServer,
+    seed: int,
+    limits: Limits,
+    digest: str = "",
+) -> SubmissionResult:
+    """Mark a submission; never raises for what is in it.
+
+    notebooks -- {file name: what it holds, or in words why it can't be read}
+    lessons   -- {file name: text} of the week's notebooks, as the teacher has them
+    seed      -- of the hidden tests' inputs
+    """
+    start = time.monotonic()
+    merged, problems = merge_all(notebooks, lessons)
+    files = {name: as_notebook(cells) for name, cells in merged.items()}
+    exercises, deadline = [], start + limits.total
+    for name, text in lessons.items():
+        lesson = lesson_cells(text)
+        if name in merged:
+            verdicts = mark_notebook(
+                lesson, merged[name], files, fork_server, limits, deadline, seed
+            )
+            exercises += exercise_results(Path(name).stem, merged[name], verdicts)
+        elif merged:
+            exercises += unread_results(Path(name).stem, lesson)
+    seconds = round(time.monotonic() - start, 2)
+    return SubmissionResult(
+        learner, week, seed, tuple(exercises), "; ".join(problems), seconds, digest
+    )
+
+
+def merge_all(notebooks: dict, lessons: dict) -> tuple[dict[str, tuple[Cell, ...]], list[str]]:
+    """Return {file name: the lesson's cells with the learner's answers}, and what could not be read, and why."""
+    merged, problems = {}, []
+    for name, text in lessons.items():
+        handed_over = notebooks[name]
+        if isinstance(handed_over, str):
+            problems.append(handed_over)
+            continue
+        try:
+            cells = parse(name, handed_over)
+        except Unreadable as problem:
+            problems.append(str(problem))
+            continue
+        try:
+            merged[name] = merge(lesson_cells(text), cells)
+        except Unreadable as problem:
+            problems.append(f"{name}: {problem}")
+    return merged, list(dict.fromkeys(problems))  # that of a whole folder comes once per notebook
+
+
+def as_notebook(merged: tuple[Cell, ...]) -> str:
+    """Return a merged notebook as a file beside the others, for lessons that read the learner's functions there."""
+    cells: list[dict] = []
+    for cell in merged:
+        if cell.kind != "test":
+            mark = {"grade_id": cell.grade_id, "solution": True} if cell.kind == "answer" else {}
+            cells.append(
+                {
+                    "cell_type": "code",
+                    "id": f"cell-{len(cells)}",
+                    "metadata": {"nbgrader": mark} if mark else {},
+                    "source": cell.source,
+                    "execution_count": None,
+                    "outputs": [],
+                }
+            )
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def exercise_results(
+    notebook: str, merged: tuple[Cell, ...], verdicts: dict[str, Verdict]
+) -> list[ExerciseResult]:
+    """Return the results in order; an exercise's answer is what stands between the test before it and its own."""
+    results, answer = [], []
+    for cell in merged:
+        if cell.kind == "answer":
+            answer.append(cell.source)
+        elif cell.kind == "test":
+            verdict = verdicts[cell.grade_id]
+            results.append(
+                ExerciseResult(
+                    notebook,
+                    cell.grade_id,
+                    verdict.points,
+                    cell.points,
+                    verdict.diagnosis,
+                    verdict.text,
+                    verdict.cell_error,
+                    "\n\n".join(answer)[:LONGEST_ANSWER],
+                )
+            )
+            answer = []
+    return results
+
+
+def unread_results(notebook: str, lesson: tuple[Cell, ...]) -> list[ExerciseResult]:
+    """Return the results of a notebook that is not there: no points, and none of the lesson's answers."""
+    return [
+        ExerciseResult(notebook, cell.grade_id, 0.0, cell.points, text=NOT_READ, unread=True)
+        for cell in lesson
+        if cell.kind == "test"
+    ]

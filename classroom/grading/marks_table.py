@@ -1,0 +1,41 @@
+"""The table of marks that a teacher opens in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from classroom.files import write_whole
+from classroom.grading.kept_results import GivenByHand, points_of
+from classroom.results import SubmissionResult
+
+
+def write_table(path: Path, results: list[SubmissionResult], by_hand: GivenByHand, cells: Mapping) -> None:
+    """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note."""
+    maximum = sum(cells.values())
+    rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
+    for result in results:
+        points = points_of(result, by_hand)
+        row = [f"{points[cell]:g}" if cell in points else "" for cell in cells]
+        total = sum(points.get(cell, 0.0) for cell in cells)
+        sums = (
+            [f"{total:g}", f"{maximum:g}", f"{100 * total / maximum:.1f}"]
+            if points
+            else ["", f"{maximum:g}", ""]
+        )
+        rows.append([safe_in_a_sheet(result.learner), *row, *sums, note_of(result)])
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    write_whole(path, text.getvalue().encode("utf-8-sig"))  # with the mark Excel looks for
+
+
+def safe_in_a_sheet(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def note_of(result: SubmissionResult) -> str:
+    """Return what the table says beside a learner's marks."""
+    if result.problem and not result.exercises and result.problem != "not graded yet":
+        return f"not graded: {result.problem}"
+    return result.problem

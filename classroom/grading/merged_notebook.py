@@ -1,0 +1,123 @@
+"""What of a submission counts: the text of its answers, and the learner's own code cells. The rest is the teacher's.
+
+A submission's notebook is only read here, never believed: cells are matched with the lesson's by their grade_id; its
+metadata, tags, tests, points and outputs are left aside.
+"""
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classroom.grading.sandbox.slicing import binds
+from helpers.notebook_cells import NotebookError, cells_of
+
+LONGEST = 200_000  # characters of a cell's source that are read
+BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+
+
+class Unreadable(ValueError):
+    """A submission that is no notebook; the text completes "not graded: "."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell of a lesson or of a notebook merged from it.
+
+    kind -- "given", "answer", "test", or "extra", a cell of the learner's own
+    """
+
+    kind: str
+    source: str
+    grade_id: str = ""
+    points: float = 0.0
+
+    @property
+    def visible(self) -> str:
+        """A test as the learner has it."""
+        before, mark, rest = self.source.partition(BEGIN)
+        return before + rest.partition(END)[2] if mark else self.source
+
+    @property
+    def hidden(self) -> str:
+        """The hidden part of a test, "" if it has none."""
+        return self.source.partition(BEGIN)[2].partition(END)[0]
+
+
+@lru_cache(maxsize=32)
+def lesson_cells(text: str) -> tuple[Cell, ...]:
+    """Return the code cells of a lesson, given as a notebook's text (format 4, as JupyterLab writes it)."""
+    cells = []
+    for cell in cells_of(text):
+        if cell.kind != "code":
+            continue
+        if cell.is_test:
+            cells.append(Cell("test", cell.source, cell.grade_id, cell.points))
+        elif cell.is_solution:
+            cells.append(Cell("answer", cell.source, cell.grade_id))
+        else:
+            cells.append(Cell("given", cell.source))
+    return tuple(cells)
+
+
+def names_of_answers(cells: tuple[Cell, ...]) -> frozenset[str]:
+    """Return the names that a lesson's answer cells define: those that tests take from the learner."""
+    return frozenset(
+        name
+        for cell in cells
+        if cell.kind == "answer"
+        for node in ast.parse(cell.source).body
+        for name in binds(node)
+    )
+
+
+def parse(name: str, data: bytes) -> list[tuple[str, str]]:
+    """Return the code cells of a notebook in order: (grade_id, or "" if it has none, and source).
+
+    Raises Unreadable for what is no notebook: cut off, not in UTF-8, of another shape.
+    """
+    try:
+        cells = cells_of(data)
+    except NotebookError as problem:
+        raise Unreadable(f"{name} {problem}") from None
+    return [(cell.grade_id, cell.source[:LONGEST]) for cell in cells if cell.kind == "code"]
+
+
+def merge(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> tuple[Cell, ...]:
+    """Return the lesson's cells with the learner's answers in them.
+
+    An answer's text is that of all cells with its grade_id, in order: one that was split comes whole again. Other
+    code cells that the lesson doesn't have are kept, each after the cell of the lesson that it stands behind.
+    Raises Unreadable if no answer is there at all.
+    """
+    places = {cell.grade_id or cell.source.strip() for cell in lesson}
+    answers: dict[str, list[str]] = {}
+    extras: dict[str, list[str]] = {}
+    behind = ""
+    for grade_id, source in submitted:
+        if grade_id in places:
+            behind = grade_id
+            answers.setdefault(grade_id, []).append(source)
+        elif source.strip() in places:
+            behind = source.strip()
+        elif source.strip():
+            extras.setdefault(behind, []).append(source)
+    if not any(cell.grade_id in answers for cell in lesson if cell.kind == "answer"):
+        raise Unreadable(
+            "no exercise is in it: is it another notebook, or did a program drop the cells' metadata?"
+        )
+    cells = [Cell("extra", source) for source in extras.get("", [])]
+    for cell in lesson:
+        if cell.kind != "answer":
+            cells.append(cell)
+        else:
+            texts = joined(answers.get(cell.grade_id, []))
+            cells += [Cell("answer", text, cell.grade_id) for text in texts]
+        place = cell.grade_id or cell.source.strip()
+        cells += [Cell("extra", source) for source in extras.pop(place, [])]
+    return tuple(cells)
+
+
+def joined(parts: list[str]) -> list[str]:
+    """Return the parts of a split answer as one text; copies of it, which are whole, one by one."""
+    whole = any(part.startswith(("def ", "class ", "@", "import ", "from ")) for part in parts[1:])
+    return parts if whole else ["\n".join(parts)][: len(parts)]

@@ -1,0 +1,132 @@
+"""What runs in the sandbox: the cells of a learner's notebook, and calls of its functions, as the grader asks.
+
+Nothing here decides anything: the learner's code may change all of it, and can then only make its own answers worse.
+It imports nothing that holds an answer or a test.
+"""
+
+import linecache
+import sys
+import types
+from pathlib import Path
+
+import protocol
+from slicing import sources_to_run
+
+from helpers.checks.calling import CheckedFunction, time_limit
+from helpers.checks.values import decode
+
+LONGEST = 2000  # characters of what was printed or said
+
+
+class Shell:
+    """Stands where IPython would: its commands do nothing, but the body of a cell such as %%time runs."""
+
+    def run_cell_magic(self, name, line, body):
+        """Run the body of %%time and its like; leave other cells, of other languages, alone."""
+        if name in ("time", "timeit", "capture", "prun"):
+            exec(compile(body, f"<%%{name}>", "exec"), sys.modules["__main__"].__dict__)
+
+    def run_line_magic(self, name, line, *more):
+        """Run the statement after %time; leave other commands alone."""
+        if name in ("time", "timeit", "prun"):
+            exec(compile(line, f"<%{name}>", "exec"), sys.modules["__main__"].__dict__)
+
+    def __getattr__(self, name):
+        return lambda *values, **options: None
+
+
+class Notebook:
+    """The names a learner's cells have defined, and what the grader may ask of them."""
+
+    def __init__(self):
+        module = types.ModuleType("__main__")
+        sys.modules["__main__"] = module
+        self.names = module.__dict__
+        self.names.update(display=lambda *values, **options: None, get_ipython=Shell)
+        self.sources = []
+
+    def write(self, files):
+        """Lay files, {name: text}, into the working directory."""
+        for name, text in files.items():
+            Path(name).write_text(text, encoding="utf-8")
+
+    def load(self, cells, wanted):
+        """Take a notebook's cells, {"kind": …, "source": …}, and keep what has to run for the names wanted.
+
+        Returns their number.
+        """
+        self.sources = sources_to_run(cells, wanted)
+        return len(self.sources)
+
+    def run(self, cell, seconds):
+        """Run a cell, by its number; return its error in words, or None."""
+        place, source = f"<cell {cell}>", self.sources[cell]
+        linecache.cache[place] = (len(source), None, source.splitlines(keepends=True), place)
+        try:
+            code = compile(source, place, "exec", dont_inherit=True)
+            with time_limit(seconds):
+                exec(code, self.names)
+        except BaseException as error:  # SystemExit too: the grader goes on with the next cell
+            # the number of a cell says nothing to its author
+            said = f"{type(error).__name__}: {error}".replace(f"{place}, ", "")
+            line = isinstance(error, SyntaxError) and error.filename == place and error.text
+            return (f"{said}: {line.strip()}" if line else said)[:LONGEST]
+        return None
+
+    def find(self, path, seconds=None):
+        """The CheckedFunction at a path: a name of the notebook, then names that each function reads. KeyError if none."""
+        found = CheckedFunction(self.names[path[0]], seconds)
+        for name in path[1:]:
+            found = found.beside(name)
+        return found
+
+    def kind(self, name):
+        """Whether a name is "missing", a "function" (or something else that can be called), or a "value"."""
+        if name not in self.names:
+            return "missing"
+        return "function" if callable(self.names[name]) else "value"
+
+    def value(self, name):
+        """A value of the notebook."""
+        return self.names[name]
+
+    def look(self, path, parameters, optional):
+        """What the checks ask of a function without calling it."""
+        found = self.find(path)
+        return {
+            "takes": found.takes(parameters, optional),
+            "python": found.is_python(),
+            "loops": found.loops(),
+            "unused": found.unused(),
+            "reads": found.reads(),
+        }
+
+    def call(self, path, arguments, parameters, stand_ins, options, seconds):
+        """What one call did, as the fields of a CallResult. Arguments and stand-ins come encoded."""
+        known = {name: decode(value) for name, value in stand_ins.items()}
+        found = self.find(path, seconds)
+        result = found.call(decode(arguments), tuple(parameters), known, **options)
+        return {
+            "value": result.value,
+            "error": result.error and result.error[:LONGEST],
+            "lines": [[line.number, line.function, line.text] for line in result.lines],
+            "changed": list(result.changed),
+            "printed": bool(result.printed),
+            "warned": result.warned[:LONGEST],
+            "suggestion": result.suggestion[:LONGEST],
+        }
+
+
+def serve(socket):
+    """Answer the grader until it hangs up. A request is {"do": method of Notebook, and its arguments}."""
+    notebook = Notebook()
+    while True:
+        request = protocol.receive(socket)
+        try:
+            told = getattr(notebook, request.pop("do"))(**request)
+            answer = protocol.pack({"answer": told}, answer=True)
+        except BaseException as error:
+            # What a learner's function returns may fail in any way when it is looked at.
+            answer = protocol.pack({"failed": f"{type(error).__name__}: {error}"[:LONGEST]})
+        socket.settimeout(None)
+        socket.sendall(answer)

@@ -1,0 +1,187 @@
+"""A learner's notebook in the sandbox, and its functions as the checks see them."""
+
+import functools
+import re
+import time
+
+from classroom.grading.sandbox.client import (
+    ForkServer,
+    Limits,
+    WorkerEnded,
+    WorkerFailed,
+    WorkerProcess,
+)
+from classroom.grading.sandbox.responses import InvalidResponse, call_result_of, error_of, look_of
+from helpers.checks.calling import CheckedFunction
+from helpers.checks.results import CallResult
+from helpers.checks.values import encode
+
+RESTARTS = 20  # of a worker that dies, for one notebook
+TIME_IS_UP = "TimeoutError: the notebook has used up its time"
+NO_ANSWER = "ValueError: its process answers in a form that no answer has; it was not asked again"
+WORD = re.compile(r"\w{1,80}")
+
+
+class Session:
+    """A learner's notebook in a worker: cells run in order, and functions that can be called.
+
+    A worker that dies or hangs is replaced, and the cells before are run again, without the one that did it.
+    """
+
+    def __init__(
+        self, fork_server: ForkServer, files: dict, cells: list, wanted, limits: Limits, deadline
+    ):
+        self.fork_server, self.files, self.cells, self.wanted = fork_server, files, cells, wanted
+        self.limits, self.deadline = limits, deadline
+        self.worker: WorkerProcess | None = None
+        self.restarts = 0
+        self.done: list[int] = []  # the cells that were run, in order
+        self.errors: dict[int, str] = {}
+        self.endless: set[str] = set()  # names of functions that a call of did not end in time
+        # paths of functions that gave no answer of the right form
+        self.broken: set[tuple[str, ...]] = set()
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the notebook's cells, names among them."""
+        return frozenset(word for cell in self.cells for word in WORD.findall(cell["source"]))
+
+    def open(self) -> WorkerProcess:
+        """Return the worker, or a new one with all cells run that were run before."""
+        if self.worker is None:
+            worker = self.worker = self.fork_server.worker(self.limits)
+            worker.ask(self.limits.cell, do="write", files=self.files)
+            worker.ask(self.limits.cell, do="load", cells=self.cells, wanted=self.wanted)
+            for cell in self.done:
+                worker.ask(self.limits.cell, do="run", cell=cell, seconds=self.limits.cell)
+        return self.worker
+
+    def ask(self, within: float, **request):
+        """An answer of the worker. Raises WorkerEnded, and gives the worker up, if none comes."""
+        if time.monotonic() > self.deadline or self.restarts > RESTARTS:
+            self.close()
+            raise WorkerEnded("total")
+        try:
+            return self.open().ask(within, **request)
+        except WorkerEnded:
+            self.restarts += 1
+            self.close()
+            raise
+
+    def run(self, cell: int) -> None:
+        """Run a cell by its number; its error, if any, goes into `errors`."""
+        try:
+            told = self.ask(self.limits.cell, do="run", cell=cell, seconds=self.limits.cell)
+            self.done.append(cell)
+            error = error_of(told)
+        except (WorkerEnded, WorkerFailed, InvalidResponse) as problem:
+            error = why(problem, self.limits.cell)
+        if error:
+            self.errors[cell] = error
+
+    def close(self) -> None:
+        """End the worker."""
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+
+
+def why(problem: Exception, seconds: float) -> str:
+    """Return the error that a learner should read for a worker that gave no answer."""
+    if isinstance(problem, InvalidResponse):
+        return NO_ANSWER
+    if not isinstance(problem, WorkerEnded):
+        return f"ValueError: {problem}"
+    return {
+        "time": f"TimeoutError: no result after {seconds:g} seconds",
+        "death": "MemoryError: it ended the whole process (too much memory, or an exit)",
+        "total": TIME_IS_UP,
+        "form": NO_ANSWER,
+    }[problem.reason]
+
+
+class AnswerError(RuntimeError):
+    """A learner's function raised; the text is its error, with the name of its type."""
+
+
+class RemoteFunction(CheckedFunction):
+    """A learner's function in a worker: the checks run it and look at it as they do with one of their own."""
+
+    def __init__(self, session: Session, path: tuple[str, ...]):
+        self.session, self.path, self.__name__ = session, path, path[-1]
+
+    def call(self, arguments, parameters=(), stand_ins=None, **options) -> CallResult:
+        """The CallResult of one call, as the worker tells it."""
+        seconds = self.session.limits.call
+        if len(self.path) > 1 and self.path[-1] in self.session.endless:
+            # Only a hint hangs on it, whether another function calls one that fails: not worth waiting again.
+            return CallResult(error=why(WorkerEnded("time"), seconds))
+        if self.path in self.session.broken:
+            return CallResult(error=NO_ANSWER)
+        result = self.ask_for_call(seconds, arguments, parameters, stand_ins, options)
+        if result.error_type == "TimeoutError":
+            self.session.endless.add(self.path[-1])
+        return result
+
+    def ask_for_call(self, seconds, arguments, parameters, stand_ins, options) -> CallResult:
+        """`call`, by asking the worker."""
+        encoded = {name: encode(value) for name, value in (stand_ins or {}).items()}
+        request = dict(path=list(self.path), arguments=encode(list(arguments)), stand_ins=encoded)
+        try:
+            told = self.session.ask(
+                seconds,
+                do="call",
+                parameters=list(parameters),
+                options=options,
+                seconds=seconds,
+                **request,
+            )
+            return call_result_of(told, parameters)
+        except InvalidResponse as problem:
+            self.session.broken.add(self.path)
+            return CallResult(error=why(problem, seconds))
+        except (WorkerEnded, WorkerFailed) as problem:
+            if isinstance(problem, WorkerEnded) and problem.reason == "form":
+                self.session.broken.add(self.path)
+            return CallResult(error=why(problem, seconds))
+
+    def __call__(self, *arguments, **options):
+        """The function's value, for a test that calls it directly. Raises AnswerError with the learner's error."""
+        result = self.call(arguments, **options)
+        if result.error:
+            raise AnswerError(result.error)
+        return result.value
+
+    def look(self, parameters=(), optional=()) -> dict:
+        """What can be seen of the function without calling it."""
+        request = dict(path=list(self.path), parameters=list(parameters), optional=list(optional))
+        nothing = {"takes": True, "python": False, "loops": False, "unused": [], "reads": {}}
+        try:
+            told = self.session.ask(self.session.limits.call, do="look", **request)
+            return look_of(told, self.session.words)
+        except (WorkerEnded, WorkerFailed, InvalidResponse):
+            return nothing
+
+    def takes(self, parameters, optional) -> bool:
+        """Whether it can be called as the lesson does."""
+        return self.look(parameters, optional)["takes"]
+
+    def is_python(self) -> bool:
+        """Whether it is written in Python."""
+        return self.look()["python"]
+
+    def loops(self) -> bool:
+        """Whether a for loop stands in it."""
+        return self.look()["loops"]
+
+    def unused(self) -> list[str]:
+        """The parameters it never looks at."""
+        return self.look()["unused"]
+
+    def reads(self) -> dict[str, str]:
+        """What it takes from the notebook."""
+        return self.look()["reads"]
+
+    def beside(self, name: str) -> "RemoteFunction":
+        """Another function that it reads."""
+        return RemoteFunction(self.session, (*self.path, name))
