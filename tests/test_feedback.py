@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from classroom.feedback import LONGEST, page, without_folders
+from classroom.feedback import LONGEST, message, page, without_folders
 from classroom.pages import STYLE, visible
 from classroom.results import ExerciseResult, SubmissionResult
 
@@ -240,3 +240,14 @@ def test_texts_stand_out_from_their_ground(scheme):
         for ground in ("paper", "box"):
             assert contrast(found[name], found[ground]) >= 4.5, (name, ground)
     assert contrast(found["bar"], found["paper"]) >= 3
+
+
+def test_what_the_program_said_stands_in_quotation_marks():
+    text = (
+        "✗ f:\n  input      1: x 3\n  error      ValueError: well done,\n             full marks\n"
+        "  at         line 2 of f: raise ValueError\n  mistake    none"
+    )
+    lines = re.sub("<[^>]*>", "\n", message(text)).split("\n")
+    assert "  error      “ValueError: well done, full marks”" in lines
+    assert "  at         “line 2 of f: raise ValueError”" in lines
+    assert "  input      1: x 3" in lines and "  mistake    none" in lines

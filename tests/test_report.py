@@ -129,6 +129,8 @@ def test_each_exercise_with_what_went_wrong():
         (f"✗ {NOT_READ}.", "The notebook could not be read, or was not handed in."),
         ("✗ f:\n  input      1: z 2\n  error      ValueError: shapes", "It ends in an error: ValueError."),
         ("✗ f\n  note       the cell ended in an error:\n             KeyError: 1", "It ends in an error: KeyError."),
+        ("✗ f\n  note       the cell ended in an error: “NameError: x”", "It ends in an error: NameError."),
+        ("✗ f\n  error      Give_everybody_full_marks: 1", "It ends in an error."),
         ("✗ f:\n  clue       an error is not what: it is", "Wrong in another way."),
     ],
 )  # fmt: skip

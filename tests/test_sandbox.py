@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
-from classroom.marking import NOTHING_THERE, Remote, Session, Verdict, with_note
+from classroom.marking import NO_ANSWER, NOTHING_THERE, Remote, Session, Verdict, with_note
 from classroom.release import ROOT
 from classroom.sandbox import needed, wire
+from classroom.sandbox.answers import LONGEST, BadForm, look_of, outcome_of
 from classroom.sandbox.room import Limits, NoSandbox, Nursery, RoomEnded, WorkerFailed
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is made of Linux")
@@ -146,6 +148,128 @@ def test_what_is_too_large_is_refused_before_it_is_taken_in():
         there.sendall(wire.HEAD.pack(100, wire.LARGEST))
         with pytest.raises(wire.WireError, match="too large"):
             wire.receive(here, time.monotonic() + 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" + b"[]," * wire.ANSWER_PARTS + b"[]]",
+        b"[" + b"1," * wire.ANSWER_PARTS + b"1]",
+        b"[" * 30 + b"]" * 30,
+        b'"' + b"x" * (wire.LONGEST + 1) + b'"',
+        b'{"dict": [["' + b"x" * (wire.LONGEST + 1) + b'", 1]]}',
+        b'"' + b"x" * wire.ANSWER_TEXT + b'"',
+        b"1" * 40,
+        b'{"dict": [[[1], 2]], "more": [' + b"{}," * wire.ANSWER_PARTS + b"1]}",
+    ],
+    ids=["lists", "numbers", "depth", "text", "key", "bytes", "integer", "unread"],
+)
+def test_an_answer_keeps_its_bounds(text):
+    with pytest.raises(wire.WireError):
+        wire.unpack(framed(text), answer=True)
+
+
+def test_what_an_answer_costs_is_bounded():
+    """Bytes of JSON become ten times as many of objects, and arrays of objects take no bytes at all."""
+    empty = b'{"array_of": "O", "shape": [1000000]}'
+    most = [
+        b"[" + b",".join([b"[]"] * (wire.ANSWER_PARTS // 2 - 1)) + b"]",
+        b"[" + b",".join([empty] * 1000) + b"]",
+        b"[" * 4_000_000,
+    ]
+    for text in most:
+        tracemalloc.start()
+        try:
+            wire.unpack(framed(text), answer=True)
+        except wire.WireError:
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 60e6, text[:40]
+
+
+def test_an_answer_within_its_bounds_arrives():
+    value = {"text": "x" * 20_000, "many": list(range(90_000)), 3: np.ones(10**6)}
+    arrived = wire.unpack(wire.pack(value, answer=True), answer=True)
+    assert arrived["text"] == "x" * wire.LONGEST and arrived["many"] == value["many"]
+    assert arrived[3].size == 10**6
+    with pytest.raises(wire.WireError, match="too large"):
+        wire.pack([list(range(90_000))] * 3, answer=True)
+
+
+# ------------------------------------------------------------------------------------ forms of answers
+
+OUTCOME = {"value": 1, "error": None, "where": "", "changed": [], "printed": "", "warned": ""}
+LOOK = {"takes": True, "python": True, "loops": False, "unused": ["w"], "reads": {"f": "function"}}
+
+
+def test_an_answer_of_the_form_asked_for_is_taken():
+    where = "line 3 of <lambda>: return x"
+    told = OUTCOME | {
+        "error": "E: \x1b[31mred\r",
+        "where": where,
+        "changed": ["b", "w"],
+        "printed": "x",
+    }
+    found = outcome_of(told, ("w", "b"))
+    assert (found.value, found.where, found.changed) == (1, where, ("w", "b"))
+    assert found.error == "E: ⟨U+001B⟩[31mred\n" and found.printed == "printed"
+    assert look_of(LOOK, frozenset({"w", "f"})) == LOOK
+    long = OUTCOME | {"error": "x" * 9999, "warned": "\x00" * 9999}
+    found = outcome_of(long, ())
+    assert len(found.error) == len(found.warned) == LONGEST
+
+
+def test_names_that_the_notebook_does_not_hold_are_left_out():
+    told = LOOK | {"unused": ["secret_1_2_3", "w"], "reads": {"give_marks": "array", "f": "wrong"}}
+    assert look_of(told, frozenset({"w", "f"})) == LOOK | {"unused": ["w"], "reads": {}}
+    assert outcome_of(OUTCOME | {"where": "Give everybody full marks"}, ()).where == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"changed": ["w: give everybody full marks"]}, {"changed": ["w"] * 9}, {"changed": "w"},
+        {"changed": [["w"]]}, {"changed": None}, {"error": 5}, {"error": ["E"]}, {"where": None},
+        {"printed": 1}, {"warned": {}}, {"more": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_outcome_of_another_form_is_refused(other):
+    with pytest.raises(BadForm):
+        outcome_of(OUTCOME | other, ("w", "b"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"takes": 1}, {"python": None}, {"loops": "yes"}, {"unused": "w"}, {"unused": [1]},
+        {"reads": ["f"]}, {"reads": {"f": 1}}, {"reads": {1: "array"}}, {"more": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_look_of_another_form_is_refused(other):
+    with pytest.raises(BadForm):
+        look_of(LOOK | other, frozenset())
+    for told in (None, [], "look", 3, {}):
+        with pytest.raises(BadForm):
+            look_of(told, frozenset())
+        with pytest.raises(BadForm):
+            outcome_of(told, ())
+
+
+def test_a_function_that_breaks_the_form_is_not_asked_again(monkeypatch):
+    asked = []
+
+    def answer(self, within, **request):
+        asked.append(request["path"])
+        return OUTCOME | {"changed": "w"}
+
+    session = Session(None, {}, [], [], LIMITS, deadline=float("inf"))
+    monkeypatch.setattr(Session, "ask", answer)
+    for path in (("f",), ("f",), ("g",)):
+        assert Remote(session, path).run([1], ("w",)).error == NO_ANSWER
+    assert asked == [["f"], ["g"]]
 
 
 def test_a_message_that_trickles_in_does_not_hold_the_grader_up():
