@@ -22,11 +22,11 @@ import nbformat
 import numpy as np
 
 from classroom.exercises import exercises_of
+from classroom.exercises.recording import patched
 from classroom.grading.workflow import grade
 from classroom.paths import ROOT, find_week
 from classroom.release.workflow import release
 from classroom.samples import answers, filled_in
-from classroom.exercises.recording import patched
 
 SEED = 1
 RIGHT, MISTAKEN = 0.7, 0.2  # shares of the answers; the rest stays as it was handed out

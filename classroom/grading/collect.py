@@ -140,7 +140,7 @@ def submitted_learners(root: Path, week: str) -> list[str]:
         inner = path / week
         if path.name.startswith(".") or not path.name.isprintable():
             continue
-        if path.is_symlink() or (path.is_dir() and (inner.is_symlink() or inner.is_dir())):
+        if path.is_symlink() or (path.is_dir() and os.path.lexists(inner)):
             found.append(path.name)
     return found
 

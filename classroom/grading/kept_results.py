@@ -20,7 +20,10 @@ from classroom.paths import title_of
 from classroom.reports.learner_page import page
 from classroom.results import SubmissionResult
 
-DONE, PENDING = "result.json", "pending.json"  # a result whose marks are entered, and one before that
+DONE, PENDING = (
+    "result.json",
+    "pending.json",
+)  # a result whose marks are entered, and one before that
 LARGEST_RESULT = 50 << 20  # bytes
 ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
 
@@ -42,7 +45,9 @@ class GivenByHand:
         return {*self.points, *self.comments}
 
 
-def load_results(week: GradedWeek, learners: list[str], seed: int | None) -> dict[str, SubmissionResult]:
+def load_results(
+    week: GradedWeek, learners: list[str], seed: int | None
+) -> dict[str, SubmissionResult]:
     """Return the results that earlier runs kept and that still hold, {learner: result}.
 
     seed -- if given, those with other inputs don't

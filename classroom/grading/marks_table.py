@@ -10,7 +10,9 @@ from classroom.grading.kept_results import GivenByHand, points_of
 from classroom.results import SubmissionResult
 
 
-def write_table(path: Path, results: list[SubmissionResult], by_hand: GivenByHand, cells: Mapping) -> None:
+def write_table(
+    path: Path, results: list[SubmissionResult], by_hand: GivenByHand, cells: Mapping
+) -> None:
     """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note."""
     maximum = sum(cells.values())
     rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]

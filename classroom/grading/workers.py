@@ -161,7 +161,7 @@ class LocalClient(Client):
 
 
 def register(client: Client, plugin: GradingPlugin) -> None:
-    """Give every worker process the plugin, now or when it starts; one that ends in that moment is no reason to stop."""
+    """Give every worker process the plugin, now or when it starts; one that ends just then is no reason to stop."""
     for _ in range(ALLOWED_FAILURES):
         with contextlib.suppress(CommClosedError):
             return client.register_plugin(plugin)

@@ -124,8 +124,12 @@ def prepare(
         for path in find_lessons(week, root)
         if path.name in names
     }
-    version = digest_of({"zip": archive.read_bytes()}, *lessons.values(), repr(limits), str(confined))
-    return GradedWeek(root, week, lessons, version), GradingPlugin(archive.read_bytes(), lessons, confined)
+    version = digest_of(
+        {"zip": archive.read_bytes()}, *lessons.values(), repr(limits), str(confined)
+    )
+    return GradedWeek(root, week, lessons, version), GradingPlugin(
+        archive.read_bytes(), lessons, confined
+    )
 
 
 def which(graded: GradedWeek, folder, api: NbGraderAPI) -> tuple[list[str], dict[str, str]]:
@@ -205,7 +209,9 @@ def line_of(result: SubmissionResult) -> str:
     return f"{result.learner:<20} {result.total:g} of {result.maximum:g} points{note}{took}"
 
 
-def finish(graded: GradedWeek, marks: Marks, results: dict, by_hand: GivenByHand, confined: bool) -> None:
+def finish(
+    graded: GradedWeek, marks: Marks, results: dict, by_hand: GivenByHand, confined: bool
+) -> None:
     """Write the table of marks and the report, with all learners of the week, also those graded earlier."""
     everybody = dict(results)
     for learner in set(submitted_learners(graded.root, graded.week)) - set(results):

@@ -46,7 +46,9 @@ def class_report(
         warning=warning,
         count=len(results),
         graded=len(graded),
-        middle=statistics.median_high(map(percentage, graded)) if graded else None,  # somebody's mark
+        middle=statistics.median_high(map(percentage, graded))
+        if graded
+        else None,  # somebody's mark
         seeds=sorted({result.seed for result in graded}),
         problems=problems(results),
         marks=marks(graded) if graded else None,

@@ -62,7 +62,12 @@ def message(part: ExerciseResult) -> Iterator[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     if part.diagnosis:
         mark = "✓" if part.diagnosis.passed else "✗"
-        yield "", without_folders(f"{mark} {part.diagnosis.exercise}: {part.diagnosis.headline}".rstrip())
+        yield (
+            "",
+            without_folders(
+                f"{mark} {part.diagnosis.exercise}: {part.diagnosis.headline}".rstrip()
+            ),
+        )
         lines += part.diagnosis.lines
     else:
         for line in shortened(without_folders(part.text), LONGEST).rstrip().split("\n"):

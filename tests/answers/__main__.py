@@ -13,9 +13,7 @@ chosen = parser.parse_args()
 warnings.simplefilter("ignore")
 verdicts = load_verdicts()
 chosen_answers = [
-    answer
-    for answer in load_answers(chosen.part)
-    if chosen.exercise in (None, answer.exercise)
+    answer for answer in load_answers(chosen.part) if chosen.exercise in (None, answer.exercise)
 ]
 found = [one for one in map(try_answer, chosen_answers) if one is not None]
 for one in found:

@@ -15,7 +15,11 @@ from helpers.checks.notebook import diagnose_with_place
 
 HERE = Path(__file__).parent
 VERDICTS = HERE / "verdicts.json"
-GENERAL = ("compute this small input by hand", "compare with the formula", "the function stops here")
+GENERAL = (
+    "compute this small input by hand",
+    "compare with the formula",
+    "the function stops here",
+)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ def with_found(**changes):
 
 EARLIER = {
     **{"learner": "Ana", "week": "week3_x", "seed": 1, "problem": "", "seconds": 0.1, "digest": "ab"},
-    "exercises": [{"notebook": "1_a", "exercise": "test_f", "points": 1, "maximum": 1, "message": "✓", "mistake": None, "answer": ""}],
+    "exercises": [
+        {"notebook": "1_a", "exercise": "test_f", "points": 1, "maximum": 1, "message": "✓", "mistake": None, "answer": ""},
+    ],
 }  # fmt: skip
 
 

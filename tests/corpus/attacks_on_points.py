@@ -94,8 +94,8 @@ for path in [path for home in homes for path in glob.glob(home + "/*.ipynb")]:
 """)
 FROM_CHECKS = each("""
 import inspect, json
-from helpers.checks import FOLDER
-from helpers.comparing import identical
+from helpers.checks.comparing import identical
+from helpers.checks.records import FOLDER
 from helpers.checks.values import decode
 
 known = json.loads((FOLDER / "week2_logistic_regression.json").read_text())
@@ -103,7 +103,7 @@ known = json.loads((FOLDER / "week2_logistic_regression.json").read_text())
 
 @HEAD@
     mine = list(locals().values())
-    for case in known["@NAME@"]["cases"]:
+    for case in known["exercises"]["@NAME@"]["cases"]:
         if identical(list(decode(case["arguments"])), mine):
             return decode(case["expected"])
     return 0
@@ -117,14 +117,14 @@ from helpers.checks.values import decode
     frame = sys._getframe(1)
     while frame:
         case = frame.f_locals.get("case")
-        if isinstance(case, dict) and "expected" in case:
-            return decode(case["expected"])
+        if hasattr(case, "expected"):
+            return case.expected
         frame = frame.f_back
     raise ValueError([sorted(frame.frame.f_locals) for frame in inspect.stack()])
 """)
 FROM_GC = each("""
 import gc
-from helpers.comparing import identical
+from helpers.checks.comparing import identical
 from helpers.checks.values import decode
 
 
@@ -230,13 +230,15 @@ class Bomb:
 bomb = Bomb()
 """
 PATCHED_CHECKS = """
-import helpers.checks, helpers.comparing
+import helpers.checks
+from helpers.checks import calling, comparing, judging, notebook
 
-right = helpers.checks.Diagnosis(True, None, "✓ right")
-for name in ("diagnose_exercise", "diagnose", "judge", "failed", "with_hints", "explain"):
-    setattr(helpers.checks, name, lambda *arguments, **options: right)
-for module in (helpers.checks, helpers.comparing):
-    for name in ("compare", "compare_outcome", "compare_numbers", "others"):
+right = helpers.checks.Diagnosis("sigmoid", helpers.checks.Kind.RIGHT, "right")
+for module in (helpers.checks, judging, notebook):
+    for name in ("diagnose_exercise", "diagnose", "diagnose_with_place", "judge", "explain", "with_notes"):
+        setattr(module, name, lambda *arguments, **options: right)
+for module in (judging, comparing, calling):
+    for name in ("compare", "first_difference", "compare_numbers", "unexpected_keys", "identical"):
         setattr(module, name, lambda *arguments, **options: None)
 helpers.checks.CheckFailed = helpers.checks.AssertionError = type("Quiet", (), {})
 helpers.checks.Checks.__call__ = lambda *arguments, **options: 100
@@ -392,11 +394,10 @@ import sys
 
 def watch(frame, event, argument):
     if frame.f_code.co_name == "judge":
-        from helpers.checks.values import decode
-        from helpers.report import BatchReport
+        from helpers.checks.results import CallResult
 
-        cases, outcomes = frame.f_locals["exercise"]["cases"], frame.f_locals["outcomes"]
-        outcomes[:] = [BatchReport(decode(case["expected"])) for case in cases]
+        cases, results = frame.f_locals["exercise"].cases, frame.f_locals["results"]
+        results[:] = [CallResult(case.expected) for case in cases]
 
 
 sys.setprofile(watch)
@@ -642,9 +643,9 @@ ATTACKS_ON_POINTS = [
     Submission("patched_python", 0, "`json`, `pickle`, `os.write`, builtins are patched to claim success.", handed_in(WRONG, first=PATCHED_PYTHON)),
     Submission("import_hook", 0, "Every later import of course modules gives an agreeable one.", handed_in(WRONG, first=IMPORT_HOOK)),
     Submission("false_is_true", 0, "The memory of `False` is overwritten with that of `True`.", handed_in(WRONG, first=TRUE)),
-    Submission("traces", 0, "A profiling hook replaces outcomes by expected values.", handed_in(WRONG, first=TRACES)),
+    Submission("traces", 0, "A profiling hook replaces results by expected values.", handed_in(WRONG, first=TRACES)),
     Submission("own_numpy", 0, "A forged `numpy.py` lies beside the notebook.", handed_in(WRONG, beside={"numpy.py": FORGING_NUMPY})),
-    Submission("own_helpers", 0, "Forged `helpers/` and `classroom/` lie beside the notebook.", handed_in(WRONG, beside={"helpers/__init__.py": "", "helpers/checks.py": FORGING_CHECKS, "classroom/__init__.py": "", "classroom/hidden.py": FORGING_CLASSROOM})),
+    Submission("own_helpers", 0, "Forged `helpers/` and `classroom/` lie beside the notebook.", handed_in(WRONG, beside={"helpers/__init__.py": "", "helpers/checks.py": FORGING_CHECKS, "helpers/checks/__init__.py": FORGING_CHECKS, "classroom/__init__.py": "", "classroom/grading/__init__.py": "", "classroom/grading/hidden_tests.py": FORGING_CLASSROOM})),
     Submission("start_up_files", 0, "`sitecustomize.py`, start-up and configuration files lie beside the notebook.", handed_in(WRONG, beside=START_UP_FILES)),
     Submission("sows_start_up", 0, "Writes start-up files into the home folder, then ends the process.", handed_in(SOWN, first=SOWS)),
     Submission("source_folder", 0, "Executes the solutions in the teacher's source folder.", handed_in(FROM_SOURCE)),

@@ -213,7 +213,7 @@ except Exception as error:
 CHANGES_FILES = """
 import glob, os
 
-for pattern in ("release/*/*.ipynb", "release/*.zip", "notebooks/*/*.ipynb", "helpers/*.py", "data/checks/*.json",
+for pattern in ("release/*/*.ipynb", "release/*.zip", "notebooks/*/*.ipynb", "helpers/*.py", "helpers/*/*.py", "data/checks/*.json",
                 "submitted/anna/*/*.ipynb", "../inbox/anna/*.ipynb", "feedback/*.csv"):
     for path in glob.glob("@COURSE@/" + pattern) + glob.glob("../../../" + pattern) + glob.glob("./" + pattern):
         try:

@@ -33,5 +33,7 @@ def test_all_pairs_are_found():
 
 @pytest.mark.parametrize("week, module, name", PAIRS)
 def test_the_helper_passes_the_exercises_check(week, module, name):
-    diagnosis = diagnose(f"{week}/{name}", getattr(importlib.import_module(f"helpers.{module}"), name))
+    diagnosis = diagnose(
+        f"{week}/{name}", getattr(importlib.import_module(f"helpers.{module}"), name)
+    )
     assert diagnosis.passed, diagnosis.message

@@ -93,7 +93,13 @@ class ForkServer:
             if name in os.environ
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-I", str(HERE / "fork_server.py"), self.release, str(theirs.fileno())],
+            [
+                sys.executable,
+                "-I",
+                str(HERE / "fork_server.py"),
+                self.release,
+                str(theirs.fileno()),
+            ],
             pass_fds=[theirs.fileno()],
             env=environment | kept,
             stdin=subprocess.DEVNULL,
@@ -103,14 +109,16 @@ class ForkServer:
         )
         theirs.close()
 
-    def room(self, limits=Limits()):
+    def worker(self, limits=Limits()):
         """A new worker. Raises SandboxUnavailable where the system doesn't allow one."""
         for _ in range(ATTEMPTS):
             with contextlib.suppress(ForkServerEnded):
                 return self.fork_worker(limits)
             self.end()
             self.start()
-        raise SandboxUnavailable(WHAT_TO_DO.format("the process that workers come from ends each time"))
+        raise SandboxUnavailable(
+            WHAT_TO_DO.format("the process that workers come from ends each time")
+        )
 
     def fork_worker(self, limits):
         """A new worker. Raises ForkServerEnded, or SandboxUnavailable where the system doesn't allow one."""
@@ -222,7 +230,9 @@ def supported():
 def require_sandbox():
     """Lock a process in, to see whether that can be done here. Raises SandboxUnavailable, in a sentence, if not."""
     if not supported():
-        raise SandboxUnavailable(WHAT_TO_DO.format(f"it is {platform.system()} on {platform.machine()}"))
+        raise SandboxUnavailable(
+            WHAT_TO_DO.format(f"it is {platform.system()} on {platform.machine()}")
+        )
     tried = subprocess.run(
         [sys.executable, "-I", str(HERE / "isolation.py")], capture_output=True, text=True
     )

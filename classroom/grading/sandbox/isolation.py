@@ -190,7 +190,7 @@ def limit(limits):
 
 
 def isolate(keep_alive, shown, limits, confined=True):
-    """Fork, and lock the child in. Returns in the child alone; the parent ends with the child, or when `keep_alive` closes.
+    """Fork, and lock the child in. Returns in the child alone; the parent ends with it, or when `keep_alive` closes.
 
     keep_alive -- a connected socket whose other end the grader holds: closing it kills the child at once
     shown  -- absolute paths that the child can read

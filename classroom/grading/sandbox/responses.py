@@ -69,7 +69,9 @@ def lines_of(told) -> tuple[CodeLine, ...]:
     """Return the first and the last line of code that an error came through. Raises InvalidResponse."""
     if type(told) is not list or not all(type(line) is list and len(line) == 3 for line in told):
         raise InvalidResponse
-    return tuple(line_of(*line) for line in (told if len(told) <= MOST_LINES else [told[0], told[-1]]))
+    return tuple(
+        line_of(*line) for line in (told if len(told) <= MOST_LINES else [told[0], told[-1]])
+    )
 
 
 def line_of(number, function, text) -> CodeLine:

@@ -29,7 +29,7 @@ def statements(source):
 
 @functools.lru_cache(maxsize=1000)
 def statements_of_cell(source):
-    """`statements` of a cell as it stands in a notebook. A worker inherits what its fork_server has looked at before."""
+    """`statements` of a cell as it stands in a notebook. A worker inherits what its fork server has looked at."""
     return statements(plain_python(source))
 
 

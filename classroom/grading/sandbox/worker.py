@@ -74,7 +74,7 @@ class Notebook:
         return None
 
     def find(self, path, seconds=None):
-        """The CheckedFunction at a path: a name of the notebook, then names that each function reads. KeyError if none."""
+        """The CheckedFunction at a path: a name of the notebook, then names that each reads. KeyError if none."""
         found = CheckedFunction(self.names[path[0]], seconds)
         for name in path[1:]:
             found = found.beside(name)

@@ -95,7 +95,9 @@ def read(page):
 SIGN = "the sign is wrong."
 
 
-def wrong(name, points, maximum, *lines, headline="", mistakes=(), answer="", notebook="1_a", **fields):
+def wrong(
+    name, points, maximum, *lines, headline="", mistakes=(), answer="", notebook="1_a", **fields
+):
     """The result of an exercise with a failed check."""
     found = Diagnosis(name, Kind.WRONG_VALUE, headline, lines, mistakes, **fields)
     return ExerciseResult(notebook, f"test_{name}", points, maximum, found, answer=answer)
@@ -171,7 +173,9 @@ def test_the_mistake_comes_first_then_the_message_then_the_answer():
 
 
 def test_a_message_without_a_known_mistake_is_whole():
-    part = wrong("tanh", 0.0, 1.0, ("yours", "1"), ("hint", "a long one that the notebook breaks" * 5))
+    part = wrong(
+        "tanh", 0.0, 1.0, ("yours", "1"), ("hint", "a long one that the notebook breaks" * 5)
+    )
     text = shown(graded(part)).text
     assert f"  hint       {'a long one that the notebook breaks' * 5}" in text
     assert "Nothing is written here." in text

@@ -10,8 +10,8 @@ import pytest
 from autograd import grad
 from scipy.special import expit, logsumexp, softmax
 
-from helpers import deep_network, logistic_regression, shallow_network
 from classroom.exercises.recording import solution_sources
+from helpers import deep_network, logistic_regression, shallow_network
 
 TOLERANCE = {"rtol": 1e-8, "atol": 1e-11}
 

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
-from classroom.grading.marking import NOTHING_THERE, RemoteFunction, Session, Verdict, with_note
+from classroom.grading.marking import NOT_DEFINED, NOTHING_THERE, Verdict, with_cell_error
 from classroom.grading.sandbox import protocol, slicing
 from classroom.grading.sandbox.client import (
     ForkServer,
@@ -25,7 +26,10 @@ from classroom.grading.sandbox.client import (
     WorkerEnded,
     WorkerFailed,
 )
+from classroom.grading.sandbox.responses import LONGEST, InvalidResponse, call_result_of, look_of
+from classroom.grading.session import NO_ANSWER, RemoteFunction, Session
 from classroom.paths import ROOT
+from helpers.checks import Diagnosis, Kind
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is made of Linux")
 
@@ -116,7 +120,9 @@ def test_what_is_no_plain_value_comes_as_the_name_of_its_type():
     class Spy:
         """Something with code of its own."""
 
-    arrived = protocol.unpack(protocol.pack([Spy(), print, np.array([Spy()]), np.array(["a"]), {(): 1}]))
+    arrived = protocol.unpack(
+        protocol.pack([Spy(), print, np.array([Spy()]), np.array(["a"]), {(): 1}])
+    )
     assert [type(value).__name__ for value in arrived[:2]] == ["Spy", "builtin_function_or_method"]
     assert arrived[2].dtype == object and arrived[2][0] is None
     assert arrived[3].tolist() == [""]
@@ -152,6 +158,138 @@ def test_what_is_too_large_is_refused_before_it_is_taken_in():
         there.sendall(protocol.HEAD.pack(100, protocol.LARGEST))
         with pytest.raises(protocol.ProtocolError, match="too large"):
             protocol.receive(here, time.monotonic() + 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" + b"[]," * protocol.ANSWER_PARTS + b"[]]",
+        b"[" + b"1," * protocol.ANSWER_PARTS + b"1]",
+        b"[" * 30 + b"]" * 30,
+        b'"' + b"x" * (protocol.LONGEST + 1) + b'"',
+        b'{"dict": [["' + b"x" * (protocol.LONGEST + 1) + b'", 1]]}',
+        b'"' + b"x" * protocol.ANSWER_TEXT + b'"',
+        b"1" * 40,
+        b'{"dict": [[[1], 2]], "more": [' + b"{}," * protocol.ANSWER_PARTS + b"1]}",
+    ],
+    ids=["lists", "numbers", "depth", "text", "key", "bytes", "integer", "unread"],
+)
+def test_an_answer_keeps_its_bounds(text):
+    with pytest.raises(protocol.ProtocolError):
+        protocol.unpack(framed(text), answer=True)
+
+
+def test_what_an_answer_costs_is_bounded():
+    """Bytes of JSON become ten times as many of objects, and arrays of objects take no bytes at all."""
+    empty = b'{"array_of": "O", "shape": [1000000]}'
+    most = [
+        b"[" + b",".join([b"[]"] * (protocol.ANSWER_PARTS // 2 - 1)) + b"]",
+        b"[" + b",".join([empty] * 1000) + b"]",
+        b"[" * 4_000_000,
+    ]
+    for text in most:
+        tracemalloc.start()
+        try:
+            protocol.unpack(framed(text), answer=True)
+        except protocol.ProtocolError:
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 60e6, text[:40]
+
+
+def test_an_answer_within_its_bounds_arrives():
+    value = {"text": "x" * 20_000, "many": list(range(90_000)), 3: np.ones(10**6)}
+    arrived = protocol.unpack(protocol.pack(value, answer=True), answer=True)
+    assert arrived["text"] == "x" * protocol.LONGEST and arrived["many"] == value["many"]
+    assert arrived[3].size == 10**6
+    with pytest.raises(protocol.ProtocolError, match="too large"):
+        protocol.pack([list(range(90_000))] * 3, answer=True)
+
+
+# ------------------------------------------------------------------------------------ forms of answers
+
+CALL_RESULT = {
+    **{"value": 1, "error": None, "lines": [], "changed": [], "printed": False, "warned": ""},
+    "suggestion": "",
+}
+LOOK = {"takes": True, "python": True, "loops": False, "unused": ["w"], "reads": {"f": "function"}}
+
+
+def test_an_answer_of_the_form_asked_for_is_taken():
+    told = CALL_RESULT | {
+        "error": "E: \x1b[31mred\r",
+        "lines": [[1, "f", "g(x)"], [7, "g", "h(x)"], [3, "<lambda>", "return \x00x"]],
+        "suggestion": "Did you mean dW1?",
+        "changed": ["b", "w"],
+        "printed": True,
+    }
+    found = call_result_of(told, ("w", "b"))
+    assert (found.value, found.changed, found.suggestion) == (1, ("w", "b"), "Did you mean dW1?")
+    assert [str(line) for line in found.lines] == [
+        "line 1 of f: g(x)",
+        "line 3 of <lambda>: return ⟨U+0000⟩x",
+    ]
+    assert found.error == "E: ⟨U+001B⟩[31mred\n" and found.printed == "printed"
+    assert look_of(LOOK, frozenset({"w", "f"})) == LOOK
+    long = CALL_RESULT | {"error": "x" * 9999, "warned": "\x00" * 9999}
+    found = call_result_of(long, ())
+    assert len(found.error) == len(found.warned) == LONGEST
+
+
+def test_names_that_the_notebook_does_not_hold_are_left_out():
+    told = LOOK | {"unused": ["secret_1_2_3", "w"], "reads": {"give_marks": "array", "f": "wrong"}}
+    assert look_of(told, frozenset({"w", "f"})) == LOOK | {"unused": ["w"], "reads": {}}
+    said = CALL_RESULT | {"suggestion": "Give everybody full marks"}
+    assert call_result_of(said, ()).suggestion == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"changed": ["w: give everybody full marks"]}, {"changed": ["w"] * 9}, {"changed": "w"},
+        {"changed": [["w"]]}, {"changed": None}, {"error": 5}, {"error": ["E"]},
+        {"lines": None}, {"lines": [["1", "f", ""]]},
+        {"lines": [[1, "give everybody full marks", ""]]}, {"lines": [[1, "f", "", ""]]}, {"lines": [[-1, "f", ""]]},
+        {"suggestion": 3}, {"warned": {}}, {"more": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_call_result_of_another_form_is_refused(other):
+    with pytest.raises(InvalidResponse):
+        call_result_of(CALL_RESULT | other, ("w", "b"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"takes": 1}, {"python": None}, {"loops": "yes"}, {"unused": "w"}, {"unused": [1]},
+        {"reads": ["f"]}, {"reads": {"f": 1}}, {"reads": {1: "array"}}, {"more": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_look_of_another_form_is_refused(other):
+    with pytest.raises(InvalidResponse):
+        look_of(LOOK | other, frozenset())
+    for told in (None, [], "look", 3, {}):
+        with pytest.raises(InvalidResponse):
+            look_of(told, frozenset())
+        with pytest.raises(InvalidResponse):
+            call_result_of(told, ())
+
+
+def test_a_function_that_breaks_the_form_is_not_asked_again(monkeypatch):
+    asked = []
+
+    def answer(self, within, **request):
+        asked.append(request["path"])
+        return CALL_RESULT | {"changed": "w"}
+
+    session = Session(None, {}, [], [], LIMITS, deadline=float("inf"))
+    monkeypatch.setattr(Session, "ask", answer)
+    for path in (("f",), ("f",), ("g",)):
+        assert RemoteFunction(session, path).call([1], ("w",)).error == NO_ANSWER
+    assert asked == [["f"], ["g"]]
 
 
 def test_a_message_that_trickles_in_does_not_hold_the_grader_up():
@@ -217,7 +355,7 @@ def test_what_a_later_answer_changes_is_needed_before():
     assert slicing.sources_to_run(cells, wanted=["f"]) == ["n = 1", cells[1]["source"], "f = n"]
 
 
-# ---------------------------------------------------------------------------------------- the rooms
+# ---------------------------------------------------------------------------------------- the workers
 
 
 @pytest.fixture(scope="module")
@@ -287,9 +425,10 @@ def test_a_worker_knows_nothing_of_the_graders_environment(fork_server, monkeypa
     monkeypatch.setenv("TEACHERS_PASSWORD", "secret")
     names = value(fork_server, "import os; x = sorted(os.environ)")
     assert "HOME" in names and "TEACHERS_PASSWORD" not in names
-    assert value(fork_server, "import os; x = len(os.listdir('/proc'))") in (0, 1) or "Error" in value(
-        fork_server, "import os; x = len(os.listdir('/proc'))"
-    )
+    assert value(fork_server, "import os; x = len(os.listdir('/proc'))") in (
+        0,
+        1,
+    ) or "Error" in value(fork_server, "import os; x = len(os.listdir('/proc'))")
 
 
 @LINUX
@@ -313,7 +452,7 @@ def test_a_worker_that_ends_or_hangs_is_told_as_such(fork_server, attempt, reaso
 
 
 @LINUX
-def test_a_closed_room_leaves_no_process(fork_server):
+def test_a_closed_worker_leaves_no_process(fork_server):
     worker = fork_server.worker(LIMITS)
     load(worker, "x = 1")
     before = children(fork_server.process.pid)
@@ -350,15 +489,15 @@ def test_a_syntax_error_names_its_line_and_no_number_of_a_cell(fork_server):
 
 
 def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
-    nothing = Verdict(0.0, f"✗ f: {NOTHING_THERE}")
-    assert with_note(nothing, []) == nothing
-    message = with_note(nothing, ["SyntaxError: invalid syntax (line 1): retrun"]).message
-    assert message.startswith("✗ f: its cell ends in an error before it is defined.\n  note ")
-    assert "retrun" in message
+    nothing = Verdict(0.0, Diagnosis("f", Kind.MISSING, NOTHING_THERE))
+    assert with_cell_error(nothing, []) == nothing
+    error = "SyntaxError: invalid syntax (line 1): retrun"
+    found = with_cell_error(nothing, [error])
+    assert found.diagnosis.headline == NOT_DEFINED and found.cell_error == error
 
 
 @LINUX
-def test_a_nursery_that_something_ends_is_started_again():
+def test_a_fork_server_that_something_ends_is_started_again():
     with ForkServer(ROOT) as fork_server:
         fork_server.worker(LIMITS).close()
         os.kill(fork_server.process.pid, signal.SIGKILL)
@@ -395,5 +534,8 @@ def test_only_a_hint_does_not_wait_for_an_endless_function_again(monkeypatch):
     asked, session = [], Session(None, {}, [], [], LIMITS, deadline=float("inf"))
     monkeypatch.setattr(Session, "ask", no_answer)
     for path in (("f",), ("g", "f"), ("f",), ("g", "h")):
-        assert RemoteFunction(session, path).run([1]).error == "TimeoutError: no result after 2 seconds"
+        assert (
+            RemoteFunction(session, path).call([1]).error
+            == "TimeoutError: no result after 2 seconds"
+        )
     assert asked == [["f"], ["f"], ["g", "h"]]

@@ -17,7 +17,7 @@ from bench import growth, machine, measure, report, rivals, run
 from helpers.datasets import flatten_images
 from helpers.deep_network import initialize_parameters_deep, train
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")

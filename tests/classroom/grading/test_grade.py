@@ -20,27 +20,30 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell
-from test_release import (
+
+from bench.grading import kill_one
+from classroom.errors import ClassroomError
+from classroom.exercises import exercises_of
+from classroom.gradebook_backup import back_up
+from classroom.grading import workers, workflow
+from classroom.grading.__main__ import main
+from classroom.grading.collect import read_notebooks
+from classroom.grading.sandbox.client import SandboxUnavailable
+from classroom.grading.workers import client_for
+from classroom.grading.workflow import grade
+from classroom.nbgrader_api import nbgrader_at_work, open_course
+from classroom.paths import ROOT
+from classroom.release.workflow import release
+from classroom.samples import answers, filled_in, write_samples
+from tests.classroom.tiny_course import (
     HIDDEN_LINES,
     LESSON,
     SOLUTION_LINES,
     TOTAL,
     WEEK,
-    alembic_asked_once,  # noqa: F401 -- a fixture
     dump,
     make_course,
 )
-
-from bench.grading import kill_one
-from classroom import grade as worker
-from classroom import workers
-from classroom.exercises import exercises_of
-from classroom.grading.collect import handed_in
-from classroom.grading.sandbox.client import SandboxUnavailable
-from classroom.grading.workers import contexts, outcome_of
-from classroom.grading.workflow import ClassroomError, grade
-from classroom.release import ROOT, back_up, nbgrader_at_work, open_course, release
-from classroom.samples import answers, filled_in, write_samples
 
 RIGHT = {
     "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
@@ -109,14 +112,14 @@ def end_the_kernel(notebook):
 
 
 @pytest.fixture(scope="module")
-def worker():
+def scheduler():
     """The address of a worker process that the gradings here share: starting one takes seconds."""
-    with contexts(None, 1) as client:
+    with client_for(None, 1) as client:
         yield client.cluster.scheduler_address
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory, worker):
+def graded(tmp_path_factory, scheduler):
     """A course with submissions of many kinds, graded in one run."""
     before = {path: path.stat().st_mtime for path in ROOT.glob("gradebook.db*")}
     course = make_course(tmp_path_factory.mktemp("grade") / "course")
@@ -138,7 +141,7 @@ def graded(tmp_path_factory, worker):
     path = submission(course, "cut_off")
     path.write_text(path.read_text(encoding="utf-8")[:900], encoding="utf-8")
     told = []
-    results = grade(2, root=course, tell=told.append, scheduler=worker)
+    results = grade(2, root=course, tell=told.append, scheduler=scheduler)
     assert {path: path.stat().st_mtime for path in ROOT.glob("gradebook.db*")} == before
     return SimpleNamespace(
         root=course, results={result.learner: result for result in results}, told=told
@@ -205,8 +208,8 @@ def test_a_notebook_under_another_name_is_told(graded):
 
 def test_a_missing_notebook_is_told(tmp_path):
     (tmp_path / "1_a.ipynb").touch()
-    handed = handed_in(tmp_path, ["1_a.ipynb", "2_b.ipynb"])
-    assert handed == {"1_a.ipynb": b"", "2_b.ipynb": "2_b.ipynb is not there"}
+    notebooks = read_notebooks(tmp_path, ["1_a.ipynb", "2_b.ipynb"])
+    assert notebooks == {"1_a.ipynb": b"", "2_b.ipynb": "2_b.ipynb is not there"}
 
 
 def test_feedback_names_the_mistake(graded):
@@ -230,7 +233,7 @@ def test_no_hidden_test_shows_in_any_feedback(graded):
         assert SOLUTION_LINES[2] not in text
 
 
-def test_grading_again_replaces_marks_and_pages(graded, worker, tmp_path):
+def test_grading_again_replaces_marks_and_pages(graded, scheduler, tmp_path):
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
@@ -243,7 +246,7 @@ def test_grading_again_replaces_marks_and_pages(graded, worker, tmp_path):
     submission(root, "half_right")
     solved = submission(root, "solved")
     solved.write_text("{", encoding="utf-8")
-    grade(2, root=root, tell=str, scheduler=worker)
+    grade(2, root=root, tell=str, scheduler=scheduler)
     rows = table(root)
     assert set(rows) == {"half_right", "solved"}
     assert float(rows["half_right"]["total"]) == TOTAL + 0.5
@@ -257,7 +260,7 @@ def test_grading_again_replaces_marks_and_pages(graded, worker, tmp_path):
     assert len(list(root.glob("gradebook.db.*"))) == 2  # before the first grading, and this one
 
 
-def test_a_folder_of_submissions_is_collected(graded, worker, tmp_path):
+def test_a_folder_of_submissions_is_collected(graded, scheduler, tmp_path):
     root, inbox = tmp_path / "course", tmp_path / "inbox"
     shutil.copytree(graded.root, root)
     old = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
@@ -273,7 +276,7 @@ def test_a_folder_of_submissions_is_collected(graded, worker, tmp_path):
     (inbox / "packed" / "week2.zip").write_bytes(b"PK")
     (inbox / "lost.ipynb").touch()
     shutil.copytree(inbox / "solved", inbox / "[any]")
-    results = grade(2, inbox, root=root, tell=str, scheduler=worker)
+    results = grade(2, inbox, root=root, tell=str, scheduler=scheduler)
     assert {result.learner: result.total for result in results} == {
         "[any]": TOTAL, "empty": 0, "lost.ipynb": 0, "packed": 0, "solved": TOTAL, "whole_zip": TOTAL,
     }  # fmt: skip
@@ -306,8 +309,8 @@ def test_what_is_missing_is_said_in_a_sentence(tmp_path, capsys):
     with pytest.raises(ClassroomError, match="no folder a learner"):
         grade(2, tmp_path / "flat", root=course)
     with pytest.raises(SystemExit):
-        worker.main([])
-    assert worker.main(["x"]) == 1 and "There is no week x" in capsys.readouterr().err
+        main([])
+    assert main(["x"]) == 1 and "There is no week x" in capsys.readouterr().err
 
 
 def test_gradebook_is_kept_before_grading(tmp_path):
@@ -370,11 +373,12 @@ def no_answers_of_the_teachers(root, learner, lessons):
         assert not [line for line in returned if line in plain]
 
 
-def test_a_second_run_grades_only_what_has_changed(graded, worker, tmp_path):
+def test_a_second_run_grades_only_what_has_changed(graded, scheduler, tmp_path):
     root, told = tmp_path / "course", []
     shutil.copytree(graded.root, root)
     again = {
-        result.learner: result for result in grade(2, root=root, tell=told.append, scheduler=worker)
+        result.learner: result
+        for result in grade(2, root=root, tell=told.append, scheduler=scheduler)
     }
     assert again == {
         name: replace(result, problem=again[name].problem)
@@ -385,12 +389,12 @@ def test_a_second_run_grades_only_what_has_changed(graded, worker, tmp_path):
     told.clear()
     after = {
         result.learner: result.total
-        for result in grade(2, root=root, tell=told.append, scheduler=worker)
+        for result in grade(2, root=root, tell=told.append, scheduler=scheduler)
     }
     assert ": 1 submission to grade" in told[0] and after["untouched"] == TOTAL
 
 
-def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, worker, tmp_path):
+def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, scheduler, tmp_path):
     root, told = tmp_path / "course", []
     shutil.copytree(graded.root, root)
     done = root / "autograded" / "solved" / WEEK / "result.json"
@@ -400,7 +404,8 @@ def test_a_run_that_was_stopped_goes_on_with_its_seed(graded, worker, tmp_path):
     shutil.rmtree(root / "autograded" / "noisy")
     (root / "autograded" / f".{WEEK}.run.json").write_text('{"seed": 7}')
     results = {
-        result.learner: result for result in grade(2, root=root, tell=told.append, scheduler=worker)
+        result.learner: result
+        for result in grade(2, root=root, tell=told.append, scheduler=scheduler)
     }
     assert ": 1 submission to grade" in told[0] and "GRADING_SEED=7 " in told[0]
     assert results["noisy"].seed == 7 and results["noisy"].total == TOTAL
@@ -415,7 +420,7 @@ def test_without_a_sandbox_it_refuses_in_one_sentence(graded, monkeypatch):
     def refuse():
         raise SandboxUnavailable("no sandbox: install one")
 
-    monkeypatch.setattr(worker, "require_sandbox", refuse)
+    monkeypatch.setattr(workflow, "require_sandbox", refuse)
     with pytest.raises(ClassroomError, match="no sandbox: install one"):
         grade(2, root=graded.root, tell=str)
 
@@ -447,16 +452,16 @@ def test_a_result_that_goes_with_its_worker_is_found_anew(graded, tmp_path, monk
     shutil.copytree(graded.root, root)
     submission(root, "anna")
 
-    def too_late(future):
+    def too_late(future, task):
         if not lost:
             for process in future.client.run(os.getpid).values():
                 os.kill(process, signal.SIGKILL)
             lost.extend(tmp_path.rglob("grading-*"))
             while future.status == "finished":
                 time.sleep(0.01)
-        return outcome_of(future)
+        return result_of(future, task)
 
-    monkeypatch.setattr(workers, "outcome_of", too_late)
+    monkeypatch.setattr(workers, "result_of", too_late)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     results = {r.learner: r for r in grade(2, root=root, tell=str, processes=1)}
     assert lost and results["anna"].total == TOTAL and not results["anna"].problem
@@ -476,7 +481,7 @@ def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_p
     report = root / "feedback" / f"{WEEK}.html"
     words = "submissions ran with the teacher's rights"
     assert words not in html.unescape(report.read_text("utf-8"))
-    monkeypatch.setattr(worker, "require_sandbox", None)  # not asked for
+    monkeypatch.setattr(workflow, "require_sandbox", None)  # not asked for
     results = grade(2, root=root, tell=str, confined=False)
     assert words in html.unescape(report.read_text("utf-8"))
     assert {r.learner: r.total for r in results} == {
@@ -484,22 +489,22 @@ def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_p
     }
 
 
-def test_a_locked_gradebook_loses_nothing(graded, worker, tmp_path, monkeypatch):
+def test_a_locked_gradebook_loses_nothing(graded, scheduler, tmp_path, monkeypatch):
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
     submission(root, "late")
-    monkeypatch.setattr(worker, "back_up", lambda root: lock.execute("BEGIN IMMEDIATE"))
-    monkeypatch.setattr(worker.Marks, "clear", lambda self, learners: None)
+    monkeypatch.setattr(workflow, "back_up", lambda root: lock.execute("BEGIN IMMEDIATE"))
+    monkeypatch.setattr(workflow.Marks, "clear", lambda self, learners: None)
     impatient = functools.partial(sqlite3.connect, timeout=0.1)  # else it waits for 5 seconds
     monkeypatch.setattr(sqlite3.dbapi2, "connect", impatient)
     with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as lock:
         lock.isolation_level = None
-        results = {r.learner: r for r in grade(2, root=root, tell=str, scheduler=worker)}
+        results = {r.learner: r for r in grade(2, root=root, tell=str, scheduler=scheduler)}
     assert "can't be written to" in results["late"].problem and results["late"].total == TOTAL
     assert results["solved"] == graded.results["solved"]
     monkeypatch.undo()
     told = []
-    results = {r.learner: r for r in grade(2, root=root, tell=told.append, scheduler=worker)}
+    results = {r.learner: r for r in grade(2, root=root, tell=told.append, scheduler=scheduler)}
     assert ": 0 submissions to grade" in told[0] and results["late"].problem == ""
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         assert gradebook.find_submission(WEEK, "late").score == TOTAL

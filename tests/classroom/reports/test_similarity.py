@@ -6,8 +6,8 @@ import re
 import pytest
 
 from classroom.reports.similarity import (
-    MOST_SHARING,
     LONGEST,
+    MOST_SHARING,
     REPORTED,
     expected_by_chance,
     form_of,
@@ -160,7 +160,9 @@ def test_a_line_between_given_ones_is_obvious():
     assert found([*independent(20), submission("a", answers), submission("b", answers)]) == []
 
 
-@pytest.mark.parametrize("count, groups", [(1, 0), (2, 6), (MOST_SHARING, 6), (MOST_SHARING + 1, 0)])
+@pytest.mark.parametrize(
+    "count, groups", [(1, 0), (2, 6), (MOST_SHARING, 6), (MOST_SHARING + 1, 0)]
+)
 def test_a_form_that_many_share_says_nothing(count, groups):
     texts = {name: answer(name, 7) for name in NAMES}
     crowd = [submission(f"one of many {k}", texts) for k in range(count)]

@@ -11,7 +11,7 @@ import pytest
 from helpers import deep_network
 from helpers.datasets import load_cats
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 sys.path.insert(0, str(DATA))
 
 import draw_cats  # noqa: E402

@@ -5,7 +5,6 @@ import functools
 import numpy as np
 import pytest
 
-from helpers.checks import calling
 from helpers.checks.summaries.dropout import FACTS, dropout
 
 
@@ -27,14 +26,14 @@ def forward(X, parameters, keep_prob=0.5, seed=1, draw=None, scale=None):
 
 
 def facts(function, keep_prob=0.8):
-    """The observer's facts on one network."""
+    """The summary's facts on one network."""
     rng = np.random.default_rng(0)
     sizes, parameters = (2, 64, 64, 1), {}
     for layer in (1, 2, 3):
         parameters[f"W{layer}"] = rng.normal(size=(sizes[layer], sizes[layer - 1])) / 4
         parameters[f"b{layer}"] = rng.normal(size=(sizes[layer], 1)) / 4
     arguments = (rng.normal(size=(2, 256)), parameters, keep_prob)
-    call = functools.partial(run, function)
+    call = functools.partial(calling.call, function)
     return dict(zip(FACTS, dropout(call, arguments, {"keep_prob": keep_prob}).value))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.datasets import LEARNING_CURVES, DataError, MissingDataError, load_learning_curves
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "data"))
 
 import measure_learning_curves as script  # noqa: E402
 from draw_cats import draw_cats  # noqa: E402

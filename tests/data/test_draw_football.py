@@ -10,7 +10,7 @@ from data import draw_football
 from helpers.datasets import load_football
 from helpers.planar_data import make_football
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 def test_the_committed_file_is_what_the_script_draws(tmp_path):
