@@ -5,6 +5,7 @@ import functools
 import numpy as np
 import pytest
 
+from helpers.checks import calling
 from helpers.checks.summaries.dropout import FACTS, dropout
 
 

@@ -49,7 +49,7 @@ def with_found(**changes):
 EARLIER = {
     **{"learner": "Ana", "week": "week3_x", "seed": 1, "problem": "", "seconds": 0.1, "digest": "ab"},
     "exercises": [
-        {"notebook": "1_a", "exercise": "test_f", "points": 1, "maximum": 1, "message": "✓", "mistake": None, "answer": ""},
+        {"notebook": "1_a", "exercise": "test_f", "points": 1, "maximum": 1, "message": "✓", "answer": ""},
     ],
 }  # fmt: skip
 

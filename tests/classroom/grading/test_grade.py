@@ -29,7 +29,7 @@ from classroom.grading import workers, workflow
 from classroom.grading.__main__ import main
 from classroom.grading.collect import read_notebooks
 from classroom.grading.sandbox.client import SandboxUnavailable
-from classroom.grading.workers import client_for
+from classroom.grading.workers import client_for, result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
