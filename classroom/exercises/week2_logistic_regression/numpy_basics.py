@@ -198,7 +198,7 @@ SOFTMAX = Exercise(
         (
             "return powers / " + SUM,
             "result = np.zeros_like(x)\n    for i in range(len(x)):\n        result[i] = powers[i] / np.sum(powers[i])\n    return result",
-            "np.zeros_like(x) takes the type of x too: where the scores are whole numbers, the probabilities are cut to 0.",
+            "the results are put into an array of the type of x, x itself or np.zeros_like(x): where the scores are whole numbers, the probabilities are cut to 0.",
         ),
         (SUM, "np.sum(powers, axis=1)", "keepdims=True is missing: sums of shape (n,) do not stretch along the rows."),
         (POWERS, "np.exp(x - np.max(x))", "the largest of all scores is subtracted, so whole rows can come to 0/0: each row needs its own largest score."),
