@@ -48,7 +48,7 @@ def sure():
 
     A walk that stops by itself where the cost is small, or no longer falls, takes too few steps here.
     """
-    return np.array([[6.0], [4.0]]), 0.0, np.array([[1.0, -1.0, 2.0], [1.0, -1.0, -0.5]]), np.array([[1, 0, 1]])
+    return np.array([[12.0], [8.0]]), 0.0, np.array([[1.0, -1.0, 2.0], [1.0, -1.0, -0.5]]), np.array([[1, 0, 1]])
 
 
 def propagate_inputs(rng):
@@ -77,8 +77,8 @@ def optimize_inputs(rng):
         Case((*by_hand(), 2, 0.5)),
         Case((*problem(rng, 2, 3), 1, 0.25)),
         Case((*problem(rng, 3, 3), 4, 0.1)),
-        Case((*problem(rng, 4, 6), 101, 0.05, True)),
-        Case((*sure(), 101, 0.3)),
+        Case((*problem(rng, 4, 6), 101, 0.05)),
+        Case((*sure(), 101, 0.3, True)),
     ]
 
 

@@ -191,7 +191,7 @@ SOFTMAX = Exercise(
         (BOTH, softmax_with(", axis=1", ", axis=1"), "keepdims=True is missing: an array of shape (n,) does not stretch along the rows."),
         (BOTH, softmax_with(None, ""), "all entries together have the sum 1: each row needs its own sum."),
         (BOTH, softmax_with("", ""), "all entries together have the sum 1: each row needs its own sum."),
-        (POWERS, "np.exp(x - np.mean(x, axis=1, keepdims=True))", "the mean of each row is subtracted: a score far above the mean still overflows; subtract the largest."),
+        (POWERS, "np.exp(x - np.mean(x, axis=1, keepdims=True))", "what is subtracted is smaller than the row's largest score (the mean, say, or the smallest): a score far above it still overflows."),
         (POWERS, "np.exp(x) - np.max(x, axis=1, keepdims=True)", "the largest score is subtracted from the powers: it belongs into the exponent, np.exp of the difference."),
         ("return powers / " + SUM, "return 1 / (1 + np.exp(-x))", "this is the sigmoid of each score by itself: softmax divides the powers of a row by their sum."),
         ("return powers / " + SUM, "return np.log(powers / " + SUM + ")", "these are the logarithms of the probabilities: return the probabilities."),
