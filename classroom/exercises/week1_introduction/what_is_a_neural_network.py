@@ -6,18 +6,18 @@ from classroom.exercises import Case, Exercise
 
 
 def relu_neuron_inputs(rng):
-    """A number above and one below zero, a list of sizes, a row, a matrix; sums on both sides of zero in each array."""
+    """Sums on both sides of zero: four numbers to work out by hand, single numbers, arrays of several shapes, whole ones."""
 
     def mixed(shape, w, b):
         """Inputs whose sums w·x + b go by turns above and below zero, by 0.5 to 2."""
         signs = np.where(np.arange(np.prod(shape)) % 2, -1, 1).reshape(shape)
         return (signs * rng.uniform(0.5, 2, size=shape) - b) / w
 
-    cases = [Case((3.0, 2.0, -1.0)), Case((1.0, 2.0, -5.0))]
+    cases = [Case((np.array([3.0, -1.0, 4.0, -5.0]), 2.0, 3.0)), Case((4.0, 2.0, -1.0)), Case((1.0, 2.0, -5.0))]
     for shape, w, b in (((5,), 1.7, -0.9), ((1, 4), -0.6, 2.3), ((3, 2), 3.1, 1.4), ((3, 3), -2.2, -0.7)):
         w, b = w * float(rng.uniform(0.9, 1.1)), b * float(rng.uniform(0.9, 1.1))
         cases.append(Case((mixed(shape, w, b), w, b)))
-    return cases
+    return [*cases, Case((np.array([4, -3, 1, -2]), 0.5, -0.25))]
 
 
 def network(rng, n_x, n_h, price):
@@ -29,20 +29,25 @@ def network(rng, n_x, n_h, price):
 
 
 def predict_price_inputs(rng):
-    """A network to work out by hand; one input, one unit; square tables; more units than inputs; a price below zero."""
+    """A network to work out by hand; one input, one unit; square tables; more units than inputs; a price below zero.
+
+    By hand the sums are 5, −4 and 3: the clipped unit stands in the middle, so that none can be left out unseen.
+    """
     by_hand = (
-        np.array([2.0, 1.0]),
-        np.array([[1.0, 2.0], [-3.0, 1.0], [0.5, -0.5]]),
-        np.array([-1.0, 2.0, 1.0]),
-        np.array([10.0, 5.0, 4.0]),
+        np.array([3.0, -2.0]),
+        np.array([[2.0, 1.0], [1.0, 5.0], [-1.0, -4.0]]),
+        np.array([1.0, 3.0, -2.0]),
+        np.array([10.0, 20.0, -5.0]),
         7.0,
     )
+    whole = np.array([100, 4, 2]), np.array([[0.1, 1.0, -0.5], [0.0, -0.25, 1.5]]), np.array([-8.5, -2.25]), np.array([4.0, 2.5]), 60.0
     return [
         Case(by_hand),
         Case(network(rng, 4, 3, 3.5)),
         Case(network(rng, 4, 4, 6.25)),
         Case(network(rng, 1, 1, 1.75)),
         Case(network(rng, 5, 7, -2.5)),
+        Case(whole),
     ]
 
 
@@ -64,6 +69,10 @@ RELU_NEURON = Exercise(
         (NEURON, "np.maximum(0, w + x + b)", "the weight is added to the input: it multiplies it."),
         (NEURON, "np.maximum(0, b * x + w)", "weight and bias have changed places: w multiplies, b is added."),
         (NEURON, "np.minimum(0, w * x + b)", "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted."),
+        (NEURON, "w * np.maximum(0, x + b)", "the bias is added to the input and not to the sum: weigh the input first, add the bias, then clip."),
+        (NEURON, "np.maximum(1, w * x + b)", "the bend is at 0, not at 1."),
+        (NEURON, "np.where(x > 0, w * x + b, 0)", "it looks at whether the input x is above zero: whether the sum w·x + b is decides."),
+        (NEURON, "np.where(w * x + b > 0, x, 0)", "where the sum is above zero, the sum itself is wanted; this is the input x."),
         (NEURON, "np.maximum(w * x, b)", "it takes the larger of the two terms: add them, and compare the sum with 0."),
         (NEURON, "np.abs(w * x + b)", "this is the absolute value: it folds negative sums up, and they should become 0."),
         (NEURON, "1.0 * (w * x + b > 0)", "it says only whether the sum is above zero, with a 1; the sum itself is wanted there."),
@@ -72,6 +81,7 @@ RELU_NEURON = Exercise(
         (NEURON, "1 / (1 + np.exp(-(w * x + b)))", "this is a sigmoid neuron: a relu neuron clips the sum at zero."),
         (NEURON, "max(0, w * x + b)", "max and if decide about one number; np.maximum compares a whole array, place by place."),
         (NEURON, "np.max(0, w * x + b)", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
+        (NEURON, "np.max([0, w * x + b])", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
         ("return " + NEURON, "print(" + NEURON + ")", "it prints the result and returns None: return hands the result back."),
     ),
     right=(
@@ -128,9 +138,14 @@ PREDICT_PRICE = Exercise(
         (SUM, "np.sum(np.maximum(0, weights * features + bias))", "each weighted input is clipped with the bias, as relu_neuron does for one input: add up all of them and the bias once, then clip."),
         ("z = " + SUM + "\n        price = price + w * max(0, z)", "z = np.sum(np.maximum(0, weights * features)) + bias\n        price = price + w * z", "each weighted input is clipped, and their sum with the bias is not: clip only that sum."),
         (SUM, "np.sum(W1 * features) + bias", "every hidden unit adds up the whole table W1: its own weights are one row, W1[j]."),
-        (SUM, "np.sum(W1 * features, axis=1) + bias", "hidden unit j needs one number, and several come: add up all the products W1[j] * features with np.sum, without an axis, and then the bias."),
+        (SUM, "np.sum(W1 * features, axis=1) + bias", "hidden unit j needs one number, and several come: add up all the products W1[j] * features with np.sum, without an axis, and then one bias, b1[j]."),
         (BODY, "return np.sum(w2 * np.maximum(0, features @ W1 + b1)) + b2", "features @ W1 goes down the columns of W1: each hidden unit has a row, so W1 comes first in the product."),
         (BODY, "return np.sum(w2 * np.maximum(0, W1.T @ features + b1)) + b2", "W1 is transposed: its rows belong to the hidden units already."),
+        (BODY, "return np.sum(w2 * np.maximum(0, np.sum(W1 * features, axis=0) + b1)) + b2", "axis=0 adds up down the columns of W1, over the hidden units: each unit has a row, and its sum runs along it."),
+        (BODY, "return np.sum(w2 * max(0, W1 @ features + b1)) + b2", "max and if decide about one number; np.maximum compares a whole array, place by place."),
+        (Z_AND_STEP, Z_AND_STEP.replace("+ bias", "+ b1").replace("max(0, z)", "np.maximum(0, z)"), "all of b1 is added to the sum of each hidden unit: unit j has one bias, b1[j]."),
+        (SUM, "np.sum(weights * features) + b1", "hidden unit j needs one number, and several come: add up all the products W1[j] * features with np.sum, without an axis, and then one bias, b1[j]."),
+        (BODY, BODY.replace("price = b2", "price, z = b2, 0").replace("z = np.sum", "z = z + np.sum"), "the sum of one hidden unit goes on into that of the next: begin each anew."),
         ("z = " + SUM, "z = np.sum(weights * features)\n        price = price + w * bias", "it clips before the bias is added: first the whole sum with its bias, then the clipping."),
         (Z_AND_STEP, "z = np.sum(weights * features)\n        price = price + w * max(0, z) + bias", "the biases b1 are added to the price: each belongs to the sum of its hidden unit, before the clipping."),
         ("price = b2\n", "price = 0\n", "the bias b2 of the last unit is missing."),
@@ -139,6 +154,7 @@ PREDICT_PRICE = Exercise(
         (STEP, "price = b2 + w * max(0, z)", "only the last hidden unit counts: add up the answers of all."),
         ("    return price", "        return price", "the loop ends after the first hidden unit: is a return or a break inside it?"),
         ("zip(W1, b1, w2)", "zip(W1.T, b1, w2)", "W1 is read by columns: each hidden unit has a row, W1[j]."),
+        ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:-1]", "the last hidden unit is left out: range(n) ends at n − 1 by itself."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),
         (BODY, "price = b2\n" + BY_INDEX.format("len(features)"), "the loop counts the inputs: it should run over the hidden units, the rows of W1."),
         (BODY, "price = b2\n" + BY_INDEX.format(3), "it works only for 3 hidden units: how many there are, the number of rows of W1 says."),

@@ -7,29 +7,41 @@ from helpers.checks.formulas import LinearFunction
 
 
 def walk_inputs(rng):
-    """Slopes of parabolas: the lesson's own, a steeper one, a hill; one step, a few, none."""
+    """Slopes of parabolas: the lesson's own, a steeper one, a hill; a few steps, none; a start where it is level.
+
+    From the level start nothing moves, and a walk that stops by itself where it is flat is too short.
+    """
     return [
         Case((LinearFunction(2, -2), 6.0, 0.05, 2)),
         Case((LinearFunction(3.5, float(rng.normal())), float(rng.normal()), 0.1, 5)),
         Case((LinearFunction(-1, 0.5), 1.0, 0.2, 3)),
         Case((LinearFunction(2, -2), 6.0, 0.05, 0)),
+        Case((LinearFunction(2, -2), 1.0, 0.3, 3)),
+        Case((LinearFunction(4, 2.5), 5, 0.1, 4)),
     ]
 
 
 def surface_inputs(rng):
-    """Gradients of bowls over two and three parameters, and a single step."""
+    """Gradients of bowls over two and three parameters; one parameter, a single step; as many positions as
+    parameters; a start where it is level, as for one parameter.
+    """
+    bowl = LinearFunction([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3))
     return [
-        Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([-3.0, 2.0]), 0.1, 4)),
-        Case((LinearFunction([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3)), rng.normal(size=3), 0.05, 3)),
+        Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([-3.0, 2.0]), 0.1, 2)),
+        Case((bowl, rng.normal(size=3), 0.05, 4)),
         Case((LinearFunction([[2, 1], [1, 6]], [1, -1]), rng.normal(size=2), 0.2, 1)),
+        Case((bowl, rng.normal(size=3), 0.15, 2)),
+        Case((LinearFunction([[3]], [-1]), rng.normal(size=1), 0.1, 5)),
+        Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([0.0, 0.0]), 0.1, 3)),
     ]
 
 
 def graph_inputs(rng):
-    """Every combination of signs in the products bc, and no two numbers alike."""
+    """Small numbers; then every combination of signs in the products bc, no two numbers alike; whole numbers."""
     sizes = [rng.permutation([1.5, 2.0, 4.0, 5.0])[:3] + rng.random(3) / 4 for _ in range(3)]
     signs = [(1, 1, 1), (1, -1, 1), (-1, 1, -1)]
-    return [Case(tuple(float(s * x) for s, x in zip(*pair))) for pair in zip(signs, sizes)]
+    drawn = [Case(tuple(float(s * x) for s, x in zip(*pair))) for pair in zip(signs, sizes)]
+    return [Case((2.0, 5.0, 4.0)), *drawn, Case((-3, 7, 4))]
 
 
 STEP = "x = x - learning_rate * slope(x)"
@@ -48,9 +60,23 @@ GRADIENT_DESCENT_1D = Exercise(
         (STEP, "x = x - learning_rate", "the slope is missing: the length of the step depends on it."),
         (STEP, "x = x - learning_rate * x", "the slope is missing: it steps by learning_rate times x instead of times slope(x)."),
         (STEP, "x = x - learning_rate * slope(positions[0])", "the slope is always taken at the start: take it at the present position."),
+        (STEP, "x - learning_rate * slope(x)", "x never changes: the new position must be given the name x."),
+        (STEP, "x = learning_rate * slope(x)", "the old position is missing: the new one is x minus the step."),
+        (STEP, "x = x - learning_rate * (2 * x - 2)", "it uses the slope of the lesson's f, 2x − 2: take the function slope that comes in as an argument."),
+        (STEP, "x = round(x - learning_rate * slope(x), 3)", "the positions are rounded, and each rounding moves all later ones: keep all digits."),
+        (STEP, STEP + "\n        if abs(slope(x)) < 1e-6:\n            break", "it stops by itself where it is flat: make all num_steps steps."),
+        (STEP, "if abs(slope(x)) < 1e-6:\n            break\n        " + STEP, "it stops by itself where it is flat: make all num_steps steps."),
         (STEP, "x = x - learning_rate * np.sign(slope(x))", "only the sign of the slope is used; its size makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
         (LOOP, LATE, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
+        (LOOP, LATE.replace("[]", "[x]"), "the start is there twice, and the last position is missing: record after the step, not before it."),
+        ("        positions.append(x)\n", "        positions.insert(0, x)\n", "the positions stand in reverse: append adds at the end."),
+        ("positions = [x]", "positions = np.full(num_steps + 1, x)", "an array has no append: begin with a list, or write to positions[k]."),
+        (
+            LOOP + "\n    return positions",
+            "positions = np.full(num_steps + 1, x)\n    for k in range(num_steps):\n        positions[k + 1] = positions[k] - learning_rate * slope(positions[k])\n    return positions",
+            "np.full takes the type of x: from a start that is a whole number, all positions are cut to whole numbers.",
+        ),
         ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
         ("range(num_steps)", "range(1, num_steps)", "one step is missing: the loop has to run num_steps times."),
         ("    return positions", "    return x", "only the last position is returned; the list of all is wanted."),
@@ -90,6 +116,21 @@ GRADIENT_DESCENT = Exercise(
         (STEPS, "x = x - learning_rate * gradient(positions[0])", "the gradient is always taken at the start: take it at the present position."),
         (STEPS, "x = x - learning_rate * gradient(x)[0]", "all parameters step by the slope of the first: each has its own, so subtract the whole gradient."),
         (STEPS, "x = x - learning_rate * np.sum(gradient(x))", "all parameters step by the sum of the slopes: subtract the gradient element by element."),
+        (STEPS, "x = x - learning_rate * np.mean(gradient(x))", "all parameters step by the mean of the slopes: subtract the gradient element by element."),
+        (STEPS, "x - learning_rate * gradient(x)", "x never changes: the new position must be given the name x."),
+        (STEPS, "x = -learning_rate * gradient(x)", "the old position is missing: the new one is x minus the step."),
+        (STEPS, "x = x - learning_rate", "the gradient is missing: the step is the learning rate times the gradient."),
+        (LOOPS, LATES.replace("x = x - learning_rate *", "x -= learning_rate *"), "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …"),
+        (
+            LOOPS,
+            LATES.replace("x = x - learning_rate *", "x -= learning_rate *").replace("range(num_steps)", "range(num_steps + 1)"),
+            "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …",
+        ),
+        (LOOPS, LATES.replace("[]", "[x]"), "the start is there twice, and the last position is missing: record after the step, not before it."),
+        (STEPS, STEPS + "\n        if np.linalg.norm(gradient(x)) < 1e-6:\n            break", "it stops by itself where it is flat: make all num_steps steps."),
+        (STEPS, "if np.linalg.norm(gradient(x)) < 1e-6:\n            break\n        " + STEPS, "it stops by itself where it is flat: make all num_steps steps."),
+        ("np.array(positions)", "np.hstack(positions)", "all numbers stand in one row: one position a row is wanted."),
+        ("        positions.append(x)\n", "", "the new positions are not recorded: append each to the list."),
         (STEPS, "x = x - learning_rate * gradient(x) / np.linalg.norm(gradient(x))", "the gradient is scaled to length 1: its length makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
         (LOOPS, LATES, "the last position is missing: each is recorded before the step, so nothing comes after the last step."),
@@ -126,12 +167,16 @@ GRAPH_FORWARD = Exercise(
     returns=("values",),
     mistakes=(
         ("u = b * c", "u = b + c", "u is the product of b and c, not their sum."),
+        ("v = a + u", "v = a - u", "u is subtracted: v is the sum of a and u."),
+        ("v = a + u", "v = a + b", "v is a + u, not a + b."),
         ("v = a + u", "v = a * u", "v is the sum of a and u, not their product."),
         ("v = a + u", "v = (a + b) * c", "v is a + bc: the product comes before the sum."),
         ("J = 3 * v", "J = 3 * a + u", "the 3 multiplies all of v, not a alone: J = 3v."),
+        ("J = 3 * v", "J = 3 + v", "J is 3 times v, not 3 plus v."),
         ("J = 3 * v", "J = v**3", "J is 3 times v, not its third power."),
         ("J = 3 * v", "J = v", "the factor 3 is missing: J = 3v."),
         ('return {"u": u, "v": v, "J": J}', "return J", "only J is returned; a dictionary with u, v and J is wanted."),
+        ('return {"u": u, "v": v, "J": J}', "return u, v, J", "the numbers are returned one by one; a dictionary with u, v and J is wanted."),
     ),
     right=(
         'def graph_forward(a, b, c):\n    return {"J": 3 * (a + b * c), "v": a + b * c, "u": b * c}',
@@ -151,6 +196,11 @@ GRAPH_BACKWARD = Exercise(
         ("du = dv * 1", "du = 1", "the chain rule is cut: du is dv times ∂v/∂u, and not ∂v/∂u alone."),
         ("da = dv * 1", "da = 1", "the chain rule is cut: da is dv times ∂v/∂a, and not ∂v/∂a alone."),
         ("da = dv * 1", "da = dv * a", "da is dv times ∂v/∂a, and ∂v/∂a is 1."),
+        ("db = du * c", "db = du * a", "∂u/∂b is c, the other factor of the product: a has no part in u."),
+        ("db = du * c\n    dc = du * b", "db = dv * du * c\n    dc = dv * du * b", "dv comes in twice: du holds it already."),
+        ("db = du * c\n    dc = du * b", "db = c\n    dc = b", "the chain rule is cut: db is du times ∂u/∂b, and dc is du times ∂u/∂c."),
+        ("du = dv * 1\n    da = dv * 1", "du = 1\n    da = 1", "the chain rule is cut: du is dv times ∂v/∂u, and da is dv times ∂v/∂a."),
+        ("da = dv * 1", "da = du * b * c", "a reaches J through v alone, not through u: da is dv times ∂v/∂a."),
         ("db = du * c", "db = c", "the chain rule is cut: db is du times ∂u/∂b."),
         ("dc = du * b", "dc = b", "the chain rule is cut: dc is du times ∂u/∂c."),
         ("du = dv * 1", "du = dv * b * c", "du is dv times ∂v/∂u, and ∂v/∂u is 1."),

@@ -17,29 +17,52 @@ def problem(rng, n_x, m, scale=1.0):
 
 
 def sigmoid_inputs(rng):
-    """A number, a row, a matrix, and values where eᶻ is too large for a double."""
+    """A row to work out by hand, a number, a longer row, a square matrix, whole numbers, values far from zero.
+
+    Where eᶻ is too large for a double, the task asks for nothing: a remark.
+    """
+    remark = "for z above 709 it gives nan: eᶻ is too large for the computer there; the form with e⁻ᶻ is right for such z too."
     return [
+        Case((np.array([[0.0, 2.0, -3.0]]),)),
         Case((0.7,)),
         Case((rng.normal(size=(1, 5)),)),
         Case((rng.normal(size=(3, 3)),)),
-        Case((np.array([[-500.0, -40.0, 0.0, 40.0, 800.0]]),)),
+        Case((np.array([[-1, 0, 2], [3, 1, -2]]),)),
+        Case((np.array([[-500.0, -40.0, 0.0, 40.0, 200.0]]),)),
+        Case((np.array([[-500.0, 800.0]]),), remark=remark),
     ]
 
 
 def initialize_inputs(rng):
-    """One weight, and a few."""
-    return [Case((1,)), Case((int(rng.integers(3, 60)),))]
+    """Three weights, one, and a few."""
+    return [Case((3,)), Case((1,)), Case((int(rng.integers(4, 60)),))]
+
+
+def by_hand():
+    """Arguments w, b, X, Y to work out on paper: z is 1, 0 and −2."""
+    return np.array([[2.0], [-3.0]]), 1.0, np.array([[3.0, 1.0, -3.0], [2.0, 1.0, -1.0]]), np.array([[0, 1, 1]])
+
+
+def sure():
+    """Arguments w, b, X, Y of a neuron that is right, and sure of it: the cost is small, and the surface nearly flat.
+
+    A walk that stops by itself where the cost is small, or no longer falls, takes too few steps here.
+    """
+    return np.array([[12.0], [8.0]]), 0.0, np.array([[1.0, -1.0, 2.0], [1.0, -1.0, -0.5]]), np.array([[1, 0, 1]])
 
 
 def propagate_inputs(rng):
-    """Non-square, square, one example, one feature; and units so sure that log(a) or log(1 − a) is infinite."""
+    """By hand, square, one example, one feature, whole numbers; units so sure that log(a) or log(1 − a) is infinite."""
     certain = np.array([[40.0]]), 0.0, np.array([[1.0, -1.0, 2.0]]), np.array([[0, 1, 0]])
+    w, b, _, Y = problem(rng, 2, 5)
     return [
+        Case(by_hand()),
         Case(problem(rng, 2, 3)),
         Case(problem(rng, 4, 4)),
         Case(problem(rng, 5, 1)),
         Case(problem(rng, 1, 4)),
         Case(problem(rng, 3, 6, scale=3.0)),
+        Case((w, b, np.array([[1, -2, 0, 3, -1], [2, 1, -1, 0, -3]]), Y)),
         Case(
             certain,
             remark="where the estimate rounds to 0 or 1, your cost is not finite (log of 0); "
@@ -49,58 +72,69 @@ def propagate_inputs(rng):
 
 
 def optimize_inputs(rng):
-    """A single step, a few, and enough for three recorded costs; square and non-square."""
+    """Two steps, one, a few, and enough for two recorded costs; square and non-square; where it is nearly flat."""
     return [
-        Case((*problem(rng, 2, 3), 1, 0.5)),
+        Case((*by_hand(), 2, 0.5)),
+        Case((*problem(rng, 2, 3), 1, 0.25)),
         Case((*problem(rng, 3, 3), 4, 0.1)),
-        Case((*problem(rng, 4, 6), 201, 0.05)),
+        Case((*problem(rng, 4, 6), 101, 0.05)),
+        Case((*sure(), 101, 0.3, True)),
     ]
 
 
 def predict_inputs(rng):
-    """Non-square, square, one feature, and probabilities of exactly one half."""
-    w, b, X, _ = problem(rng, 3, 5)
+    """By hand, with a z of 0 and one of 0.4; square, one feature, whole numbers, probabilities of exactly one half."""
+    w, b, X, _ = by_hand()
+    more = problem(rng, 3, 5)[:3]
     return [
-        Case((w, b, X)),
+        Case((w, b, np.hstack([X, [[1.2], [1.0]]]))),
+        Case(more),
         Case(problem(rng, 4, 4)[:3]),
         Case(problem(rng, 1, 6)[:3]),
         Case((np.array([[0.8], [0.3]]), 0.1, np.array([[0.1, -0.4, 0.5, 2.0], [0.2, 0.1, -0.9, 0.3]]))),
         Case((np.zeros((2, 1)), 0.0, rng.normal(size=(2, 3)))),
+        Case((np.array([[0.5], [-0.75]]), 0.2, np.array([[1, -2, 4, 0], [2, 1, -1, 3]]))),
     ]
 
 
 def model_inputs(rng):
-    """More training than test examples, and the other way round."""
-    cases = []
-    for n_x, m_train, m_test, iterations, rate in ((3, 12, 5, 101, 0.3), (2, 9, 11, 20, 0.05)):
+    """One step by hand, to w = (0.5, 0.2) and b = −0.1; more training than test examples, and the other way round.
+
+    Once the rate is left out, and has its default; once the costs are printed.
+    """
+    _, _, X_train, _ = by_hand()
+    first = X_train, np.array([[1, 0, 0]]), np.array([[-1.0], [2.0]]), np.array([[0]]), 1, 0.6
+    cases = [Case(first)]
+    for n_x, m_train, m_test, more in ((3, 12, 5, (101, 0.3, True)), (2, 9, 11, (20, 0.05)), (4, 6, 7, (30,))):
         _, _, X_train, Y_train = problem(rng, n_x, m_train)
         _, _, X_test, Y_test = problem(rng, n_x, m_test)
-        cases.append(Case((X_train, Y_train, X_test, Y_test, iterations, rate)))
+        cases.append(Case((X_train, Y_train, X_test, Y_test, *more)))
     return cases
 
 
 SIGMOID = Exercise(
     "sigmoid",
     sigmoid_inputs,
-    "right for a number, a row and a matrix, and finite for large z.",
+    "right for a number, a row and a matrix.",
     mistakes=(
-        ("np.exp(-z)", "np.exp(z)", "the sign of the exponent is lost: it is e to the power of minus z."),
+        ("np.exp(-z)", "np.exp(z)", "this is 1/(1 + eᶻ), which falls where the sigmoid rises: the exponent is minus z, and 1 stands above the line."),
         ("1 + np.exp", "1 - np.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
-        (
-            "1 / (1 + np.exp(-z))",
-            "np.exp(z) / (1 + np.exp(z))",
-            "right for small z, but eᶻ overflows for large z and infinity divided by infinity is nan; "
-            "the form with e⁻ᶻ does not.",
-        ),
+        ("1 + np.exp(-z)", "np.exp(-z)", "the 1 + is missing: the denominator is 1 plus e⁻ᶻ."),
+        ("np.exp(-z)", "np.e * -z", "e is multiplied by −z: e to the power of −z is np.exp(-z)."),
+        ("1 / (1 + np.exp(-z))", "np.maximum(0, z)", "this is relu, max(0, z); the sigmoid lies between 0 and 1."),
+        ("1 / (1 + np.exp(-z))", "np.exp(z) / np.sum(np.exp(z))", "this is softmax, which divides by the sum over all elements: each element has a sigmoid of its own."),
+        ("1 / (1 + np.exp(-z))", "1 / (1 + np.sum(np.exp(-z)))", "it adds up all the powers: each element has a sigmoid of its own."),
+        ("1 / (1 + np.exp(-z))", "(1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))", "this is the slope of the sigmoid, s(1 − s); the sigmoid itself is wanted."),
         ("1 / (1 + np.exp(-z))", "np.tanh(z)", "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1."),
         ("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "1 is not divided by the whole sum: 1 / (1 + …) needs the fraction and its brackets."),
-        ("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))", "the probability is rounded: return it as it is."),
+        ("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))", "it says only 0 or 1, the rounded probability: return the probability itself."),
         ("np.exp(-z)", "math.exp(-z)", "math.exp takes a single number; np.exp takes arrays too."),
         ("return 1 / (1 + np.exp(-z))", "print(1 / (1 + np.exp(-z)))", "it prints the result and returns None: return hands the result back."),
     ),
     right=(
         "def sigmoid(x):\n    return np.exp(-np.logaddexp(0, -np.asarray(x)))",
         "def sigmoid(z):\n    return 0.5 * (1 + np.tanh(0.5 * z))",
+        "def sigmoid(z):\n    return np.exp(z) / (1 + np.exp(z))",
         "def sigmoid(z):\n    s = np.power(1.0 + np.exp(np.negative(z)), -1)\n    return s",
     ),
 )
@@ -118,6 +152,9 @@ INITIALIZE = Exercise(
         ("np.zeros((dim, 1))", "np.ones((dim, 1))", "w holds ones: the start is zero."),
         ("1)), 0.0", "1)), np.zeros((dim, 1))", "b is one number, not one for each weight."),
         ("1)), 0.0", "1)), 1.0", "b starts at 0."),
+        ("1)), 0.0", "1)), np.zeros((1, 1))", "b is an array; it is one number, 0.0."),
+        ("np.zeros((dim, 1))", "[0.0] * dim", "w is a list: an array of shape (dim, 1) is wanted."),
+        ("np.zeros((dim, 1)), 0.0", '{"w": np.zeros((dim, 1)), "b": 0.0}', "a dictionary is returned: the two results stand after return, with a comma between them."),
         ("np.zeros((dim, 1)), 0.0", "0.0, np.zeros((dim, 1))", "w comes first, then b."),
         ("np.zeros((dim, 1)), 0.0", "np.zeros((dim, 1))", "b is missing: return both, w and b."),
     ),
@@ -127,6 +164,7 @@ INITIALIZE = Exercise(
     ),
 )
 
+ONE, ZERO = "Y * np.log(A)", "(1 - Y) * np.log(1 - A)"  # the two terms of the cost, for labels 1 and 0
 COST = "cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"
 
 PROPAGATE = Exercise(
@@ -141,10 +179,19 @@ PROPAGATE = Exercise(
         ("np.log(1 - A)) / m", "np.log(1 - A))", "the cost is m times too large: it is the mean of the losses, not their sum."),
         ("np.dot(X, dZ.T) / m", "dZ.T / m", "X is missing from dw: the slope of z with respect to w is x."),
         ("np.dot(X, dZ.T) / m", "X * dZ / m", "dw multiplies element by element (*); the sum over the examples needs a matrix product, np.dot or @."),
+        ("np.dot(X, dZ.T) / m", "np.sum(X * dZ) / m", "dw is one number for all weights: each feature has a slope of its own, so the sum runs over the examples alone."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, dZ) / m", "dZ must be transposed in dw: (n_x, m) times (m, 1) sums over the examples."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X.T, dZ.T) / m", "X is not transposed in dw: (n_x, m) times (m, 1) fits as it is."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, A - Y.T) / m", ".T belongs to the whole difference, (A − Y).T: a row minus a column is a table."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, A.T) / m", "the labels are missing from dw: it needs A − Y, not A."),
+        ("np.dot(X, dZ.T) / m", "np.dot(X, -dZ.T) / m", "the sign of dw is wrong: dZ is A − Y, estimate minus label."),
+        ("np.sum(dZ) / m", "-np.sum(dZ) / m", "the sign of db is wrong: dZ is A − Y, estimate minus label."),
+        ("np.sum(dZ) / m", "np.mean(dw)", "db is the mean of dw; it is the mean of dZ over the examples."),
         ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T).T / m", "dw is transposed: it must have the shape of w."),
         ("np.dot(X, dZ.T) / m", "np.mean(X * dZ, axis=1)", "dw has lost its second dimension: keepdims=True, or a matrix product, keeps it (n_x, 1)."),
         ("np.dot(X, dZ.T) / m", "np.mean(X * dZ, axis=0, keepdims=True).T", "the mean in dw runs over the features (axis 0) instead of the examples (axis 1)."),
         ("dZ = A - Y", "dZ = Y - A", "the sign of the gradient is wrong: dZ is A − Y, estimate minus label."),
+        ("dZ = A - Y", "dZ = -Y / A + (1 - Y) / (1 - A)", "this is the slope with respect to a; multiplied by a(1 − a), the slope of the sigmoid, it becomes A − Y."),
         (
             "dZ = A - Y",
             "dZ = (A - Y) * A * (1 - A)",
@@ -154,6 +201,20 @@ PROPAGATE = Exercise(
         ("-np.sum(Y * np.log", "np.sum(Y * np.log", "the cost has lost its minus sign."),
         ("(1 - Y) * np.log(1 - A)", "(1 - Y) * np.log(A)", "the second term of the cost takes the log of 1 − A, not of A."),
         (" + (1 - Y) * np.log(1 - A)", "", "the cost has no term for the examples with label 0."),
+        ("Y * np.log(A) + ", "", "the cost has no term for the examples with label 1."),
+        ("np.log(A) + (1 - Y)", "np.log(A) - (1 - Y)", "the two terms of the cost have unlike signs: they are added, and the one minus stands before the sum of both, in brackets."),
+        (COST, f"cost = -np.sum({ONE}) / m + np.sum({ZERO}) / m", "the two terms of the cost have unlike signs: they are added, and the one minus stands before the sum of both, in brackets."),
+        (COST, f"cost = -1 / m * np.sum({ONE}) + np.sum({ZERO})", "−1/m holds for the first term of the cost only: it belongs before the sum of both, in brackets."),
+        (COST, f"cost = -1 / m * np.sum({ONE}) - np.sum({ZERO})", "the division by m holds for one term of the cost only: it belongs to the sum of both, in brackets."),
+        (COST, f"cost = -np.sum({ONE} + {ZERO} / m)", "the division by m holds for one term of the cost only: it belongs to the sum of both, in brackets."),
+        (COST, f"cost = -np.sum({ONE}) + np.sum({ZERO}) / m", "the division by m and the minus sign hold for one term of the cost each: both belong to the sum of both terms, in brackets."),
+        (COST, COST.replace("np.log(A)", "np.log(A).T").replace("np.log(1 - A)", "np.log(1 - A).T"), "with * nothing is transposed: a row times a column is a table of every label with every estimate."),
+        (COST, COST.replace("np.log(A)", "np.log(A).T"), "with * nothing is transposed: a row times a column is a table of every label with every estimate."),
+        (COST, COST.replace("np.log(1 - A)", "np.log(1 - A).T"), "with * nothing is transposed: a row times a column is a table of every label with every estimate."),
+        (COST, "cost = -(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / m", "np.dot of two rows does not fit: the second of each product must be a column, .T; or take * and np.sum."),
+        (COST, COST.replace("np.sum", "np.mean"), "the cost is divided by m twice: np.mean divides by it already."),
+        (COST, COST + " / 2", "the cost is halved: it is divided by m, not by 2m."),
+        (COST, "cost = -np.sum(A * np.log(Y + 1e-15) + (1 - A) * np.log(1 - Y + 1e-15)) / m", "labels and estimates have changed places in the cost: the logarithm is taken of the estimate A."),
         ("np.log(1 - A)) / m", "np.log(1 - A)) / m / np.log(2)", "the cost uses the logarithm to base 2; np.log is the natural one."),
         (COST, "cost = np.sum((A - Y) ** 2) / (2 * m)", "the cost is the squared error; the cross-entropy is wanted."),
         (COST, COST.replace("log(A)", "log(sigmoid(A))").replace("log(1 - A)", "log(1 - sigmoid(A))"), "the cost takes the sigmoid of a sigmoid: A is a probability already."),
@@ -161,8 +222,12 @@ PROPAGATE = Exercise(
         ("np.dot(w.T, X) + b)", "np.dot(w.T, X))", "the bias b is missing from z."),
         ("A = sigmoid(np.dot(w.T, X) + b)", "A = np.dot(w.T, X) + b", "the sigmoid is missing: A is a probability, between 0 and 1."),
         ("np.dot(w.T, X)", "np.dot(w, X)", "w must be transposed: (1, n_x) times (n_x, m) gives the row of all z."),
+        ("np.dot(w.T, X)", "np.dot(X.T, w)", "Z is a column here, and Y a row: w.T comes first, so that both are rows of shape (1, m)."),
+        ("np.dot(w.T, X)", "w * X", "w and X are multiplied element by element (*): the weighted sum over the features needs a matrix product."),
+        ("np.dot(w.T, X)", "np.sum(w * X)", "the sum runs over the examples too: each example has a z of its own."),
+        ("m = X.shape[1]", "m = X.size", "X.size counts every number in X; m is the number of examples, X.shape[1]."),
         ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
-        ("m = X.shape[1]", "m = Y.shape[0]", "m is the number of examples, Y.shape[1]; Y.shape[0] is always 1."),
+        ("m = X.shape[1]", "m = Y.shape[0]", "all is m times too large: cost and gradients are means over the examples, divided by m = Y.shape[1] (Y.shape[0] is always 1)."),
         ("m = X.shape[1]", "m = X.shape[1]\n    X, Y = X[:, 1:], Y[:, 1:]", "the first example is left out: indices begin at 0."),
         ("np.dot(w.T, X) + b)", "np.dot(w.T, X + b))", "b is added to X; it belongs to the weighted sum, outside np.dot."),
         ("np.log(A) + (1 - Y) * np.log(1 - A)", "np.log10(A) + (1 - Y) * np.log10(1 - A)", "the cost uses the logarithm to base 10; np.log is the natural one."),
@@ -209,10 +274,13 @@ def propagate(w, b, X, Y):
 STEP = """w = w - learning_rate * grads["dw"]
         b = b - learning_rate * grads["db"]"""
 
+NEXT = "\n        "
+ALL = f"{STEP}\n        if i % 100 == 0:\n            costs.append(cost)"
+
 OPTIMIZE = Exercise(
     "optimize",
     optimize_inputs,
-    "parameters, gradients and costs are right after 1, 4 and 201 steps, and the arguments stay as they were.",
+    "parameters, gradients and costs are right after 1, 2, 4 and 101 steps, and the arguments stay as they were.",
     returns=("params", "grads", "costs"),
     mistakes=(
         ("w = w - learning_rate", "w = w + learning_rate", "w moves up the slope: the step is minus the learning rate times dw."),
@@ -226,6 +294,21 @@ OPTIMIZE = Exercise(
         ),
         ('w = w - learning_rate * grads["dw"]', 'w = w - grads["dw"]', "the learning rate is missing from the step of w."),
         ('b = b - learning_rate * grads["db"]', 'b = b - grads["db"]', "the learning rate is missing from the step of b."),
+        (STEP, STEP.replace("w = w - learning_rate", "w = -learning_rate").replace("b = b - learning_rate", "b = -learning_rate"), "the old values are missing: the new ones are w and b minus their steps (w -= …, not w =- …)."),
+        (STEP, STEP.replace('"dw"', '"d?"').replace('"db"', '"dw"').replace('"d?"', '"db"'), "dw and db have changed places: w steps by dw, b by db."),
+        (STEP, STEP + "\n        grads, cost = propagate(w, b, X, Y)", "gradient and cost are computed once more after the step: those from before the step are recorded and returned."),
+        (STEP, STEP.replace("\n", "\n        grads, cost = propagate(w, b, X, Y)\n", 1), "b steps by a gradient from the new w: both steps use the one gradient from before them."),
+        (STEP, STEP.replace('"dw"]', '"dw"] / X.shape[1]').replace('"db"]', '"db"] / X.shape[1]'), "both steps divide by m again: the gradients are means already."),
+        (ALL, f"if i % 100 == 0:\n            costs.append(cost)\n            {STEP.replace(NEXT, NEXT + '    ')}", "the steps stand inside the if: only one of every hundred iterations takes them."),
+        (ALL, f"{STEP}\n        costs = [cost]", "costs keeps only the last: append one of every hundred to the list."),
+        (STEP, "if cost < 0.1:\n            break\n        " + STEP, "it stops by itself where the cost is small or the surface flat: make all num_iterations steps."),
+        (STEP, "if np.linalg.norm(grads[\"dw\"]) < 1e-3:\n            break\n        " + STEP, "it stops by itself where the cost is small or the surface flat: make all num_iterations steps."),
+        (STEP, STEP.replace("learning_rate", "0.5"), "the learning rate is fixed at 0.5: use the argument."),
+        (STEP, STEP.replace("learning_rate", "0.005"), "the learning rate is fixed at 0.005: use the argument."),
+        ("costs.append(cost)", "costs.append(i)", "costs holds the numbers of the iterations; the cost is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "only the cost of iteration 0 is recorded; one of every hundred is wanted: the remainder (%) of a division by 100 says which."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "one cost of every ten iterations is recorded; one of every hundred is wanted."),
+        ("}, grads, costs", "}, costs, grads", "the order is params, grads, costs."),
         ('        b = b - learning_rate * grads["db"]\n', "", "b never moves: it needs a step too."),
         ('        w = w - learning_rate * grads["dw"]\n', "", "w never moves: it needs a step too."),
         ('b = b - learning_rate * grads["db"]', 'b = b - learning_rate * np.mean(grads["dw"])', "the step of b must use db, not dw."),
@@ -243,6 +326,7 @@ OPTIMIZE = Exercise(
         ("range(num_iterations)", "range(num_iterations - 1)", "one step is missing: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(num_iterations + 1)", "one step too many: range(num_iterations) makes num_iterations steps."),
         ("range(num_iterations)", "range(100)", "the number of steps is fixed: use num_iterations."),
+        ("range(num_iterations)", "range(2000)", "the number of steps is fixed: use num_iterations."),
         ("return {", "    return {", "the return stands inside the loop: it ends after the first step."),
     ),
     right=(
@@ -269,6 +353,17 @@ PREDICT = Exercise(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("A > 0.5", "A == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
+        ("A > 0.5", "A > 0", "every probability is above 0: the threshold is one half."),
+        ("(A > 0.5).astype(float)", "np.where(A > 0.5, 1, A)", "where it is not above one half, the probability is left: a 0 is wanted there."),
+        ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) > 0, A > 0.5, 0)", "the first example is left out: indices begin at 0."),
+        ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) < X.shape[1] - 1, A > 0.5, 0)", "the last example is left out: range(m) ends at m − 1 by itself."),
+        ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) < 1, A > 0.5, 0)", "only the first example is answered: is a return inside the loop?"),
+        ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) < 1, A > 0.5, A)", "only the first example is answered: is a return inside the loop?"),
+        ("(A > 0.5).astype(float)", "(A > 0.5).astype(int).tolist()", "it returns a list: np.array makes an array of it."),
+        ("(A > 0.5).astype(float)", "[int(a > 0.5) for a in A[0]]", "it returns a list: an array of shape (1, m) is wanted."),
+        ("(A > 0.5).astype(float)", "np.argmax(A, axis=0)", "np.argmax looks for the largest of each column, which has one number only: compare with one half."),
+        ("(A > 0.5).astype(float)", "1.0 if A > 0.5 else 0.0", "if decides about one number, and A holds many: compare the whole array, or loop over its columns."),
+        ("np.dot(w.T, X) + b", "np.sum(w * X) + b", "the sum runs over the examples too: each example has a z of its own."),
         ("(A > 0.5).astype(float)", "A", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("np.dot(w.T, X) + b", "np.dot(w.T, X)", "the bias b is missing from z."),
         ("sigmoid(np.dot(w.T, X) + b)", "np.dot(w.T, X) + b", "z is compared with one half; the probability is the sigmoid of z."),
@@ -301,18 +396,23 @@ MODEL = Exercise(
         ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),
         ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.005, print_cost)\n    w", "the learning rate is fixed at 0.005: pass learning_rate on."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "learning_rate, num_iterations, print_cost)\n    w", "num_iterations and learning_rate have changed places in the call of optimize."),
+        ("learning_rate=0.005", "learning_rate=0.5", "called without a learning rate, it must use 0.005: keep the first line as it was given."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),
         ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from params."),
         ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from params too."),
         ('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": predict(w, b, X_train)', "the predictions of the test set were made from the training set."),
         ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": predict(w, b, X_test)', "the predictions of the training set were made from the test set."),
+        ('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": np.mean(predict(w, b, X_test) == Y_test)', "\"Y_prediction_test\" is the share of right answers; the answers themselves are wanted."),
+        ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": np.mean(predict(w, b, X_train) == Y_train)', "\"Y_prediction_train\" is the share of right answers; the answers themselves are wanted."),
         ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": Y_train', "the labels are returned as if they were predictions."),
         ("initialize_with_zeros(X_train.shape[0])", "initialize_with_zeros(X_train.shape[1])", "one weight a feature: X_train.shape[0] of them; X_train.shape[1] is the number of examples."),
         ('        "costs": costs,\n', "", "the dictionary has no \"costs\"."),
     ),
     right=(
         """
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005, print_cost=False):
     start_w, start_b = np.zeros((len(X_train), 1)), 0.0
     params, grads, costs = optimize(start_w, start_b, X_train, Y_train, num_iterations, learning_rate)
     d = dict(params, costs=costs, learning_rate=learning_rate, num_iterations=num_iterations, extra="fine")

@@ -6,35 +6,48 @@ from classroom.exercises import Case, Exercise
 
 
 def number_inputs(rng):
-    """Single numbers, positive, negative and zero."""
-    return [Case((float(z),)) for z in (0.7, -2.0, 0.0, float(rng.normal(scale=3)), 30.0)]
+    """Single numbers, positive, negative and zero, a whole one among them."""
+    return [Case((z,)) for z in (2.0, -1.5, 0.0, float(rng.normal(scale=3)), -3, 30.0)]
 
 
 def array_inputs(rng):
-    """A number, a row and a square matrix."""
-    return [Case((0.7,)), Case((rng.normal(size=(1, 5)),)), Case((rng.normal(size=(3, 3)),))]
+    """A row to work out by hand, a number, a longer row, a square matrix, whole numbers."""
+    by_hand, whole = np.array([[0.0, 2.0, -3.0]]), np.array([[-1, 0, 2], [3, 1, -2]])
+    arrays = by_hand, 0.7, rng.normal(size=(1, 5)), rng.normal(size=(3, 3)), whole
+    return [Case((z,)) for z in arrays]
 
 
 def image_inputs(rng):
-    """Pictures that are not square, square, and a single pixel wide."""
+    """Two pixels; pictures that are not square, square, a single pixel wide; bytes, as picture files have them."""
+    pixels = np.array([[[10.0, 20.0, 30.0], [40.0, 50.0, 60.0]]])
     shapes = [(2, 4, 3), (3, 3, 3), (5, 1, 3)]
-    return [Case((rng.integers(0, 256, size=shape).astype(float),)) for shape in shapes]
+    pictures = [rng.integers(0, 256, size=shape).astype(float) for shape in shapes]
+    return [Case((image,)) for image in (pixels, *pictures, rng.integers(0, 256, size=(3, 2, 3)).astype(np.uint8))]
 
 
-def matrix_inputs(rng):
-    """Non-square, square, one row."""
-    return [Case((rng.normal(size=shape),)) for shape in ((2, 4), (3, 3), (1, 5))]
+def row_inputs(rng):
+    """Lengths 5, 10 and 13 to work out by hand; non-square, square, one row; whole numbers."""
+    by_hand, whole = np.array([[3.0, 4.0], [8.0, -6.0], [5.0, 12.0]]), np.array([[1, -2, 2], [2, 3, -6]])
+    shapes = ((2, 4), (3, 3), (1, 5))
+    return [Case((x,)) for x in (by_hand, *(rng.normal(size=shape) for shape in shapes), whole)]
 
 
 def score_inputs(rng):
-    """Non-square, square, one row, and scores too large for eˣ."""
-    large = np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.0]])
-    return [*matrix_inputs(rng), Case((large,))]
+    """Two rows to work out by hand; non-square, square, one row; whole numbers; scores too large for eˣ.
+
+    The large ones lie so far apart that only the largest of a row, and neither mean nor middle, tames their powers.
+    """
+    by_hand, whole = np.array([[1.0, 3.0, 2.0], [4.0, 0.0, -1.0]]), np.array([[2, 0, 1, -1], [5, 3, 4, 7]])
+    large = np.array([[5000.0, 4999.0, 0.0], [-5000.0, -5001.0, -1000.0]])
+    shapes = ((2, 4), (3, 3), (1, 5))
+    return [Case((x,)) for x in (by_hand, *(rng.normal(size=shape) for shape in shapes), whole, large)]
 
 
 def estimate_inputs(rng):
-    """Estimates and true values of a few lengths, in both directions off."""
-    return [Case((rng.random(m), np.arange(m) % 2 * 1.0)) for m in (5, 3, 1)]
+    """Misses of 2, 1.5 and 3 to work out by hand; a few lengths, in both directions off; whole numbers."""
+    cases = [Case((np.array([3.0, 0.5, 2.0]), np.array([1.0, 2.0, 5.0])))]
+    cases += [Case((rng.random(m), np.arange(m) % 2 * 1.0)) for m in (5, 8, 1)]
+    return [*cases, Case((np.array([2, -1, 4, 0]), np.array([5, 3, 3, 1])))]
 
 
 SIGMOID_BODY = "1 / (1 + math.exp(-z))"
@@ -44,7 +57,11 @@ BASIC_SIGMOID = Exercise(
     number_inputs,
     "right for positive and negative numbers and for 0.",
     mistakes=(
-        ("math.exp(-z)", "math.exp(z)", "the sign of the exponent is lost: it is e to the power of minus z."),
+        ("math.exp(-z)", "math.exp(z)", "this is 1/(1 + eᶻ), which falls where the sigmoid rises: the exponent is minus z, and 1 stands above the line."),
+        ("1 + math.exp(-z)", "math.exp(-z)", "the 1 + is missing: the denominator is 1 plus e⁻ᶻ."),
+        ("math.exp(-z)", "math.e * -z", "e is multiplied by −z: e to the power of −z is math.exp(-z)."),
+        (SIGMOID_BODY, "max(0, z)", "this is relu, max(0, z); the sigmoid lies between 0 and 1."),
+        (SIGMOID_BODY, "round(1 / (1 + math.exp(-z)), 3)", "the probability is rounded: return it as it is."),
         ("1 + math.exp", "1 - math.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
         (SIGMOID_BODY, "1 / 1 + math.exp(-z)", "1 is not divided by the whole sum: 1 / (1 + …) needs the fraction and its brackets."),
         (SIGMOID_BODY, "math.tanh(z)", "this is tanh, which lies between −1 and 1; the sigmoid lies between 0 and 1."),
@@ -66,11 +83,17 @@ SIGMOID_DERIVATIVE = Exercise(
         ("s * (1 - s)", "s * (1 + s)", "the second factor is 1 − s, not 1 + s."),
         ("s * (1 - s)", "1 - s**2", "1 − s² is the slope of tanh; the sigmoid's is s(1 − s)."),
         ("s * (1 - s)", "s * 1 - s", "brackets are missing: s · (1 − s)."),
+        ("s * (1 - s)", "s * (1 - z)", "the second factor is 1 − s, with the value of the sigmoid, not 1 − z."),
+        ("s * (1 - s)", "z * (1 - s)", "the first factor is s, the value of the sigmoid, not z."),
+        ("s * (1 - s)", "1 - s", "the factor s is missing: the slope is s(1 − s)."),
+        ("s * (1 - s)", "s**2", "this is s²; the slope is s(1 − s)."),
+        ("s * (1 - s)", "np.exp(-z) / (1 + np.exp(-z) ** 2)", "the square belongs to the whole denominator: (1 + e⁻ᶻ)²."),
         ("s * (1 - s)", "s", "this is the sigmoid itself; its slope is s(1 − s)."),
         ("s = sigmoid(z)", "s = z", "z(1 − z): the sigmoid is missing, s is sigmoid(z)."),
         ("s * (1 - s)", "sigmoid(s) * (1 - sigmoid(s))", "the sigmoid is taken twice: s is sigmoid(z) already."),
         ("s * (1 - s)", "-s * (1 - s)", "the sign is wrong: the sigmoid rises everywhere, its slope is positive."),
         ("s * (1 - s)", "np.dot(s, 1 - s)", "np.dot is the matrix product; element by element is *."),
+        ("s * (1 - s)", "s @ (1 - s)", "@ is the matrix product; element by element is *."),
     ),
     right=(
         "def sigmoid_derivative(z):\n    return np.exp(-z) / (1 + np.exp(-z)) ** 2",
@@ -86,6 +109,10 @@ IMAGE2VECTOR = Exercise(
         ("image.reshape(-1, 1)", "image.reshape(-1)", "the shape is (k,), neither row nor column: a column has the shape (k, 1)."),
         ("image.reshape(-1, 1)", "image.reshape(1, -1)", "this is a row: a column has the shape (k, 1)."),
         ("image.reshape(-1, 1)", "image.reshape(12288, 1)", "12288 fits only pictures of 64 × 64: take the size from the array."),
+        ("image.reshape(-1, 1)", "image.reshape(image.shape[0] * image.shape[1], 1)", "the colours are not counted: a picture has height · width · 3 numbers."),
+        ("image.reshape(-1, 1)", "image.reshape(len(image), 1)", "len(image) is the height alone: a picture has height · width · 3 numbers."),
+        ("image.reshape(-1, 1)", "image.transpose(2, 0, 1).reshape(-1, 1)", "the numbers are in another order, all red ones first: keep the reading order of reshape (no transpose, no order=)."),
+        ("image.reshape(-1, 1)", "image.transpose(1, 0, 2).reshape(-1, 1)", "the pixels are read down the columns: keep the reading order of reshape, row by row."),
         ("image.reshape(-1, 1)", "image.T.reshape(-1, 1)", "the numbers are in another order: keep the reading order of reshape (no transpose, no order=)."),
         (
             "image.reshape(-1, 1)",
@@ -102,9 +129,11 @@ IMAGE2VECTOR = Exercise(
     ),
 )
 
+NORMALIZED = "x / np.linalg.norm(x, axis=1, keepdims=True)"
+
 NORMALIZE_ROWS = Exercise(
     "normalize_rows",
-    matrix_inputs,
+    row_inputs,
     "every row has length 1, and the argument stays unchanged.",
     no_loop=True,
     mistakes=(
@@ -116,8 +145,18 @@ NORMALIZE_ROWS = Exercise(
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.sum(x**2, axis=1, keepdims=True)", "the root is missing: the length is the root of the sum of squares."),
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.sum(np.abs(x), axis=1, keepdims=True)", "the rows are divided by the sum of absolute values: the length is the root of the sum of squares."),
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.max(np.abs(x), axis=1, keepdims=True)", "the rows are divided by their largest value: the length is the root of the sum of squares."),
+        ("    return x / np", "    return x * np", "the rows are multiplied by their length: each is divided by it."),
+        ("return x / np", "return np", "these are the lengths alone: each row is still to be divided by its own."),
+        (NORMALIZED, "x / np.sqrt(np.dot(x, x.T))", "np.dot(x, x.T) multiplies every row with every other: the sum of the squares of each row is wanted, np.sum(x**2, …) along it."),
+        (NORMALIZED, "(x - np.mean(x, axis=1, keepdims=True)) / np.std(x, axis=1, keepdims=True)", "the rows are standardised to mean 0 and spread 1; here they are only divided by their length."),
+        (NORMALIZED, "x", "x comes back as it was: in a loop, `row = row / …` names a new array and leaves x alone."),
+        (
+            "    return " + NORMALIZED,
+            "    result = np.zeros_like(x)\n    for i in range(len(x)):\n        result[i] = x[i] / np.linalg.norm(x[i])\n    return result",
+            "the results are put into an array of the type of x, x itself or np.zeros_like(x): where x holds whole numbers, they are cut to whole numbers.",
+        ),
         ("    return x / np", "    x /= np", "it returns None: x /= … also changes the caller's array. Return a new one."),
-        ("    return x / np.linalg.norm(x, axis=1, keepdims=True)", "    x /= np.linalg.norm(x, axis=1, keepdims=True)\n    return x", "changes its argument x"),
+        ("    return x / np.linalg.norm(x, axis=1, keepdims=True)", "    x /= np.linalg.norm(x, axis=1, keepdims=True)\n    return x", "x /= … changes the caller's array (and fails for whole numbers): make a new one."),
     ),
     right=(
         "def normalize_rows(x):\n    return x / np.sqrt((x * x).sum(axis=1)).reshape(-1, 1)",
@@ -128,6 +167,14 @@ NORMALIZE_ROWS = Exercise(
 
 POWERS = "np.exp(x - np.max(x, axis=1, keepdims=True))"
 SUM = "np.sum(powers, axis=1, keepdims=True)"
+BOTH = f"{POWERS}\n    return powers / {SUM}"
+
+
+def softmax_with(maximum, total):
+    """A softmax that subtracts one thing, and divides by the sum of the powers in one way."""
+    shift = f" - np.max(x{maximum})" if maximum is not None else ""
+    return f"np.exp(x{shift})\n    return powers / np.sum(powers{total})"
+
 
 SOFTMAX = Exercise(
     "softmax",
@@ -136,6 +183,23 @@ SOFTMAX = Exercise(
     mistakes=(
         (POWERS, "np.exp(x)", "right for small scores, but e¹⁰⁰⁰ overflows: subtract the largest score of each row first."),
         (SUM, "np.sum(powers, axis=0, keepdims=True)", "the columns have the sum 1: the sum has to run along each row, axis=1."),
+        (BOTH, softmax_with(", axis=0, keepdims=True", ", axis=0, keepdims=True"), "the columns have the sum 1: maximum and sum have to run along each row, axis=1."),
+        (BOTH, softmax_with(None, ", axis=0, keepdims=True"), "the columns have the sum 1: the sum has to run along each row, axis=1."),
+        (BOTH, softmax_with("", ", axis=0, keepdims=True"), "the columns have the sum 1: the sum has to run along each row, axis=1."),
+        (BOTH, softmax_with(None, ", axis=1"), "keepdims=True is missing: sums of shape (n,) do not stretch along the rows."),
+        (BOTH, softmax_with("", ", axis=1"), "keepdims=True is missing: sums of shape (n,) do not stretch along the rows."),
+        (BOTH, softmax_with(", axis=1", ", axis=1"), "keepdims=True is missing: an array of shape (n,) does not stretch along the rows."),
+        (BOTH, softmax_with(None, ""), "all entries together have the sum 1: each row needs its own sum."),
+        (BOTH, softmax_with("", ""), "all entries together have the sum 1: each row needs its own sum."),
+        (POWERS, "np.exp(x - np.mean(x, axis=1, keepdims=True))", "what is subtracted is smaller than the row's largest score (the mean, say, or the smallest): a score far above it still overflows."),
+        (POWERS, "np.exp(x) - np.max(x, axis=1, keepdims=True)", "the largest score is subtracted from the powers: it belongs into the exponent, np.exp of the difference."),
+        ("return powers / " + SUM, "return 1 / (1 + np.exp(-x))", "this is the sigmoid of each score by itself: softmax divides the powers of a row by their sum."),
+        ("return powers / " + SUM, "return np.log(powers / " + SUM + ")", "these are the logarithms of the probabilities: return the probabilities."),
+        (
+            "return powers / " + SUM,
+            "result = np.zeros_like(x)\n    for i in range(len(x)):\n        result[i] = powers[i] / np.sum(powers[i])\n    return result",
+            "the results are put into an array of the type of x, x itself or np.zeros_like(x): where the scores are whole numbers, the probabilities are cut to 0.",
+        ),
         (SUM, "np.sum(powers, axis=1)", "keepdims=True is missing: sums of shape (n,) do not stretch along the rows."),
         (POWERS, "np.exp(x - np.max(x))", "the largest of all scores is subtracted, so whole rows can come to 0/0: each row needs its own largest score."),
         (POWERS, "np.exp(x - np.max(x, axis=1))", "keepdims=True is missing in the maximum: an array of shape (n,) does not stretch along the rows."),
@@ -177,6 +241,12 @@ L1_LOSS = Exercise(
         ("np.sum(np.abs(y - y_hat))", "np.abs(y - y_hat)", "the sum is missing: one number is wanted."),
         ("np.abs(y - y_hat)", "(y - y_hat) ** 2", "these are squares; the absolute differences are wanted."),
         ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y - y_hat)[1:])", "the first example is left out: indices begin at 0."),
+        ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y - y_hat)[:-1])", "the last example is left out: range(m) ends at m − 1 by itself."),
+        ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y - y_hat)[:1])", "only the first example counts: is a return inside the loop?"),
+        ("np.sum(np.abs(y - y_hat))", "np.linalg.norm(y - y_hat)", "norm without more is the root of the sum of squares; the sum of the absolute differences is wanted."),
+        ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y) - np.abs(y_hat))", "the absolute value is taken of y and of ŷ: take it of their difference."),
+        ("np.sum(np.abs(y - y_hat))", "-np.sum(np.abs(y - y_hat))", "the sign is wrong: a loss is a sum of absolute values, never negative."),
+        ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y[:, np.newaxis] - y_hat))", "every estimate is compared with every true value: each belongs with its own, so one loop, not two."),
         ("np.sum(np.abs(y - y_hat))", "np.max(np.abs(y - y_hat))", "this is the largest difference; the sum of all is wanted."),
     ),
     right=(
@@ -184,6 +254,8 @@ L1_LOSS = Exercise(
         "def L1(yhat, y):\n    return np.linalg.norm(yhat - y, ord=1)",
     ),
 )
+
+DOT = "np.dot(y - y_hat, y - y_hat)"
 
 L2_LOSS = Exercise(
     "L2",
@@ -197,6 +269,15 @@ L2_LOSS = Exercise(
         ("np.dot(y - y_hat, y - y_hat)", "np.dot(y - y_hat, y - y_hat) / 2", "the factor ½ belongs to another definition; here it is the plain sum."),
         ("np.dot(y - y_hat, y - y_hat)", "np.dot(y, y_hat)", "this multiplies estimates and labels; the differences are to be squared."),
         ("np.dot(y - y_hat, y - y_hat)", "np.sum(np.abs(y - y_hat))", "these are the absolute differences; their squares are wanted."),
+        (DOT, "np.sum(np.abs(y - y_hat)) ** 2", "the square comes after the sum: square each difference first."),
+        (DOT, "np.sum(y**2 - y_hat**2)", "y and ŷ are squared one by one: square their difference."),
+        (DOT, "np.sum(y - y_hat**2)", "only ŷ is squared: brackets make the square belong to the whole difference."),
+        (DOT, "np.sum((y - y_hat) * 2)", "* 2 doubles the differences: the square is ** 2."),
+        (DOT, "np.sum(np.square(y - y_hat)[1:])", "the first example is left out: indices begin at 0."),
+        (DOT, "np.sum(np.square(y - y_hat)[:-1])", "the last example is left out: range(m) ends at m − 1 by itself."),
+        (DOT, "np.sum(np.square(y - y_hat)[:1])", "only the first example counts: is a return inside the loop?"),
+        (DOT, "np.dot(y + y_hat, y + y_hat)", "estimates and true values are added: subtract them, then square."),
+        (DOT, "np.sum((y[:, np.newaxis] - y_hat) ** 2)", "every estimate is compared with every true value: each belongs with its own, so one loop, not two."),
         ("np.dot(y - y_hat, y - y_hat)", "np.outer(y - y_hat, y - y_hat)", "this is a table of all products; the sum of the squares alone is wanted."),
     ),
     right=(

@@ -6,15 +6,17 @@ from classroom.exercises import Case, Exercise
 
 
 def curve_inputs(rng):
-    """A number, zero, a row, a matrix with a zero in it."""
+    """Four numbers to work out by hand, single numbers, a row, a matrix with a zero in it, whole numbers."""
     matrix = rng.normal(scale=2, size=(3, 4))
     matrix[1, 2] = 0.0
     return [
+        Case((np.array([[3.0, -2.0, 0.0, 0.5]]),)),
         Case((0.5,)),
         Case((-1.5 - rng.random(),)),
         Case((rng.normal(size=(1, 5)) * np.array([[1, -1, 1, -1, 1]]),)),
         Case((matrix,)),
         Case((np.array([0.0, -0.3, 0.3]) * (1 + rng.random()),)),
+        Case((np.array([[-3, 0, 1], [2, -1, 4]]),)),
     ]
 
 
@@ -25,16 +27,22 @@ def large_inputs(rng):
 
 
 def leaky_inputs(rng):
-    """As curve_inputs, with the usual slope and with others."""
-    slopes = [0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05]
+    """As curve_inputs, with the usual slope, with others, and without one."""
+    slopes = [0.1, 0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05, 0.3]
     cases = [Case((*case.arguments, slope)) for case, slope in zip(curve_inputs(rng), slopes)]
     return [*cases, Case((rng.normal(size=(4, 4)),))]
 
 
 def layer_inputs(rng):
-    """Layers of different widths, square ones, and a single unit."""
-    cases = []
-    for n_x, n_h, n_y in ((2, 3, 1), (3, 4, 2), (3, 3, 3), (1, 1, 1)):
+    """Two layers to work out by hand, others of different widths, square ones, and single units."""
+    by_hand = (
+        np.array([[1.0, 2.0, -1.0], [3.0, -2.0, 4.0]]),
+        np.array([[2.0], [-3.0]]),
+        np.array([[2.0, 5.0]]),
+        np.array([[7.0]]),
+    )
+    cases = [Case(by_hand)]
+    for n_x, n_h, n_y in ((2, 3, 1), (3, 4, 2), (2, 5, 3), (3, 3, 3), (1, 1, 1)):
         shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
         cases.append(Case(tuple(rng.normal(size=shape) for shape in shapes)))
     return cases
@@ -55,6 +63,10 @@ TANH = Exercise(
         ("2 * sigmoid(2 * z) - 1", "sigmoid(2 * z)", "this lies between 0 and 1; it is still to be doubled and moved down: 2σ(2z) − 1."),
         ("2 * sigmoid(2 * z) - 1", "np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)", "brackets are missing around the numerator and around the denominator."),
         ("2 * sigmoid(2 * z) - 1", "1 - 2 * sigmoid(2 * z)", "the sign is wrong: tanh z is positive for positive z."),
+        ("2 * sigmoid(2 * z) - 1", "2 * sigmoid(2 * z - 1)", "the 1 is subtracted inside the sigmoid: it belongs outside, 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "2 * (sigmoid(2 * z) - 1)", "the 1 is doubled too: only σ(2z) is, tanh z = 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "2 * sigmoid(z / 2) - 1", "z is halved inside the sigmoid: it is doubled, tanh z = 2σ(2z) − 1."),
+        ("2 * sigmoid(2 * z) - 1", "1 - np.tanh(z) ** 2", "this is the slope of tanh, 1 − a²; tanh itself is wanted."),
         ("2 * sigmoid(2 * z) - 1", "np.tan(z)", "np.tan is the tangent of an angle; the hyperbolic tangent is wanted."),
         ("2 * sigmoid(2 * z) - 1", "np.arctan(z)", "np.arctan has a similar shape, and is another function: its ends are at ±π/2."),
     ),
@@ -79,6 +91,13 @@ TANH_DERIVATIVE = Exercise(
         ("1 - tanh(z) ** 2", "tanh(z) ** 2", "the 1 is missing: 1 − a²."),
         ("1 - tanh(z) ** 2", "1 - sigmoid(z) ** 2", "a is tanh(z) here, not sigmoid(z)."),
         ("1 - tanh(z) ** 2", "tanh(z)", "this is tanh itself; its slope is wanted."),
+        ("1 - tanh(z) ** 2", "tanh(z) ** 2 - 1", "the sign is wrong: 1 − a², positive everywhere, since tanh rises."),
+        ("1 - tanh(z) ** 2", "1 - tanh(z) * 2", "* 2 doubles a: the square is ** 2, or a * a."),
+        ("1 - tanh(z) ** 2", "sigmoid(z) * (1 - sigmoid(z))", "this is the slope of the sigmoid; that of tanh is 1 − a², with a = tanh(z)."),
+        ("1 - tanh(z) ** 2", "sigmoid(2 * z) * (1 - sigmoid(2 * z))", "of tanh z = 2σ(2z) − 1 both factors 2 are missing: the one before σ, and that of the chain rule."),
+        ("1 - tanh(z) ** 2", "2 * sigmoid(2 * z) * (1 - sigmoid(2 * z))", "a factor 2 is missing: of tanh z = 2σ(2z) − 1 one stands before σ, and the chain rule brings another."),
+        ("1 - tanh(z) ** 2", "1 - np.dot(tanh(z), tanh(z))", "np.dot is the matrix product; the square goes element by element, ** 2."),
+        ("1 - tanh(z) ** 2", "1 / np.cosh(z)", "the square is missing: the slope is 1 over cosh²."),
         ("1 - tanh(z) ** 2", "1 - tanh(z**2)", "the value is to be squared, not its argument: tanh(z)², not tanh(z²)."),
     ),
     right=(
@@ -94,6 +113,11 @@ RELU = Exercise(
     "right for numbers, a row, a matrix and zero.",
     mistakes=(
         ("np.maximum(0, z)", "max(0, z)", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
+        ("return np.maximum(0, z)", "z[z < 0] = 0\n    return z", "z[…] = 0 writes into the caller's array, and fails for a plain number: make a new array."),
+        ("np.maximum(0, z)", "np.max(0, z)", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
+        ("np.maximum(0, z)", "np.where(z > 0, z)", "np.where needs a third argument: the values where the condition does not hold."),
+        ("np.maximum(0, z)", "max(0, np.max(z))", "np.max gives the one largest element; np.maximum compares element by element."),
+        ("np.maximum(0, z)", "np.where(z > 1, z, 0)", "the bend is at 0, not at 1."),
         ("np.maximum(0, z)", "np.max(z)", "np.max gives the one largest element; np.maximum compares element by element."),
         ("np.maximum(0, z)", "np.minimum(0, z)", "this keeps the negative part; relu keeps the positive one."),
         ("np.maximum(0, z)", "np.abs(z)", "negative values become 0, not positive."),
@@ -127,6 +151,13 @@ RELU_DERIVATIVE = Exercise(
         (STEP, "np.where(z > 0, 1.0, -1.0)", "left of zero relu is flat: its slope there is 0, not −1."),
         (STEP, "np.where(z > 0, 1.0, 0.01)", "this is the slope of leaky relu; that of relu is 0 left of zero."),
         (STEP, "np.where(z > 1, 1.0, 0.0)", "the bend is at 0, not at 1."),
+        (STEP, "(z > 0).astype(float)", "right for arrays; of a plain number, z > 0 is True or False, which has no astype."),
+        (STEP, "1.0 if z > 0 else 0.0", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
+        (STEP, "float(z > 0)", "float makes one number only: z may be an array."),
+        ("return " + STEP, "z[z > 0] = 1\n    z[z <= 0] = 0\n    return z", "z[…] = … writes into the caller's array, and fails for a plain number: make a new array."),
+        (STEP, "np.maximum(0, z) / z", "at z = 0 this is 0/0, which is nan: the slope is 0 there."),
+        (STEP, "np.where(z != 0, 1.0, 0.0)", "left of zero relu is flat: its slope there is 0."),
+        (STEP, "np.where(z > 0, 1.0)", "np.where needs a third argument: the values where the condition does not hold."),
         (STEP, "np.sign(z)", "np.sign gives −1 left of zero, where relu's slope is 0."),
         (STEP, "np.ones_like(z)", "left of zero relu is flat: its slope there is 0."),
     ),
@@ -154,6 +185,14 @@ LEAKY_RELU = Exercise(
         (LEAKY, "np.maximum(0, z) + slope * z", "right of zero slope · z is added too: it belongs to the left side alone."),
         (LEAKY, "np.maximum(slope, z)", "z is compared with slope · z, not with the slope alone."),
         ("slope=0.01", "slope=0.1", "called without a slope, it must use 0.01: keep the first line as it was given."),
+        ("return " + LEAKY, "z[z < 0] = slope * z[z < 0]\n    return z", "z[…] = … writes into the caller's array, and fails for a plain number: make a new array."),
+        (
+            "return " + LEAKY,
+            "result = np.zeros_like(z)\n    result[z > 0] = np.asarray(z)[z > 0]\n    result[z <= 0] = slope * np.asarray(z)[z <= 0]\n    return result",
+            "the result takes the type of z (np.zeros_like keeps it): where z holds whole numbers, the values left of zero are cut to such.",
+        ),
+        (LEAKY, "np.where(z > 1, z, slope * z)", "the bend is at 0, not at 1."),
+        (LEAKY, "np.maximum(0, z) + np.minimum(0, z)", "left of zero z is multiplied by the slope: here it is left as it was."),
         (LEAKY, "slope * z", "right of zero the value is z itself."),
         (LEAKY, "np.where(z > 0, z, z - slope)", "left of zero z is multiplied by the slope, not lowered by it."),
         (LEAKY, "np.where(z > 0, z, z / slope)", "left of zero z is multiplied by the slope, not divided by it."),
@@ -182,6 +221,17 @@ LEAKY_RELU_DERIVATIVE = Exercise(
         (LEAKY_STEP, "np.where(z > 0, 1.0, slope * z)", "left of zero the derivative of slope · z is slope; the z is gone."),
         (LEAKY_STEP, "np.where(z > 0, 1.0, 0.0) + slope", "right of zero the slope is added too: it belongs to the left side alone."),
         ("slope=0.01", "slope=0.1", "called without a slope, it must use 0.01: keep the first line as it was given."),
+        (
+            "return " + LEAKY_STEP,
+            "result = np.zeros_like(z)\n    result[z > 0] = 1\n    result[z <= 0] = slope\n    return result",
+            "the result takes the type of z (np.zeros_like and np.ones_like keep it): where z holds whole numbers, the slope is cut to 0.",
+        ),
+        ("return " + LEAKY_STEP, "z[z > 0] = 1\n    z[z <= 0] = slope\n    return z", "z[…] = … writes into the caller's array, and fails for a plain number: make a new array."),
+        (LEAKY_STEP, "1.0 if z > 0 else slope", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
+        (LEAKY_STEP, "leaky_relu(z, slope) / z", "at z = 0 this is 0/0, which is nan: we take the left slope there."),
+        (LEAKY_STEP, "np.where(z > 0, 1.0, np.where(z < 0, slope, 0.0))", "at z = 0 we take the left slope; yours is 0 there."),
+        (LEAKY_STEP, "np.where(z > slope, 1.0, slope)", "the bend is at 0, not at the slope."),
+        (LEAKY_STEP, "np.maximum(slope, 1) + 0 * z", "the larger of 1 and the slope is 1 everywhere: which of them holds, the sign of z says."),
         (LEAKY_STEP, "np.where(z > 0, z, slope)", "right of zero the derivative of z is 1."),
     ),
     right=(
@@ -209,6 +259,12 @@ MERGE_LINEAR_LAYERS = Exercise(
         ("np.dot(W2, b1) + b2", "np.sum(W2 * b1) + b2", "W2 · b1 is a matrix product, row by row, not the sum of all products element by element."),
         ("np.dot(W2, b1) + b2", "W2 * b1 + b2", "W2 · b1 is a matrix product, not a product element by element."),
         ("np.dot(W2, W1)", "W2 * W1", "W2 · W1 is a matrix product, not a product element by element."),
+        ("np.dot(W2, b1) + b2", "np.dot(W2, b1) * b2", "b2 is added, it does not multiply."),
+        ("np.dot(W2, b1) + b2", "np.sum(W2 * b1.T, axis=1) + b2", "b has lost its second dimension before b2 is added: keepdims=True, or a matrix product, keeps (n_y, 1)."),
+        ("np.dot(W2, b1) + b2", "np.dot(b1, W2) + b2", "the order is wrong: b1 meets W2, so b1 stands on the right."),
+        ("np.dot(W2, b1) + b2", "np.dot(W2, b1 * b2)", "b2 is added after W2 · b1, it does not multiply b1."),
+        ("np.dot(W2, b1) + b2", "np.dot(np.dot(W2, W1), b1) + b2", "W1 comes in too: b1 is added after W1, so it passes through W2 alone."),
+        ("np.dot(W2, W1)", "np.dot(W2, W1 + b1)", "b1 is no part of W: what does not multiply x belongs into b."),
         ("np.dot(W2, W1)", "W2 + W1", "layers in a row multiply their matrices; they do not add."),
     ),
     right=(

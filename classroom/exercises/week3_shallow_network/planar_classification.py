@@ -24,9 +24,41 @@ def values(X, parameters):
     return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": 1 / (1 + np.exp(-Z2))}
 
 
+def by_hand():
+    """X, Y and the parameters of two hidden units, to work out on paper."""
+    parameters = {
+        "W1": np.array([[0.5], [-1.0]]),
+        "b1": np.array([[0.5], [0.2]]),
+        "W2": np.array([[2.0, -1.0]]),
+        "b2": np.array([[0.5]]),
+    }
+    return np.array([[1.0, -2.0, 3.0]]), np.array([[0, 1, 1]]), parameters
+
+
+def sure(rng):
+    """X, Y and the parameters of a network that is right, and sure of it: the cost is small, the surface nearly flat.
+
+    A training that stops by itself where the cost is small, or no longer falls, takes too few steps here.
+    """
+    parameters = {
+        "W1": np.array([[2.0, -1.0], [1.0, 1.5]]),
+        "b1": np.array([[0.5], [-0.25]]),
+        "W2": np.array([[9.0, 11.0]]),
+        "b2": np.array([[0.25]]),
+    }
+    X = np.array([[1.0, -1.0, 2.0], [0.5, -0.5, 1.0]]) * (1 + rng.random() / 4)
+    return X, np.array([[1, 0, 1]]), parameters
+
+
+def reordered(dictionary, *names):
+    """The same dictionary with its keys in another order: values belong to names, not to places."""
+    return {name: dictionary[name] for name in names}
+
+
 def sizes_inputs(rng):
-    """The usual four units; another number of units, features, outputs and examples."""
+    """Three features of two examples, and the usual four units; other numbers of units, features, outputs, examples."""
     return [
+        Case((np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]), np.array([[0, 1]]))),
         Case((rng.normal(size=(2, 6)), labels(rng, 6))),
         Case((rng.normal(size=(5, 3)), rng.normal(size=(2, 3)), 7)),
         Case((rng.normal(size=(3, 1)), labels(rng, 1), 3)),
@@ -41,51 +73,75 @@ def initialize_inputs(rng):
 
 
 def forward_inputs(rng):
-    """Non-square, all square, one example, one feature, and units far out on the flat parts of tanh."""
-    return [
+    """By hand; non-square, all square, one example, one feature; units far out on the flat parts of tanh; keys in
+    another order.
+    """
+    X, _, parameters = by_hand()
+    shuffled = reordered(network(rng, 3, 2), "W2", "W1", "b2", "b1")
+    return [Case((X, parameters)), Case((rng.normal(size=(3, 4)), shuffled))] + [
         Case((rng.normal(size=(n_x, m)), network(rng, n_x, n_h, scale)))
         for n_x, n_h, m, scale in ((2, 4, 3, 1.0), (3, 3, 3, 1.0), (4, 2, 1, 1.0), (1, 3, 5, 1.0))
     ] + [Case((np.array([[1e6, -1e6, 1.0]]), network(rng, 1, 2)))]
 
 
 def cost_inputs(rng):
-    """Several examples, one example, many; and estimates of exactly 0 and 1."""
-    certain = np.array([[1.0, 0.0, 0.3]]), np.array([[0, 0, 1]])
-    return [Case((rng.uniform(0.05, 0.95, size=(1, m)), labels(rng, m))) for m in (3, 1, 8)] + [
-        Case(certain, remark="for an estimate of exactly 0 or 1 your cost is not finite (log of 0): keep the line with np.clip.")
-    ]
+    """By hand; several examples, one example, many; and estimates of exactly 0 and 1, right ones and wrong ones."""
+    certain = np.array([[0.0, 1.0, 1.0, 0.3, 0.0]]), np.array([[1, 1, 0, 1, 0]])
+    drawn = [Case((rng.uniform(0.05, 0.95, size=(1, m)), labels(rng, m))) for m in (3, 1, 8)]
+    return [Case((np.array([[0.8, 0.4, 0.7]]), np.array([[1, 0, 0]]))), *drawn, Case(certain)]
 
 
 def backward_inputs(rng):
-    """Non-square, all square, one example, one feature."""
-    cases = []
+    """The network to work out by hand; non-square, all square, one example, one feature; keys in another order."""
+    X, Y, parameters = by_hand()
+    cases = [Case((parameters, values(X, parameters), X, Y))]
     for n_x, n_h, m in ((2, 4, 3), (3, 3, 3), (4, 2, 1), (1, 3, 6), (5, 2, 4)):
         X, parameters = rng.normal(size=(n_x, m)), network(rng, n_x, n_h)
-        cases.append(Case((parameters, values(X, parameters), X, labels(rng, m))))
+        cache = values(X, parameters)
+        if n_x == 5:
+            parameters = reordered(parameters, "W2", "W1", "b2", "b1")
+            cache = reordered(cache, "A2", "Z2", "A1", "Z1")
+        cases.append(Case((parameters, cache, X, labels(rng, m))))
     return cases
 
 
 def update_inputs(rng):
-    """The usual rate, and two others."""
-    cases = []
-    for n_x, n_h, rate in ((2, 4, ()), (3, 3, (0.1,)), (4, 1, (2.5,))):
+    """By hand; the usual rate, and two others; keys in another order, as backward propagation may return them."""
+    grads = {
+        "dW1": np.array([[0.4], [-3.0]]),
+        "db1": np.array([[2.0], [1.0]]),
+        "dW2": np.array([[-1.0, 0.6]]),
+        "db2": np.array([[3.0]]),
+    }
+    cases = [Case((by_hand()[2], grads, 0.1))]
+    for n_x, n_h, rate in ((2, 4, ()), (3, 3, (0.1,)), (4, 1, (2.5,)), (2, 3, (0.3,))):
         grads = {f"d{name}": value for name, value in network(rng, n_x, n_h).items()}
+        if n_h == 3 and n_x == 2:
+            grads = reordered(grads, "dW2", "db2", "dW1", "db1")
         cases.append(Case((network(rng, n_x, n_h), grads, *rate)))
     return cases
 
 
 def training_inputs(rng):
-    """A single step, a few, and enough for three recorded costs, from known start values."""
-    cases = []
-    for n_x, n_h, m, steps, rate in ((2, 3, 5, 1, 0.5), (3, 2, 4, 4, 0.2), (2, 5, 6, 201, 0.1)):
-        known = {"initialize_parameters": ((n_x, n_h, 1), network(rng, n_x, n_h, 0.5))}
-        arguments = rng.normal(size=(n_x, m)), labels(rng, m), n_h, steps, False, rate
-        cases.append(Case(arguments, stand_ins=known))
-    return cases
+    """Two steps by hand, one, a few, and enough for two recorded costs, from known start values; where it is nearly flat.
+
+    The start has to be asked for with the seed that comes in; once seed and rate are left out, and have their defaults.
+    """
+
+    def case(X, Y, parameters, *more, seed=2):
+        known = {"initialize_parameters": ((len(X), len(parameters["W1"]), 1, seed), parameters)}
+        return Case((X, Y, len(parameters["W1"]), *more), stand_ins=known)
+
+    cases = [case(*by_hand(), 2, False, 0.5, 7, seed=7)]
+    for n_x, n_h, m, more in ((2, 3, 5, (1, False, 0.5)), (3, 2, 4, (4, False, 0.2)), (2, 5, 6, (101, False, 0.1)), (4, 3, 2, (3,))):
+        cases.append(case(rng.normal(size=(n_x, m)), labels(rng, m), network(rng, n_x, n_h, 0.5), *more))
+    return [*cases, case(*sure(rng), 101, True, 0.3, 5, seed=5)]
 
 
 def predict_inputs(rng):
-    """Non-square, square, one example, and probabilities of exactly one half."""
+    """By hand, with a Z2 between 0 and ½; non-square, square, one example; probabilities of exactly one half."""
+    X, _, parameters = by_hand()
+    hand = Case(({**parameters, "b2": np.array([[-2.0]])}, X))
     undecided = {name: np.zeros_like(value) for name, value in network(rng, 2, 3).items()}
     cases = []
     for n_x, n_h, m in ((2, 4, 6), (4, 4, 4), (3, 2, 1), (2, 3, 9)):
@@ -93,7 +149,7 @@ def predict_inputs(rng):
         X = rng.normal(size=(n_x, m))
         parameters["b2"] += 0.7 - np.median(values(X, parameters)["Z2"])  # answers of both kinds, and probabilities off 1/2
         cases.append(Case((parameters, X)))
-    return [*cases, Case((undecided, rng.normal(size=(2, 3))))]
+    return [hand, *cases, Case((undecided, rng.normal(size=(2, 3))))]
 
 
 SIZES = Exercise(
@@ -110,6 +166,11 @@ SIZES = Exercise(
         ("X.shape[0], n_h, Y.shape[0]", "Y.shape[0], n_h, X.shape[0]", "n_x and n_y have changed places."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], n_h, X.shape[0]", "n_y comes from Y, not from X."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape, n_h, Y.shape", "these are whole shapes; one number of each is wanted, that of its rows."),
+        ("n_h=4", "n_h=5", "called without n_h, it must use 4: keep the first line as it was given."),
+        ("X.shape[0], n_h, Y.shape[0]", "X.ndim, n_h, Y.ndim", "ndim says how many axes an array has; the number of its rows is wanted."),
+        ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], n_h, 1", "n_y is fixed at 1: it is the number of rows of Y."),
+        ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], Y.shape[0]", "n_h is missing: three sizes are wanted, input, hidden, output."),
+        ("return X.shape[0], n_h, Y.shape[0]", 'return {"n_x": X.shape[0], "n_h": n_h, "n_y": Y.shape[0]}', "a dictionary is returned: the three sizes stand after return, with commas between them."),
         ("X.shape[0]", "X.size", "n_x counts every number in X; the features are its rows alone."),
     ),
     right=(
@@ -124,7 +185,17 @@ INITIALIZE = Exercise(
     "shapes, a spread of 0.01 around zero, zero biases, and the numbers follow the seed.",
     returns=("parameters",),
     observe="initial_parameters",
+    nothing_else=True,
     mistakes=(
+        ("rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "rng.randn(n_h, n_x) * 0.1\n    W2 = rng.randn(n_y, n_h) * 0.1", "the weights are ten times too large: 0.01 is the standard deviation, not the variance."),
+        (
+            "rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01",
+            "rng.randn(n_h, n_x) * 0.01\n    W2 = np.random.RandomState(seed).randn(n_y, n_h) * 0.01",
+            "W1 and W2 begin with the same numbers: the generator starts anew for W2; make it once and draw both from it.",
+        ),
+        ("np.random.RandomState(seed)", "np.random.default_rng(seed)", "default_rng has no randn: its standard_normal does that, or RandomState, which has randn."),
+        ("np.zeros((n_h, 1))", "np.zeros(n_h, 1)", "the shape goes in brackets of its own: np.zeros((n_h, 1))."),
+        ('"b1": b1, "W2": W2', '"b1": b1, "W0": W1, "W2": W2', "there is a W0 too: layer 0, the input, has no weights; the dictionary holds W1, b1, W2 and b2."),
         ("W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "W1 = rng.randn(n_h, n_x)\n    W2 = rng.randn(n_y, n_h)", "the weights are 100 times too large: the factor 0.01 is missing."),
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "W1 is 100 times too large: the factor 0.01 is missing."),
         ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "W2 is 100 times too large: the factor 0.01 is missing."),
@@ -169,6 +240,10 @@ def initialize_parameters(n_x, n_h, n_y, seed=2):
     ),
 )
 
+FORWARD_LINES = """Z1 = np.dot(parameters["W1"], X) + parameters["b1"]
+    A1 = np.tanh(Z1)
+    Z2 = np.dot(parameters["W2"], A1) + parameters["b2"]"""
+
 FORWARD = Exercise(
     "forward_propagation",
     forward_inputs,
@@ -182,6 +257,12 @@ FORWARD = Exercise(
         ('np.dot(parameters["W1"], X)', 'np.dot(X.T, parameters["W1"].T)', "Z1 has an example in each row; examples stand in columns: W1 times X, in this order."),
         ('np.dot(parameters["W1"], X)', 'parameters["W1"] * X', "layer 1 multiplies element by element (*); the weighted sum over the features needs a matrix product."),
         ('np.dot(parameters["W2"], A1)', 'parameters["W2"].T * A1', "layer 2 multiplies element by element (*); the weighted sum over the hidden units needs a matrix product."),
+        (FORWARD_LINES, FORWARD_LINES.replace('parameters["W1"]', "W1").replace('parameters["b1"]', "b1").replace('parameters["W2"]', "W2").replace('parameters["b2"]', "b2").replace("Z1 =", "W1, b1, W2, b2 = parameters.values()\n    Z1 =", 1), "it takes the parameters in the order in which they stand in the dictionary: look each up by its name."),
+        ('np.dot(parameters["W2"], A1)', 'np.dot(A1.T, parameters["W2"].T)', "Z2 has an example in each row; examples stand in columns: W2 times A1, in this order."),
+        (FORWARD_LINES, FORWARD_LINES.replace('parameters["W1"]', 'parameters["W1"].T').replace('parameters["W2"]', 'parameters["W2"].T'), "W1 is not transposed here: its rows are the units' weights already, so W1 times X fits."),
+        ("return A2, {", "return Z2, {", "Z2 is returned in place of A2: the probability is the sigmoid of Z2."),
+        ("A1 = np.tanh(Z1)", "A1 = np.tan(Z1)", "np.tan is the tangent of an angle; the hidden units use the hyperbolic tangent, np.tanh."),
+        (' + parameters["b2"]', ' + parameters["b1"]', "Z2 needs the output unit's bias b2; b1 belongs to the hidden layer."),
         (' + parameters["b1"]', "", "the bias b1 is missing from Z1."),
         (' + parameters["b2"]', "", "the bias b2 is missing from Z2."),
         (' + parameters["b1"]', ' + parameters["b2"]', "Z1 needs the hidden layer's bias b1; b2 belongs to the output."),
@@ -233,12 +314,14 @@ def forward_propagation(X, parameters):
     ),
 )
 
+CLIP = "    A2 = np.clip(A2, 1e-15, 1 - 1e-15)"
+ONE, ZERO = "Y * np.log(A2)", "(1 - Y) * np.log(1 - A2)"  # the two terms of the cost, for labels 1 and 0
 MEAN = "-np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))"
 
 COST = Exercise(
     "compute_cost",
     cost_inputs,
-    "the mean cross-entropy, of several examples and of one.",
+    "the mean cross-entropy, of several examples and of one, and finite where an estimate is 0 or 1.",
     returns=("cost",),
     no_loop=True,
     mistakes=(
@@ -247,7 +330,21 @@ COST = Exercise(
         ("(1 - Y) * np.log(1 - A2)", "(1 - Y) * np.log(A2)", "the second term takes the log of 1 − A2, not of A2."),
         (" + (1 - Y) * np.log(1 - A2)", "", "the cost has no term for the examples with label 0."),
         ("Y * np.log(A2) + ", "", "the cost has no term for the examples with label 1."),
-        ("np.log(A2) + (1 - Y)", "np.log(A2) - (1 - Y)", "your code has a minus between the two terms; they must be added."),
+        ("np.log(A2) + (1 - Y)", "np.log(A2) - (1 - Y)", "the two terms have unlike signs: they are added, and the one minus stands before the sum of both, in brackets."),
+        (MEAN, f"-np.mean({ONE}) + np.mean({ZERO})", "the two terms have unlike signs: they are added, and the one minus stands before the sum of both, in brackets."),
+        (MEAN, f"-1 / Y.shape[1] * np.sum({ONE}) + np.sum({ZERO})", "−1/m holds for the first term only: it belongs before the sum of both, in brackets."),
+        (MEAN, f"-1 / Y.shape[1] * np.sum({ONE}) - np.sum({ZERO})", "the division by m holds for one term only: it belongs to the sum of both, in brackets."),
+        (MEAN, f"-np.sum({ONE} + {ZERO} / Y.shape[1])", "the division by m holds for one term only: it belongs to the sum of both, in brackets."),
+        (MEAN, f"-np.sum({ONE}) + np.sum({ZERO}) / Y.shape[1]", "the division by m and the minus sign hold for one term each: both belong to the sum of both terms, in brackets."),
+        (MEAN, "-np.sum(Y * np.log(A2).T + (1 - Y) * np.log(1 - A2).T) / Y.shape[1]", "with * nothing is transposed: a row times a column is a table of every label with every estimate."),
+        (MEAN, "-np.mean(Y * np.log(A2).T + (1 - Y) * np.log(1 - A2).T)", "with * nothing is transposed: a row times a column is a table of every label with every estimate."),
+        (MEAN, "-np.sum(Y * np.log(A2).T + (1 - Y) * np.log(1 - A2)) / Y.shape[1]", "with * nothing is transposed: a row times a column is a table of every label with every estimate."),
+        (MEAN, "-(np.dot(Y, np.log(A2)) + np.dot(1 - Y, np.log(1 - A2))) / Y.shape[1]", "np.dot of two rows does not fit: the second of each product must be a column, .T; or take * and np.sum."),
+        (MEAN, MEAN.replace("1 - A2", "A2 - 1"), "it is the log of 1 − A2, not of A2 − 1, which is negative."),
+        (MEAN, MEAN + " / Y.shape[1]", "the cost is divided by m twice: np.mean divides by it already."),
+        (MEAN, MEAN.replace("np.mean", "np.sum") + " / 400", "m is fixed at 400: take it from the data, Y.shape[1]."),
+        (CLIP + "\n", "", "the line with np.clip is gone: for an estimate of exactly 0 or 1 the cost is not finite (log of 0)."),
+        *((CLIP, CLIP.replace("1e-15", limit), "the estimates are clipped at other limits than the given ones: keep the line with np.clip as it was.") for limit in ("1e-5", "1e-7", "1e-8", "1e-10", "1e-12")),
         (MEAN, MEAN.replace("np.log", "np.log2"), "the logarithm to base 2 is used; np.log is the natural one."),
         (MEAN, MEAN.replace("np.log", "np.log10"), "the logarithm to base 10 is used; np.log is the natural one."),
         (MEAN, MEAN.replace("A2", "sigmoid(A2)"), "the sigmoid is taken twice: A2 is a probability already."),
@@ -262,18 +359,18 @@ COST = Exercise(
         """
 def compute_cost(A2, Y):
     m = Y.shape[1]
-    A2 = np.clip(A2, 1e-12, 1 - 1e-12)
+    A2 = np.clip(A2, 1e-15, 1 - 1e-15)
     cost = -(np.dot(Y, np.log(A2).T) + np.dot(1 - Y, np.log(1 - A2).T)) / m
     return float(np.squeeze(cost))
 """,
         """
 def compute_cost(A2, Y):
     total = 0
-    for a, y in zip(A2[0], Y[0]):
+    for a, y in zip(np.clip(A2, 1e-15, 1 - 1e-15)[0], Y[0]):
         total -= np.log(a if y == 1 else 1 - a)
     return total / A2.size
 """,
-        "def compute_cost(A2, Y):\n    return np.average(np.where(Y == 1, -np.log(A2), -np.log(1 - A2)))",
+        "def compute_cost(A2, Y):\n    A2 = np.clip(A2, 1e-15, 1 - 1e-15)\n    return np.average(np.where(Y == 1, -np.log(A2), -np.log(1 - A2)))",
     ),
 )
 
@@ -313,6 +410,21 @@ BACKWARD = Exercise(
         ('(1 - cache["A1"] ** 2)', 'cache["A1"] * (1 - cache["A1"])', "A1(1 − A1) is the slope of a sigmoid; the hidden units are tanh, with slope 1 − A1²."),
         ('(1 - cache["A1"] ** 2)', 'cache["A1"]', "dZ1 multiplies by A1 itself; it needs the slope of tanh there, 1 − A1²."),
         ('(1 - cache["A1"] ** 2)', '(cache["A1"] > 0)', "this is the slope of ReLU; the hidden units are tanh, with slope 1 − A1²."),
+        ('(1 - cache["A1"] ** 2)', '(1 - cache["A2"] ** 2)', "the slope of tanh is 1 − A1², with the hidden units' activations A1, not A2."),
+        ('dA1 * (1 - cache["A1"] ** 2)', 'cache["A1"] - Y', "dZ1 is A1 − Y here, and that holds for the output alone: a hidden unit has no label, its blame comes back through W2."),
+        ('1 - cache["A1"] ** 2', '1 - cache["A1"] * 2', "* 2 doubles A1: the square is ** 2."),
+        ('dA1 * (1 - cache["A1"] ** 2)', 'dA1 * 1 - cache["A1"] ** 2', "brackets are missing: dA1 multiplies all of 1 − A1²."),
+        ('cache["A2"] - Y', '-Y / cache["A2"] + (1 - Y) / (1 - cache["A2"])', "this is the slope with respect to A2; multiplied by a(1 − a), the slope of the sigmoid, it becomes A2 − Y."),
+        ('cache["A2"] - Y', 'cache["A2"]', "the labels are missing from dZ2: it is A2 − Y."),
+        ('np.dot(dZ2, cache["A1"].T)', 'np.dot(dZ2, cache["A1"])', "A1 must be transposed in dW2: (1, m) times (m, n_h) sums over the examples."),
+        ('np.dot(dZ2, cache["A1"].T)', 'np.dot(dZ2, cache["A2"].T)', "dW2 uses A2; what layer 2 gets is A1, the output of layer 1."),
+        ("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dZ2, axis=1)", "db2 has lost its second dimension: keepdims=True keeps it (1, 1)."),
+        ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ2, axis=1, keepdims=True)", "db1 uses dZ2; the hidden layer's bias needs its own, dZ1."),
+        (
+            'np.dot(dZ2, cache["A1"].T) / m',
+            "np.dot(dZ2, list(cache.values())[1].T) / m",
+            "it takes the cache in the order in which it stands in the dictionary: look each array up by its name.",
+        ),
         ("np.dot(dZ1, X.T) / m", "dZ1 * X / m", "dW1 multiplies element by element (*); the sum over the examples needs a matrix product."),
         ("np.dot(dZ1, X.T) / m", "dZ1 * X.T / m", "dW1 multiplies dZ1 and Xᵀ element by element (*); the sum over the examples needs a matrix product."),
         ("np.dot(dZ1, X.T) / m", "np.dot(dZ1, X) / m", "X must be transposed in dW1: (n_h, m) times (m, n_x) sums over the examples."),
@@ -379,7 +491,21 @@ UPDATE = Exercise(
     update_inputs,
     "each array takes its step, at the usual rate and at others, and the arguments stay as they were.",
     returns=("parameters",),
+    nothing_else=True,
     mistakes=(
+        (
+            STEPS,
+            "W1, b1, W2, b2 = (p - learning_rate * g for p, g in zip(parameters.values(), grads.values()))",
+            "parameters and gradients are paired by their places in the two dictionaries, which may differ: look each gradient up by its name.",
+        ),
+        (STEPS, STEPS.replace(" = parameters", " = learning_rate * (parameters").replace(" - learning_rate * grads", " - grads").replace('"]\n', '"])\n') + ")", "the learning rate multiplies the parameters too: it belongs to the gradient alone."),
+        (STEPS, STEPS.replace("grads[\"d", "parameters[\""), "the step is made of the parameters themselves: it is the learning rate times the gradient."),
+        (STEPS, STEPS.replace("learning_rate *", "learning_rate +"), "the learning rate is added to the gradient: it multiplies it."),
+        (STEPS, STEPS.replace("learning_rate * grads", "grads").replace('"]\n', '"] / learning_rate\n') + " / learning_rate", "the gradient is divided by the learning rate: it is multiplied by it."),
+        ("learning_rate=1.2", "learning_rate=0.01", "called without a rate, it must use 1.2: keep the first line as it was given."),
+        ('parameters["W2"] - learning_rate * grads["dW2"]', 'parameters["W2"]', "W2 never moves: it needs a step too."),
+        ('parameters["W1"] - learning_rate * grads["dW1"]', 'parameters["W1"]', "W1 never moves: it needs a step too."),
+        ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', '{**grads, "W1": W1, "b1": b1, "W2": W2, "b2": b2}', "the gradients are returned too: the dictionary holds the four new arrays alone."),
         (STEPS, STEPS.replace(" - ", " + "), "all steps go uphill: the step is minus the learning rate times the gradient."),
         (STEPS, STEPS.replace("learning_rate * ", ""), "the learning rate is missing from the steps."),
         (STEPS, STEPS.replace("learning_rate *", "1.2 *"), "the learning rate is fixed at 1.2: use the argument."),
@@ -424,11 +550,28 @@ LOOP = """if i % 100 == 0:
 TRAIN = Exercise(
     "nn_model",
     training_inputs,
-    "parameters and costs are right after 1, 4 and 201 steps, from given start values.",
+    "parameters and costs are right after 1, 2, 3, 4 and 101 steps, from given start values.",
     returns=("parameters", "costs"),
     mistakes=(
         ("layer_sizes(X, Y, n_h)", "layer_sizes(X, Y)", "n_h is not passed on to layer_sizes, which then takes its default of 4."),
         ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads)", "the learning rate is not passed on to update_parameters, which then takes its default of 1.2."),
+        ("n_h), seed=seed)", "n_h))", "the seed is not passed on to initialize_parameters, which then takes its default of 2: keep the given line."),
+        ("learning_rate=1.2", "learning_rate=0.01", "called without a rate, it must use 1.2: keep the first line as it was given."),
+        ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads, 1.2)", "the learning rate is not passed on to update_parameters, which then takes its default of 1.2."),
+        ("compute_cost(A2, Y)", "compute_cost(Y, A2)", "A2 comes first in compute_cost, then the labels Y."),
+        ("costs.append(compute_cost(A2, Y))", "costs.append((i, compute_cost(A2, Y)))", "costs holds pairs; each item is one number, the cost."),
+        (LOOP, LOOP.replace("parameters = update", "    parameters = update").replace("grads = backward", "    grads = backward"), "the steps stand inside the if: only one of every hundred iterations takes them."),
+        (
+            "        if i % 100 == 0:\n",
+            "        if compute_cost(A2, Y) < 0.1:\n            break\n        if i % 100 == 0:\n",
+            "it stops by itself where the cost is small or the surface flat: make all num_iterations steps.",
+        ),
+        (
+            LOOP,
+            LOOP.replace("parameters = update", 'if np.linalg.norm(grads["dW1"]) < 1e-3:\n            break\n        parameters = update'),
+            "it stops by itself where the cost is small or the surface flat: make all num_iterations steps.",
+        ),
+        ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "only the cost of iteration 0 is recorded; one of every hundred is wanted: the remainder (%) of a division by 100 says which."),
         ("        parameters = update_parameters", "        update_parameters", "the new parameters are thrown away: update_parameters returns them, so give them the name."),
         (
             "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        A2, cache = forward_propagation(X, parameters)",
@@ -436,7 +579,7 @@ TRAIN = Exercise(
             "forward propagation is done once, before the loop: each step needs the values at the new place.",
         ),
         ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
-        ("        if i % 100 == 0:\n            costs.append", "        if i % 1000 == 0:\n            costs.append", "one cost of every thousand iterations is recorded; one of every hundred is wanted."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 1000 == 0:\n            costs.append", "only the cost of iteration 0 is recorded; one of every hundred is wanted: the remainder (%) of a division by 100 says which."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "one cost of every ten iterations is recorded; one of every hundred is wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
@@ -512,6 +655,15 @@ PREDICT = Exercise(
         ("A2 > 0.5", "_[\"A1\"] > 0.5", "the hidden units A1 are compared; the answer comes from the output A2."),
         ("A2 > 0.5", "A2[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
         ("(A2 > 0.5)", "(A2 > 0.5).T", "the answer is transposed: its shape is (1, m)."),
+        ("(A2 > 0.5).astype(int)", "np.where(A2 > 0.5, 1, A2)", "where it is not above one half, the probability is left: a 0 is wanted there."),
+        ("(A2 > 0.5).astype(int)", "np.argmax(A2, axis=0)", "np.argmax looks for the largest of each column, which has one number only: compare with one half."),
+        ("(A2 > 0.5).astype(int)", "np.where(np.arange(X.shape[1]) > 0, A2 > 0.5, 0)", "the first example is left out: indices begin at 0."),
+        ("(A2 > 0.5).astype(int)", "np.where(np.arange(X.shape[1]) < X.shape[1] - 1, A2 > 0.5, 0)", "the last example is left out: range(m) ends at m − 1 by itself."),
+        ("(A2 > 0.5).astype(int)", "np.where(np.arange(X.shape[1]) < 1, A2 > 0.5, 0)", "only the first example is answered: is a return inside the loop?"),
+        ("(A2 > 0.5).astype(int)", "np.where(np.arange(X.shape[1]) < 1, A2 > 0.5, A2)", "only the first example is answered: is a return inside the loop?"),
+        ("(A2 > 0.5).astype(int)", "(A2 > 0.5).astype(int).tolist()", "it returns a list: np.array makes an array of it."),
+        ("(A2 > 0.5).astype(int)", "[int(a > 0.5) for a in A2[0]]", "it returns a list: an array of shape (1, m) is wanted."),
+        ("(A2 > 0.5).astype(int)", "1 if A2 > 0.5 else 0", "if decides about one number, and A2 holds many: compare the whole array, or loop over its columns."),
         ("A2 > 0.5", "A2 > np.mean(A2)", "the threshold is one half, not the mean of the probabilities."),
         ("A2, _ = forward_propagation(X, parameters)", "A2 = forward_propagation(X, parameters)", "forward_propagation returns two things, A2 and the cache: take them apart."),
         ("forward_propagation(X, parameters)", "forward_propagation(parameters, X)", "X comes first in forward_propagation, then the parameters."),
