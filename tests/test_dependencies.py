@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -37,11 +38,17 @@ COMES_WITH = {
     "packaging": ("packaging", "pytest"),
     "tomli": ("tomli", "pytest"),
 }
-# Used as a command or by pytest, never imported.
-COMMANDS = {"jupyter": "make lab", "nbval": "pytest", "pytest-xdist": "pytest", "ruff": "make test"}
+# Used as a command, by pytest or by nbgrader's pages, never imported.
+COMMANDS = {
+    "jinja2": "nbgrader",
+    "jupyter": "make lab",
+    "nbval": "pytest",
+    "pytest-xdist": "pytest",
+    "ruff": "make test",
+}
 DRAWING = {"plotting", "playground"}
 SLOW_TO_LOAD = {"matplotlib", "h5py", "scipy", "sklearn", "PIL", "ipywidgets", "nbformat"}
-OURS = {"helpers", "classroom", "course"}
+OURS = {"helpers", "classroom", "course", "tools"}
 PYTHONS_OWN = set(sys.stdlib_module_names) | {"tomllib"}  # of which Python 3.10 has none yet
 
 
@@ -101,6 +108,31 @@ def imports_by_file(folders):
                 imported_modules(source) - PYTHONS_OWN - OURS - here
             )
     return found
+
+
+def pinned_on(name, environment):
+    """Return the versions of a package that requirements.txt pins for one system and Python."""
+    pin = rf"^{re.escape(name)}(?:\[\S+\])?==([^\s;\\]+)(?: ; ([^\\\n]+))?"
+    found = re.findall(pin, REQUIREMENTS, re.M)
+    return [v for v, marker in found if not marker or Marker(marker).evaluate(environment)]
+
+
+INTEL_MAC = {"sys_platform": "darwin", "platform_machine": "x86_64"}
+LINUX = {"sys_platform": "linux", "platform_machine": "x86_64"}
+
+
+@pytest.mark.parametrize("system", [INTEL_MAC, LINUX], ids=["Intel Mac", "Linux"])
+@pytest.mark.parametrize("line", PYPROJECT["tool"]["uv"]["constraint-dependencies"])
+def test_pins_keep_to_the_constraints(line, system):
+    constraint = Requirement(line)
+    versions = pinned_on(constraint.name, system)
+    assert len(versions) == 1
+    if constraint.marker is None or constraint.marker.evaluate(system):
+        assert versions[0] in constraint.specifier
+
+
+def test_a_constraint_of_one_system_holds_back_no_other():
+    assert pinned_on("argon2-cffi-bindings", LINUX) != pinned_on("argon2-cffi-bindings", INTEL_MAC)
 
 
 @pytest.mark.parametrize("name", direct_dependencies())
