@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-import course
+from tools.versions import named_places
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -161,7 +161,9 @@ def test_environment_yml_has_the_same_ranges():
 
 def test_every_import_is_a_direct_dependency():
     direct = direct_dependencies()
-    for file, modules in imports_by_file(["helpers", "classroom", "data", "notebooks"]).items():
+    for file, modules in imports_by_file(
+        ["helpers", "classroom", "data", "notebooks", "tools"]
+    ).items():
         for module in modules:
             name = canonicalize_name(DISTRIBUTION.get(module, module))
             assert name in direct or module in COMES_WITH, f"{file} imports {module}"
@@ -185,7 +187,7 @@ def test_only_helpers_that_draw_load_what_takes_long_to_load():
 
 
 def test_every_direct_dependency_is_used():
-    folders = ["helpers", "classroom", "data", "notebooks", "tests"]
+    folders = ["helpers", "classroom", "data", "notebooks", "tests", "tools"]
     modules = set().union(*imports_by_file(folders).values())
     used = {canonicalize_name(DISTRIBUTION.get(module, module)) for module in modules}
     assert set(direct_dependencies()) - used - set(COMMANDS) == set()
@@ -225,7 +227,7 @@ def test_every_pin_has_a_hash():
 
 
 def test_no_file_names_a_place_to_download_from():
-    assert course.named_places(REQUIREMENTS) == []
+    assert named_places(REQUIREMENTS) == []
     for path in (ROOT / "notebooks").rglob("*.ipynb"):
         assert not re.search(
             r"--(extra-)?index-url|--find-links|pip\.conf", path.read_text("utf-8")
@@ -257,5 +259,5 @@ def test_imports_are_found_wherever_they_stand():
     "line", ["--index-url x", "-f wheels", "pkg @ https://x.example/p.whl", "--find-links=/w"]
 )
 def test_a_place_to_download_from_is_found(line):
-    assert course.named_places(f"numpy==2.0\n{line}\n") == [line]
-    assert course.named_places("httpx==0.28.1 \\\n    --hash=sha256:00\n") == []
+    assert named_places(f"numpy==2.0\n{line}\n") == [line]
+    assert named_places("httpx==0.28.1 \\\n    --hash=sha256:00\n") == []

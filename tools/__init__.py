@@ -1,0 +1,1 @@
+"""What course.py and the maintainers run: the environment, versions of packages."""
