@@ -118,6 +118,16 @@ def test_newest(arguments):
     return with_uv("test-newest", arguments)
 
 
+def style(arguments):
+    """Look at the style of modules and notebooks, changing nothing.
+
+    FILE is what to look at; by default everything.
+    """
+    files = ["--force-exclude"] + (arguments or ["."])
+    code = run(["-m", "ruff", "check"] + files)
+    return run(["-m", "ruff", "format", "--check"] + files) or code
+
+
 def checks(arguments):
     """Freeze again what the lessons' checks compare with.
 
@@ -200,6 +210,7 @@ COMMANDS = {
     "test": (test, "ARG"),
     "test-lowest": (test_lowest, "ARG"),
     "test-newest": (test_newest, "ARG"),
+    "style": (style, "FILE"),
     "checks": (checks, "WEEK"),
     "notebooks": (notebooks, "FILE"),
     "data": (data, None),

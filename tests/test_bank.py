@@ -24,7 +24,6 @@ def outcome():
     return run_bank(SUBMISSIONS)
 
 
-@pytest.mark.xdist_group("bank")
 @pytest.mark.parametrize("submission", SUBMISSIONS, ids=lambda submission: submission.name)
 def test_mark_is_fair(outcome, submission):
     given = outcome.marks.get(submission.name)
@@ -33,18 +32,15 @@ def test_mark_is_fair(outcome, submission):
         assert given[1] == TOTAL
 
 
-@pytest.mark.xdist_group("bank")
 def test_batch_goes_on_to_its_end(outcome):
     assert outcome.code == 0, outcome.log
     assert set(outcome.marks) == {submission.name for submission in SUBMISSIONS}
 
 
-@pytest.mark.xdist_group("bank")
 def test_nothing_of_the_teachers_is_readable(outcome):
     assert outcome.leaks == {}
 
 
-@pytest.mark.xdist_group("bank")
 def test_nothing_of_the_teachers_is_changed(outcome):
     assert outcome.changed == []
     assert outcome.dropped == []
@@ -52,17 +48,14 @@ def test_nothing_of_the_teachers_is_changed(outcome):
     assert outcome.gradebook == {name: marks[name] for name in outcome.gradebook}
 
 
-@pytest.mark.xdist_group("bank")
 def test_nothing_is_left_running(outcome):
     assert outcome.left == []
 
 
-@pytest.mark.xdist_group("bank")
 def test_nobody_is_contacted(outcome):
     assert outcome.contacts == []
 
 
-@pytest.mark.xdist_group("bank")
 def test_what_is_told_can_be_printed(outcome):
     lines = [*outcome.told, *(given[2] for given in outcome.marks.values())]
     assert [line for line in lines if not line.replace("\n", "").isprintable()] == []

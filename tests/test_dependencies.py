@@ -37,6 +37,7 @@ COMES_WITH = {
     "traitlets": ("traitlets", "nbgrader"),
     "packaging": ("packaging", "pytest"),
     "tomli": ("tomli", "pytest"),
+    "yaml": ("pyyaml", "jupyter"),
 }
 # Used as a command, by pytest or by nbgrader's pages, never imported.
 COMMANDS = {
