@@ -19,7 +19,7 @@ test-newest:
 style:
 	@$(COURSE) style $(ARGS)
 checks:
-	@$(COURSE) checks
+	@$(COURSE) checks $(ARGS)
 notebooks:
 	@$(COURSE) notebooks $(ARGS)
 data:
