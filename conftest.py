@@ -7,13 +7,13 @@ from pathlib import Path
 import matplotlib
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))  # `import course`
+sys.path.insert(0, str(ROOT))  # `import course`, `import tools`
 
-import course  # noqa: E402
+from tools.environment import STEADY  # noqa: E402
 
 matplotlib.use("agg")  # no windows
 os.environ.pop("MPLBACKEND", None)
-os.environ.update(course.STEADY)  # for the kernels that notebooks run in
+os.environ.update(STEADY)  # for the kernels that notebooks run in
 
 # Longest first, by file, so that no worker is left with a long one at the end. The rest follow as they are found.
 LONGEST = [

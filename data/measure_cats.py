@@ -3,14 +3,12 @@
     python data/measure_cats.py             the tables of data/README.md, in 1 to 5 minutes
     python data/measure_cats.py --check     compares the short way of training with the plain one
 
-Training the short way. A column of X (12288 numbers) is a picture, and there are only 209 of them:
-X = Q R, where the 209 columns of Q are orthonormal and R is 209 by 209. Gradient descent adds to W1
-multiples of dZ1 Xᵀ = (dZ1 Rᵀ) Qᵀ, so W1 moves only within the span of Q. The network sees W1 only
-through W1 X = (W1 Q) R. So descent on R, started from W1 Q, takes the very same steps with rows 60
-times shorter; at the end W1 gets the sum of them: W1 + (the change of W1 Q) Qᵀ.
+There are fewer pictures than pixels, so the helpers train in the span of the pictures, on 209 numbers in place of
+12288: the same steps but for rounding (`deep_network.train_in_the_span`).
 """
 
 import sys
+from functools import partial
 
 import numpy as np
 from draw_cats import COMMITTED_SEED, M_TEST, M_TRAIN, draw_cats
@@ -24,35 +22,30 @@ TWO_LAYERS, FOUR_LAYERS = (12288, 7, 1), (12288, 20, 7, 5, 1)
 MODELS = ("logistic regression", "two layers (7, 1)", "four layers (20, 7, 5, 1)")
 
 
-def train_logistic_regression(X, Y, num_iterations=2000, learning_rate=0.005):
-    """Train from zeros.  X (n_x, m), Y (1, m) -> a function from X to predictions (1, m)."""
-    Q, R = np.linalg.qr(X)
-    w, b = logistic_regression.initialize_with_zeros(R.shape[0])
-    params, _, _ = logistic_regression.optimize(w, b, R, Y, num_iterations, learning_rate)
-    w, b = Q @ params["w"], params["b"]
-    return lambda X: logistic_regression.predict(w, b, X)
+def train_logistic_regression(X, Y, num_iterations=2000, learning_rate=0.005, shortcut=True):
+    """Train from zeros.  X (n_x, m), Y (1, m).  Returns "w" (n_x, 1) and "b"."""
+    w, b = logistic_regression.initialize_with_zeros(X.shape[0])
+    params, _, _ = logistic_regression.optimize(
+        w, b, X, Y, num_iterations, learning_rate, shortcut=shortcut
+    )
+    return params
 
 
-def train_network(X, Y, layers_dims, seed, num_iterations=2500, learning_rate=0.0075):
-    """Train a network as L_layer_model does.  Returns its parameters."""
-    Q, R = np.linalg.qr(X)
-    parameters = deep_network.initialize_parameters_deep(layers_dims, seed)
-    W1 = parameters["W1"]
-    parameters["W1"] = W1 @ Q
-    for _ in range(num_iterations):
-        AL, caches = deep_network.L_model_forward(R, parameters)
-        grads = deep_network.L_model_backward(AL, Y, caches)
-        parameters = deep_network.update_parameters(parameters, grads, learning_rate)
-    parameters["W1"] = W1 + (parameters["W1"] - W1 @ Q) @ Q.T
+def train_network(X, Y, layers_dims, seed, num_iterations=2500, shortcut=True):
+    """Train a network.  X (n_x, m), Y (1, m).  Returns its parameters."""
+    parameters, _ = deep_network.L_layer_model(
+        X, Y, layers_dims, num_iterations=num_iterations, seed=seed, shortcut=shortcut
+    )
     return parameters
 
 
 def predictors(X, Y, seed):
     """Train the three models.  Returns three functions from X to predictions (1, m)."""
+    one = train_logistic_regression(X, Y)
     two = train_network(X, Y, TWO_LAYERS, seed)
     four = train_network(X, Y, FOUR_LAYERS, seed)
     return (
-        train_logistic_regression(X, Y),
+        lambda X: logistic_regression.predict(one["w"], one["b"], X),
         lambda X: deep_network.predict(X, two),
         lambda X: deep_network.predict(X, four),
     )
@@ -109,15 +102,26 @@ def measure_committed():
     print_table(title, columns, rows)
 
 
-def check():
-    """Print how far apart the short and the plain way of training end, for the committed files."""
-    images, labels = draw_cats(M_TRAIN, COMMITTED_SEED)
+def apart(train):
+    """Return the largest difference of a parameter between `train(shortcut=True)` and `train(shortcut=False)`."""
+    short, plain = train(shortcut=True), train(shortcut=False)
+    return max(float(np.abs(short[name] - plain[name]).max()) for name in plain)
+
+
+def check(m=M_TRAIN, num_iterations=300):
+    """Print how far apart the short and the plain way of training end, for the first m committed pictures."""
+    images, labels = draw_cats(m, COMMITTED_SEED)
     X, Y = flatten_images(images), labels.reshape(1, -1)
-    for dims in (TWO_LAYERS, FOUR_LAYERS):
-        short = train_network(X, Y, dims, seed=3, num_iterations=300)
-        plain, _ = deep_network.L_layer_model(X, Y, dims, num_iterations=300, seed=3)
-        apart = max(np.abs(short[name] - plain[name]).max() for name in plain)
-        print(f"{dims}: no parameter differs by more than {apart:.1e} after 300 iterations")
+    trainings = (
+        partial(train_logistic_regression, X, Y, num_iterations),
+        partial(train_network, X, Y, TWO_LAYERS, 3, num_iterations),
+        partial(train_network, X, Y, FOUR_LAYERS, 3, num_iterations),
+    )
+    for name, train in zip(MODELS, trainings, strict=True):
+        print(
+            f"{name}: no parameter differs by more than {apart(train):.1e} "
+            f"after {num_iterations} iterations"
+        )
 
 
 if __name__ == "__main__":

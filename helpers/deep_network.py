@@ -15,6 +15,7 @@ from helpers.shallow_network import (
     require_labels,
     require_matrix,
     require_shape,
+    require_units,
     update_parameters,  # noqa: F401  (the same in week 4)
 )
 
@@ -306,6 +307,7 @@ def require_shapes(X, parameters):
                 f"W{layer} has shape {W}, and {below} {n} rows: (n[{layer}], {n}) is expected. "
                 "One example a column: is X transposed, or were the parameters made for other data?"
             )
+        require_units(f"W{layer}", W)
         require_shape(f"b{layer}", parameters[f"b{layer}"], (W[0], 1))
         n = W[0]
 
@@ -317,4 +319,5 @@ def require_layer(A, W, b):
             f"W has shape {np.shape(W)} and A {np.shape(A)}: (n, n_prev) and (n_prev, m) are expected, "
             "one example a column. Is one of them transposed?"
         )
+    require_units("W", np.shape(W))
     require_shape("b", b, (np.shape(W)[0], 1))

@@ -160,6 +160,17 @@ def require_shapes(X, parameters):
                 f"{np.shape(parameters['W1'])}: {shape} is expected. One example a column: is X transposed, or "
                 "were the parameters made for other data?"
             )
+        if name.startswith("W"):
+            require_units(name, shape)
+
+
+def require_units(name, shape):
+    """Raise ValueError unless the shape (n, n_prev) of a weight matrix is that of at least one unit."""
+    if shape[0] == 0:
+        raise ValueError(
+            f"{name} has shape {shape}: one row per unit, and at least one, is expected; "
+            "was the size of a layer 0?"
+        )
 
 
 def require_labels(Y, m):

@@ -9,11 +9,12 @@ from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-import course
+from tools.versions import named_places
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -36,12 +37,19 @@ COMES_WITH = {
     "traitlets": ("traitlets", "nbgrader"),
     "packaging": ("packaging", "pytest"),
     "tomli": ("tomli", "pytest"),
+    "yaml": ("pyyaml", "jupyter"),
 }
-# Used as a command or by pytest, never imported.
-COMMANDS = {"jupyter": "make lab", "nbval": "pytest", "pytest-xdist": "pytest", "ruff": "make test"}
+# Used as a command, by pytest or by nbgrader's pages, never imported.
+COMMANDS = {
+    "jinja2": "nbgrader",
+    "jupyter": "make lab",
+    "nbval": "pytest",
+    "pytest-xdist": "pytest",
+    "ruff": "make test",
+}
 DRAWING = {"plotting", "playground"}
 SLOW_TO_LOAD = {"matplotlib", "h5py", "scipy", "sklearn", "PIL", "ipywidgets", "nbformat"}
-OURS = {"helpers", "classroom", "course"}
+OURS = {"helpers", "classroom", "course", "tools"}
 PYTHONS_OWN = set(sys.stdlib_module_names) | {"tomllib"}  # of which Python 3.10 has none yet
 
 
@@ -103,6 +111,31 @@ def imports_by_file(folders):
     return found
 
 
+def pinned_on(name, environment):
+    """Return the versions of a package that requirements.txt pins for one system and Python."""
+    pin = rf"^{re.escape(name)}(?:\[\S+\])?==([^\s;\\]+)(?: ; ([^\\\n]+))?"
+    found = re.findall(pin, REQUIREMENTS, re.M)
+    return [v for v, marker in found if not marker or Marker(marker).evaluate(environment)]
+
+
+INTEL_MAC = {"sys_platform": "darwin", "platform_machine": "x86_64"}
+LINUX = {"sys_platform": "linux", "platform_machine": "x86_64"}
+
+
+@pytest.mark.parametrize("system", [INTEL_MAC, LINUX], ids=["Intel Mac", "Linux"])
+@pytest.mark.parametrize("line", PYPROJECT["tool"]["uv"]["constraint-dependencies"])
+def test_pins_keep_to_the_constraints(line, system):
+    constraint = Requirement(line)
+    versions = pinned_on(constraint.name, system)
+    assert len(versions) == 1
+    if constraint.marker is None or constraint.marker.evaluate(system):
+        assert versions[0] in constraint.specifier
+
+
+def test_a_constraint_of_one_system_holds_back_no_other():
+    assert pinned_on("argon2-cffi-bindings", LINUX) != pinned_on("argon2-cffi-bindings", INTEL_MAC)
+
+
 @pytest.mark.parametrize("name", direct_dependencies())
 def test_pins_lie_inside_the_ranges(name):
     versions = pins(REQUIREMENTS).get(name)
@@ -129,7 +162,9 @@ def test_environment_yml_has_the_same_ranges():
 
 def test_every_import_is_a_direct_dependency():
     direct = direct_dependencies()
-    for file, modules in imports_by_file(["helpers", "classroom", "data", "notebooks"]).items():
+    for file, modules in imports_by_file(
+        ["helpers", "classroom", "data", "notebooks", "tools"]
+    ).items():
         for module in modules:
             name = canonicalize_name(DISTRIBUTION.get(module, module))
             assert name in direct or module in COMES_WITH, f"{file} imports {module}"
@@ -153,7 +188,7 @@ def test_only_helpers_that_draw_load_what_takes_long_to_load():
 
 
 def test_every_direct_dependency_is_used():
-    folders = ["helpers", "classroom", "data", "notebooks", "tests"]
+    folders = ["helpers", "classroom", "data", "notebooks", "tests", "tools"]
     modules = set().union(*imports_by_file(folders).values())
     used = {canonicalize_name(DISTRIBUTION.get(module, module)) for module in modules}
     assert set(direct_dependencies()) - used - set(COMMANDS) == set()
@@ -193,7 +228,7 @@ def test_every_pin_has_a_hash():
 
 
 def test_no_file_names_a_place_to_download_from():
-    assert course.named_places(REQUIREMENTS) == []
+    assert named_places(REQUIREMENTS) == []
     for path in (ROOT / "notebooks").rglob("*.ipynb"):
         assert not re.search(
             r"--(extra-)?index-url|--find-links|pip\.conf", path.read_text("utf-8")
@@ -225,5 +260,5 @@ def test_imports_are_found_wherever_they_stand():
     "line", ["--index-url x", "-f wheels", "pkg @ https://x.example/p.whl", "--find-links=/w"]
 )
 def test_a_place_to_download_from_is_found(line):
-    assert course.named_places(f"numpy==2.0\n{line}\n") == [line]
-    assert course.named_places("httpx==0.28.1 \\\n    --hash=sha256:00\n") == []
+    assert named_places(f"numpy==2.0\n{line}\n") == [line]
+    assert named_places("httpx==0.28.1 \\\n    --hash=sha256:00\n") == []

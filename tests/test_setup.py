@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 import conftest
 import course
+from tools import environment, versions
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,13 +24,13 @@ def checkout(tmp_path, monkeypatch):
     """A course of two files, in which setting up calls a recorded stand-in for venv and pip."""
     (tmp_path / "requirements.txt").write_text("numpy==2.2.0\n")
     (tmp_path / "pyproject.toml").write_text("[project]\n")
-    monkeypatch.setattr(course, "ROOT", str(tmp_path))
-    monkeypatch.setattr(course, "VENV", str(tmp_path / ".venv"))
-    monkeypatch.setattr(course, "STAMP", str(tmp_path / ".venv" / "stamp.json"))
-    monkeypatch.setattr(course, "LOG", str(tmp_path / ".venv" / "setup.log"))
-    monkeypatch.setattr(course, "in_conda_environment", lambda: False)
+    monkeypatch.setattr(environment, "ROOT", str(tmp_path))
+    monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(environment, "STAMP", str(tmp_path / ".venv" / "stamp.json"))
+    monkeypatch.setattr(environment, "LOG", str(tmp_path / ".venv" / "setup.log"))
+    monkeypatch.setattr(environment, "in_conda_environment", lambda: False)
     steps = Steps()
-    monkeypatch.setattr(course, "run_quietly", steps)
+    monkeypatch.setattr(environment, "run_quietly", steps)
     return steps
 
 
@@ -45,11 +47,11 @@ class Steps:
         if name == self.failing:
             return 1, self.output
         if name == "venv --clear":
-            python = Path(course.environment_python())
-            shutil.rmtree(course.VENV, ignore_errors=True)
+            python = Path(environment.environment_python())
+            shutil.rmtree(environment.VENV, ignore_errors=True)
             python.parent.mkdir(parents=True)
             python.touch()
-            (Path(course.VENV) / "pyvenv.cfg").touch()
+            (Path(environment.VENV) / "pyvenv.cfg").touch()
         return 0, ""
 
     def since_last(self):
@@ -61,72 +63,72 @@ EVERYTHING = ["venv --clear", "-r requirements", "-e .", "pyplot"]
 
 
 def test_first_setup_installs_and_the_second_does_nothing(checkout, capsys):
-    course.set_up()
+    environment.set_up()
     assert checkout.since_last() == EVERYTHING
     assert "Ready" in capsys.readouterr().out
-    course.set_up()
+    environment.set_up()
     assert checkout.since_last() == []
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
 def test_changed_package_list_is_installed_into_the_same_environment(checkout, name):
-    course.set_up()
+    environment.set_up()
     checkout.since_last()
-    Path(course.ROOT, name).write_text("# changed\n")
-    course.set_up()
+    Path(environment.ROOT, name).write_text("# changed\n")
+    environment.set_up()
     assert checkout.since_last() == EVERYTHING[1:]
 
 
 def test_interrupted_install_is_noticed_and_done_again(checkout):
     checkout.failing = "-e ."
-    with pytest.raises(course.CourseError):
-        course.set_up()
+    with pytest.raises(environment.CourseError):
+        environment.set_up()
     checkout.failing = None
     checkout.since_last()
-    course.set_up()
+    environment.set_up()
     assert checkout.since_last() == EVERYTHING
 
 
 def test_interrupted_update_is_noticed_too(checkout):
-    course.set_up()
-    Path(course.ROOT, "requirements.txt").write_text("# changed\n")
+    environment.set_up()
+    Path(environment.ROOT, "requirements.txt").write_text("# changed\n")
     checkout.failing = "-r requirements"
-    with pytest.raises(course.CourseError):
-        course.set_up()
-    assert not Path(course.STAMP).exists()
+    with pytest.raises(environment.CourseError):
+        environment.set_up()
+    assert not Path(environment.STAMP).exists()
 
 
 def test_moved_checkout_is_set_up_again(checkout, tmp_path, monkeypatch):
-    course.set_up()
+    environment.set_up()
     checkout.since_last()
-    monkeypatch.setattr(course, "ROOT", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(environment, "ROOT", str(tmp_path / "elsewhere"))
     shutil.copytree(tmp_path, tmp_path / "elsewhere", ignore=shutil.ignore_patterns(".venv"))
-    course.set_up()
+    environment.set_up()
     assert checkout.since_last() == EVERYTHING
 
 
 @pytest.mark.parametrize("damage", ["another python", "no python", "broken stamp"])
 def test_damaged_environment_is_made_anew(checkout, damage):
-    course.set_up()
+    environment.set_up()
     checkout.since_last()
-    stamp = Path(course.STAMP)
+    stamp = Path(environment.STAMP)
     if damage == "another python":
         stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "python": "3.9"}))
     elif damage == "no python":
-        Path(course.environment_python()).unlink()
+        Path(environment.environment_python()).unlink()
     else:
         stamp.write_text("{")
-    course.set_up()
+    environment.set_up()
     assert checkout.since_last() == EVERYTHING
 
 
 def test_folder_that_is_no_environment_is_left_alone(checkout):
-    Path(course.VENV).mkdir()
-    keepsake = Path(course.VENV, "mine.txt")
+    Path(environment.VENV).mkdir()
+    keepsake = Path(environment.VENV, "mine.txt")
     keepsake.write_text("mine")
-    with pytest.raises(course.CourseError, match="move it away"):
-        course.set_up()
+    with pytest.raises(environment.CourseError, match="move it away"):
+        environment.set_up()
     assert keepsake.read_text() == "mine"
     assert checkout.names == []
 
@@ -149,8 +151,8 @@ def test_failed_setup_says_why_in_one_line_and_then_quotes_the_end(
     checkout, step, output, sentence
 ):
     checkout.failing, checkout.output = step, "first line\n" + "more\n" * 50 + output
-    with pytest.raises(course.CourseError) as caught:
-        course.set_up()
+    with pytest.raises(environment.CourseError) as caught:
+        environment.set_up()
     first, *quoted = str(caught.value).splitlines()
     assert re.search(sentence, first)
     assert output.splitlines()[-1] in quoted[-1]
@@ -158,17 +160,17 @@ def test_failed_setup_says_why_in_one_line_and_then_quotes_the_end(
 
 
 def test_conda_environment_is_used_as_it_is(checkout, monkeypatch):
-    monkeypatch.setattr(course, "in_conda_environment", lambda: True)
-    course.set_up()
+    monkeypatch.setattr(environment, "in_conda_environment", lambda: True)
+    environment.set_up()
     assert checkout.names == []
-    assert course.environment_python() == sys.executable
+    assert environment.environment_python() == sys.executable
 
 
 def test_conda_environment_is_known_by_its_name(tmp_path, monkeypatch):
     for name, expected in (("networks-by-hand", True), ("another", False)):
         (tmp_path / name / "conda-meta").mkdir(parents=True)
         monkeypatch.setattr(sys, "prefix", str(tmp_path / name))
-        assert course.in_conda_environment() is expected
+        assert environment.in_conda_environment() is expected
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 9, 18), (3, 14, 0), (4, 0, 0)])
@@ -176,8 +178,11 @@ def test_untested_python_gets_one_line(version, monkeypatch, capsys):
     problem = course.python_problem(version)
     assert "\n" not in problem
     assert ".".join(map(str, version)) in problem and "3.10 to 3.13" in problem
-    monkeypatch.setattr(course, "python_problem", lambda: problem)
-    assert course.main(["lab"]) == 1
+    monkeypatch.setattr(sys, "version_info", version)
+    monkeypatch.setitem(sys.modules, "tools.environment", None)  # nothing else may be read
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(course.__file__, run_name="__main__")
+    assert end.value.code == 1
     assert capsys.readouterr().err == problem + "\n"
 
 
@@ -256,7 +261,7 @@ def test_test_command_keeps_a_notebook_on_one_worker_and_passes_the_code_on(monk
     ((arguments, options),) = seen
     assert arguments[arguments.index("--dist") + 1] == "loadfile"
     assert arguments[-2:] == ["-k", "setup"]
-    assert options == {"steady": True}
+    assert options == {"steady": True, "python": None}
 
 
 def test_longest_files_come_first_and_are_there():
@@ -277,39 +282,119 @@ def test_a_week_must_be_named(arguments, monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("Which week?")
 
 
-def test_unknown_command_shows_the_usage(capsys):
-    assert course.main(["frobnicate"]) == 2
+def test_help_names_every_command(capsys):
     assert course.main([]) == 0
     shown = capsys.readouterr().out
-    assert all(f"\n  {command} " in shown for command in [*course.COMMANDS, "lock"])
+    assert re.findall(r"^    ([a-z-]+)\s", shown, re.M) == list(course.COMMANDS)
+
+
+@pytest.mark.parametrize("command", course.COMMANDS)
+def test_each_command_has_a_help_of_its_own(command, monkeypatch, capsys):
+    monkeypatch.setattr(course, "set_up", lambda: pytest.fail("help sets nothing up"))
+    with pytest.raises(SystemExit) as end:
+        course.main([command, "--help"])
+    assert end.value.code == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    function, word = course.COMMANDS[command]
+    assert shown.startswith(f"usage: python course.py {command} ")
+    assert " ".join(function.__doc__.split()) in shown
+    if word:
+        assert f"[{word} ...]" in shown and word in function.__doc__
+
+
+@pytest.mark.parametrize("words", [["frobnicate"], ["frobnicate", "-k", "x"], ["data", "more"]])
+def test_unknown_command_is_refused(words, monkeypatch, capsys):
+    monkeypatch.setattr(course, "set_up", lambda: pytest.fail("nothing is to be done"))
+    with pytest.raises(SystemExit) as end:
+        course.main(words)
+    assert end.value.code == 2
+    shown = capsys.readouterr().err
+    assert (
+        "frobnicate" in shown and "test-lowest" in shown or "unrecognized arguments: more" in shown
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [["-k", "a b"], ["x.py", "-k", "y", "--", "-h"], ["--", "z"], ["-x", "--help"]]
+)
+def test_what_follows_a_command_is_passed_on_as_it_is(words, monkeypatch):
+    seen = []
+    monkeypatch.setattr(course, "set_up", lambda: None)
+
+    def record(given):
+        """Stand in for `test`."""
+        seen.append(given)
+        return 3
+
+    monkeypatch.setitem(course.COMMANDS, "test", (record, "ARG"))
+    assert course.main(["test", *words]) == 3
+    assert seen == [words]
 
 
 def test_course_environment_keeps_other_packages_out(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     monkeypatch.setenv("MPLBACKEND", "agg")
-    environment = course.course_environment(steady=True)
-    assert "PYTHONPATH" not in environment and "MPLBACKEND" not in environment
-    assert environment["TQDM_DISABLE"] == "1"
-    first = environment["PATH"].split(os.pathsep)[0]
-    assert first == os.path.dirname(course.environment_python())
+    variables = environment.course_environment(steady=True)
+    assert "PYTHONPATH" not in variables and "MPLBACKEND" not in variables
+    assert variables["TQDM_DISABLE"] == "1"
+    first = variables["PATH"].split(os.pathsep)[0]
+    assert first == os.path.dirname(environment.environment_python())
+    other = environment.course_environment(python=os.path.join("other", "bin", "python"))
+    assert other["PATH"].split(os.pathsep)[0] == os.path.join("other", "bin")
 
 
-def test_lock_without_uv_says_how_to_get_it(monkeypatch, capsys):
+# --- versions
+
+
+@pytest.mark.parametrize("command", course.NEED_NO_ENVIRONMENT)
+def test_commands_of_versions_need_uv_and_say_how_to_get_it(command, monkeypatch, capsys):
+    monkeypatch.setattr(course, "set_up", lambda: pytest.fail("no environment is needed"))
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert course.main(["lock"]) == 1
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd: versions.main(words[3:]))
+    assert course.main([command]) == 1
     assert "pip install uv" in capsys.readouterr().err
 
 
 def test_lock_takes_a_list_that_names_a_mirror_back(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    monkeypatch.setattr(versions, "ROOT", str(tmp_path))
     monkeypatch.setattr(shutil, "which", lambda name: name)
     path = tmp_path / "requirements.txt"
     path.write_text("before\n")
     written = "--index-url mirror.example/simple\n"
     monkeypatch.setattr(subprocess, "call", lambda *a, **k: path.write_text(written) and 0)
-    assert course.main(["lock"]) == 1
+    assert versions.main(["lock"]) == 1
     assert path.read_text() == "before\n"
     assert "--index-url" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "end, python, resolution",
+    [("lowest", "3.10", "lowest-direct"), ("newest", "3.13", "highest")],
+)
+def test_the_ends_of_the_ranges_are_tried_in_an_environment_of_their_own(
+    end, python, resolution, monkeypatch
+):
+    steps, tested = [], []
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd: steps.append(words) or 0)
+    monkeypatch.setattr(
+        course, "run", lambda words, **options: tested.append((words, options)) or 5
+    )
+    assert versions.main([f"test-{end}", "-k", "setup"]) == 5
+    made, installed, _ = steps
+    assert made[-2:] == [python, str(ROOT / "build" / end)]
+    assert installed[installed.index("--resolution") + 1] == resolution
+    ((words, options),) = tested
+    assert words[-2:] == ["-k", "setup"] and options["steady"]
+    assert Path(options["python"]).is_relative_to(ROOT / "build" / end)
+
+
+def test_ends_that_cannot_be_installed_are_not_tested(monkeypatch, capsys):
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd: 2)
+    monkeypatch.setattr(course, "run", lambda *a, **k: pytest.fail("nothing to test with"))
+    assert versions.main(["test-lowest"]) == 1
+    assert "can't be installed for Python 3.10" in capsys.readouterr().err
 
 
 MAKES_OWN = ("MAKELEVEL", "MAKEFLAGS", "MAKEOVERRIDES", "PYTHON", "ARGS", "WEEK", "FOLDER")
@@ -322,8 +407,7 @@ def outside_make():
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there on Windows")
 def test_makefile_calls_course_py_once_for_each_target():
-    commands = [*course.COMMANDS, "lock"]
-    for command in commands:
+    for command in course.COMMANDS:
         asked = subprocess.run(
             ["make", "-n", command, "PYTHON=py", "WEEK=2"],
             cwd=ROOT,
@@ -345,9 +429,8 @@ def test_makefile_says_in_one_line_that_there_is_no_python(tmp_path):
         shim = tmp_path / name
         shim.write_text("#!/bin/sh\necho 'no version set' >&2\nexit 127\n")
         shim.chmod(0o755)
-    environment = {"PATH": str(tmp_path)}
     asked = subprocess.run(
-        ["make", "lab"], cwd=ROOT, env=environment, capture_output=True, text=True
+        ["make", "lab"], cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True
     )
     assert asked.returncode != 0
     assert asked.stderr.count("\n") == 1 and "Python 3.10 to 3.13" in asked.stderr

@@ -1,4 +1,4 @@
-"""What maintainers run: lessons from top to bottom (run_notebooks), and the checks' stored numbers (freeze_checks).
+"""What course.py and maintainers run: the environment, versions of packages, lessons from top to bottom, the checks.
 
-Nothing here is needed by learners or teachers.
+environment.py and versions.py use the standard library alone: they run before anything is installed.
 """

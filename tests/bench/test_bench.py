@@ -154,6 +154,13 @@ def test_the_readme_quotes_the_results():
     quoted = re.search(r"^In short, .*?: (.+)\.$", text, re.M).group(1)
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     assert quoted in readme, "make bench prints the line for README.md"
+    single = {}  # in the first table of ratios, the network's
+    for line in re.findall(r"^\| PyTorch / .*", text, re.M):
+        name, _asked, _double1, _double2, one_thread, _ = line.strip("|").split("|")
+        single.setdefault(name.strip(), one_thread.split("**")[1])
+    loop, shortcut = (single[f"PyTorch / {other}"] for other in ("plain loop", "exact shortcut"))
+    assert float(loop) < 1  # else README must not say that PyTorch is faster there
+    assert f"it takes {loop} times as long, and {shortcut} times as long as the shortcut" in readme
 
 
 # --- without PyTorch

@@ -24,7 +24,6 @@ def report():
     return grade_corpus(SUBMISSIONS)
 
 
-@pytest.mark.xdist_group("bank")
 @pytest.mark.parametrize("submission", SUBMISSIONS, ids=lambda submission: submission.name)
 def test_mark_is_fair(report, submission):
     given = report.marks.get(submission.name)
@@ -33,23 +32,19 @@ def test_mark_is_fair(report, submission):
         assert given[1] == TOTAL
 
 
-@pytest.mark.xdist_group("bank")
 def test_batch_goes_on_to_its_end(report):
     assert report.code == 0, report.log
     assert set(report.marks) == {submission.name for submission in SUBMISSIONS}
 
 
-@pytest.mark.xdist_group("bank")
 def test_nothing_of_the_teachers_is_readable(report):
     assert report.leaks == {}
 
 
-@pytest.mark.xdist_group("bank")
 def test_nobody_speaks_in_the_teachers_name(report):
     assert report.forged == []
 
 
-@pytest.mark.xdist_group("bank")
 def test_nothing_of_the_teachers_is_changed(report):
     assert report.changed == []
     assert report.dropped == []
@@ -57,17 +52,14 @@ def test_nothing_of_the_teachers_is_changed(report):
     assert report.gradebook == {name: marks[name] for name in report.gradebook}
 
 
-@pytest.mark.xdist_group("bank")
 def test_nothing_is_left_running(report):
     assert report.left == []
 
 
-@pytest.mark.xdist_group("bank")
 def test_nobody_is_contacted(report):
     assert report.contacts == []
 
 
-@pytest.mark.xdist_group("bank")
 def test_what_is_told_can_be_printed(report):
     lines = [*report.told, *(given[2] for given in report.marks.values())]
     assert [line for line in lines if not line.replace("\n", "").isprintable()] == []

@@ -95,7 +95,7 @@ def test_a_deep_network_with_one_array_of_another_shape(network, data):
     if name == "X" and len(wrong) == 2 and wrong[0] == right[0] and wrong[1]:
         name = "Y"  # other examples, all right by themselves: it is Y that does not fit
     if name.startswith("W") and len(wrong) == 2 and wrong[1] == right[1] and wrong[0]:
-        name = f"b{name[1:]}"  # as many inputs, other units
+        name = f"b{name[1:]}"  # as many inputs, other units (and at least one)
     with pytest.raises(ValueError, match=f"^(The parameters|{name} has shape)"):
         deep_network.train(X, Y, spoilt, 0.1, 1)
 
@@ -113,6 +113,18 @@ def test_a_shallow_network_with_one_array_of_another_shape(network, data):
         shallow_network.backward_propagation(
             parameters, arrays_by_name, arrays_by_name["X"], arrays_by_name["Y"]
         )
+
+
+@pytest.mark.parametrize("name", ["W1", "W2"])
+@pytest.mark.parametrize("forward", ["shallow", "deep"])
+def test_weights_of_no_unit_are_named_not_the_biases(name, forward):
+    parameters = shallow_network.initialize_parameters(4, 3, 1)
+    parameters[name] = parameters[name][:0]
+    with pytest.raises(ValueError, match=rf"^{name} has shape \(0, [34]\): .*at least one"):
+        if forward == "shallow":
+            shallow_network.forward_propagation(np.ones((4, 2)), parameters)
+        else:
+            deep_network.L_model_forward(np.ones((4, 2)), parameters)
 
 
 @given(st.tuples(SIZE, SIZE, SIZE), st.integers(0, 2), ANY_SHAPE)

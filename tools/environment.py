@@ -1,0 +1,220 @@
+"""The folder .venv: make it, bring it up to date, and run programs in it.
+
+Standard library only: this runs before anything is installed.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+STAMP = os.path.join(VENV, "course-setup.json")
+LOG = os.path.join(VENV, "course-setup.log")
+
+# Notebooks run under these settings, so that the same cells print the same lines everywhere.
+# Warnings are errors.
+STEADY = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",  # the cores have other notebooks to run
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TQDM_DISABLE": "1",
+    "PYTHONWARNINGS": "error::RuntimeWarning,error::DeprecationWarning,error::FutureWarning,"
+    # what Python 3.12 to 3.13 say of the kernel's own start (the last entry that fits counts)
+    "error::UserWarning,ignore:There is no current event loop:DeprecationWarning",
+}
+
+
+class CourseError(Exception):
+    """Something the reader can put right; its text is one clear sentence."""
+
+
+def in_conda_environment():
+    """Return True when this Python belongs to the conda environment of environment.yml."""
+    is_conda = os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
+    return is_conda and os.path.basename(sys.prefix) == "networks-by-hand"
+
+
+def environment_python():
+    """Return the path of the interpreter that has the course's packages."""
+    if in_conda_environment():
+        return sys.executable
+    if os.name == "nt":
+        return os.path.join(VENV, "Scripts", "python.exe")
+    return os.path.join(VENV, "bin", "python")
+
+
+def wanted_stamp():
+    """Return what a finished setup writes down: its Python, its place, its packages."""
+    digest = hashlib.sha256()
+    for name in ("requirements.txt", "pyproject.toml"):
+        with open(os.path.join(ROOT, name), "rb") as file:
+            digest.update(file.read() + b"\0")
+    python = "{}.{}".format(*sys.version_info[:2])
+    return {"python": python, "place": ROOT, "packages": digest.hexdigest()}
+
+
+def found_stamp():
+    """Return what the last finished setup wrote down, {} when there is none to rely on."""
+    try:
+        with open(STAMP) as file:
+            stamp = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    usable = isinstance(stamp, dict) and os.path.exists(environment_python())
+    return stamp if usable else {}
+
+
+def set_up():
+    """Make the environment in .venv, or bring it up to date; do nothing when it is ready.
+
+    Raises CourseError, with the end of pip's own words, when something can't be installed.
+    """
+    if in_conda_environment():
+        return
+    wanted, found = wanted_stamp(), found_stamp()
+    if found == wanted:
+        return
+    start = time.time()
+    if found and found.get("python") != wanted["python"]:
+        say(
+            "The folder .venv was made by Python {}, and this is {}: it is made anew.".format(
+                found.get("python"), wanted["python"]
+            )
+        )
+    say("Setting up the course in .venv: once, one to three minutes ...")
+    # No stamp means that an earlier setup was cut short; a moved one holds its old paths in
+    # every script. Both are made anew. When only the package list changed, pip goes over it.
+    if (found.get("python"), found.get("place")) != (wanted["python"], wanted["place"]):
+        make_environment()
+    if os.path.exists(STAMP):
+        os.remove(STAMP)
+    install_packages()
+    with open(STAMP, "w") as file:
+        json.dump(wanted, file, indent=1)
+    say(f"Ready after {time.time() - start:.0f} seconds.")
+
+
+def make_environment():
+    """Make an empty environment in .venv. Raises CourseError when this Python can't."""
+    # The environment's own Python must not be the one that clears the environment away.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    if os.path.lexists(VENV) and not os.path.exists(os.path.join(VENV, "pyvenv.cfg")):
+        raise CourseError(
+            "The folder .venv is there but is no Python environment: move it away and try again."
+        )
+    code, output = run_quietly([base, "-m", "venv", "--clear", VENV])
+    if code:
+        raise CourseError(
+            "This Python ({}) can't make an environment: on Debian or Ubuntu, run "
+            "`sudo apt install python{}.{}-venv` and try again.".format(base, *sys.version_info[:2])
+            + tail(output)
+        )
+
+
+def install_packages():
+    """Install the exact packages of requirements.txt, then the course itself, into .venv."""
+    pip = [environment_python(), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    pip += ["install"]
+    steps = [
+        pip + ["--require-hashes", "-r", "requirements.txt"],
+        # An editable install makes `import helpers` work from whatever folder a notebook is in.
+        pip + ["--no-deps", "--no-build-isolation", "-e", "."],
+        # Matplotlib looks through the fonts once, and would say so inside somebody's notebook.
+        [environment_python(), "-c", "import matplotlib.pyplot"],
+    ]
+    for step in steps:
+        code, output = run_quietly(step)
+        if code:
+            raise CourseError(install_problem(output) + tail(output))
+
+
+def install_problem(output):
+    """Return one sentence saying why pip failed, judged by its output."""
+    offline = ("Connection", "NameResolution", "ProxyError", "Timeout", "timed out", "unreachable")
+    if any("Retrying" in line and any(w in line for w in offline) for line in output.splitlines()):
+        return "The packages can't be downloaded: is this computer online? Then try again."
+    if "DO NOT MATCH THE HASHES" in output:
+        return "A download is not the file that requirements.txt names: try again, or tell us."
+    if "No space left" in output:
+        return "The disk is full: the course's packages need about 1 GB."
+    return f"The packages can't be installed; pip's whole output is in {LOG}."
+
+
+def run_quietly(command):
+    """Run a command in the course's folder, its output kept in LOG; return (exit code, output)."""
+    environment = course_environment()
+    environment["PYTHONIOENCODING"] = "utf-8"
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    output = process.communicate()[0].decode("utf-8", "replace")
+    if os.path.isdir(VENV):
+        with open(LOG, "ab") as file:
+            file.write((" ".join(command) + "\n" + output).encode("utf-8"))
+    return process.returncode, output
+
+
+def tail(output, lines=6):
+    """Return the last lines of a program's output, indented, to stand below a message."""
+    kept = [line for line in output.splitlines() if line.strip()][-lines:]
+    return "".join("\n    " + line for line in kept)
+
+
+# ------------------------------------------------------------------------------- running things
+
+
+def say(line):
+    """Print a line at once, also where standard output is a file."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def course_environment(steady=False, python=None):
+    """Return the environment variables for a program of the course.
+
+    steady adds the settings that make outputs the same on every machine; python is the interpreter
+    that runs it, by default the environment's.
+    """
+    python = python or environment_python()
+    environment = dict(os.environ)
+    for name in ("PYTHONPATH", "PYTHONHOME"):  # would mix other packages in
+        environment.pop(name, None)
+    environment["PATH"] = os.path.dirname(python) + os.pathsep + os.environ["PATH"]
+    environment["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, not a personal one
+    if steady:
+        for name in (
+            "MPLBACKEND",
+            "CATS_FOLDER",
+            "FOOTBALL_FILE",
+        ):  # the notebook's own choice; the course's pictures and points
+            environment.pop(name, None)
+        environment.update(STEADY)
+    return environment
+
+
+def run(arguments, steady=False, folder=ROOT, python=None, **variables):
+    """Run the environment's Python, or another, with these arguments; return its exit code."""
+    environment = course_environment(steady, python)
+    environment.update(variables)
+    command = [python or environment_python()] + arguments
+    process = subprocess.Popen(command, cwd=folder, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # the program got it too, and decides what it means
+            pass
+
+
+def replace_by(arguments, folder, **variables):
+    """Become the environment's Python with these arguments (on Windows: start and await it)."""
+    if os.name == "nt":  # there, exec gives the prompt back while the program still runs
+        return run(arguments, folder=folder, **variables)
+    environment = course_environment()
+    environment.update(variables)
+    os.chdir(folder)
+    os.execve(environment_python(), [environment_python()] + arguments, environment)

@@ -1,0 +1,85 @@
+"""Choose the versions of the packages, and try the ends of their ranges: needs uv, and no environment.
+
+python -m tools.versions lock [ARG …]          requirements.txt again; ARG goes to uv
+python -m tools.versions test-lowest [ARG …]   the tests with the lowest versions allowed; ARG goes to pytest
+python -m tools.versions test-newest [ARG …]   the tests with the newest versions allowed
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import course
+from tools.environment import ROOT, CourseError, say
+
+# Direct dependencies alone take their lowest version: nobody promises the lowest of everything below them.
+ENDS = {"lowest": (course.OLDEST, "lowest-direct"), "newest": (course.NEWEST, "highest")}
+LOCK = """uv pip compile pyproject.toml --universal --all-extras --generate-hashes --quiet
+    --python-version {}.{} --no-emit-index-url --no-emit-find-links -o requirements.txt""".format(
+    *course.OLDEST
+).split()
+# pip 23 finds the pin of a package that others ask for with an extra only where the extra stands in it
+LOCK += ["--no-strip-extras", "--custom-compile-command", "make lock"]
+
+
+def lock(arguments):
+    """Choose the exact versions in requirements.txt again; return uv's exit code.
+
+    Raises CourseError, with the file as it was before, when it would name a place to download from.
+    """
+    path = Path(ROOT, "requirements.txt")
+    before = path.read_bytes()
+    code = subprocess.call([*LOCK, *arguments], cwd=ROOT)
+    places = named_places(path.read_text(encoding="utf-8"))
+    if places:  # someone's private mirror has no business in everybody's list
+        path.write_bytes(before)
+        raise CourseError(f"requirements.txt would name a download place: {places[0]}")
+    return code
+
+
+def named_places(requirements):
+    """Return the lines of a requirements file that name a place to download from."""
+    options = ("-i ", "-f ", "--index-url", "--extra-index-url", "--find-links")
+    lines = [line.strip() for line in requirements.splitlines()]
+    return [line for line in lines if "://" in line or line.startswith(options)]
+
+
+def test(end, arguments):
+    """Run the tests with one end ("lowest" or "newest") of the ranges, in build/<end>; return pytest's exit code.
+
+    Raises CourseError when uv has no such Python or can't install the packages.
+    """
+    (major, minor), resolution = ENDS[end]
+    folder = Path(ROOT, "build", end)
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    say(f"Installing the {end} versions for Python {major}.{minor} in build/{end} ...")
+    install = f"uv pip install --quiet --resolution {resolution} --python".split()
+    for step in (
+        ["uv", "venv", "--quiet", "--clear", "--python", f"{major}.{minor}", str(folder)],
+        [*install, str(python), "-e", ".[teach,test]"],
+        # Matplotlib looks through the fonts once, and would say so inside somebody's notebook.
+        [str(python), "-c", "import matplotlib.pyplot"],
+    ):
+        if subprocess.call(step, cwd=ROOT):
+            raise CourseError(
+                f"The {end} versions can't be installed for Python {major}.{minor}; the reason stands above."
+            )
+    return course.test(arguments, python=str(python))
+
+
+def main(arguments):
+    """Do what the command line says; return the exit code."""
+    command, *rest = arguments
+    if not shutil.which("uv"):
+        print(f"`make {command}` needs uv: `pip install uv`, then try again.", file=sys.stderr)
+        return 1
+    try:
+        return lock(rest) if command == "lock" else test(command.removeprefix("test-"), rest)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
