@@ -29,7 +29,7 @@ from classroom.results import NOT_READ, ExerciseResult, SubmissionResult
 from classroom.sandbox.needed import names_read, statements
 from classroom.sandbox.room import Limits, Nursery, RoomEnded, WorkerFailed
 from helpers.checks import WIDTH, CheckFailed
-from helpers.frozen import encode
+from helpers.checks.values import encode
 from helpers.outcome import Outcome
 from helpers.subject import Subject
 

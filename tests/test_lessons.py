@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.lessons import LessonError, functions_from
+from helpers.earlier_lesson import LessonError, functions_from
 
 WEEK = "week2_logistic_regression"
 ANSWER = "def sigmoid(z):\n    return half(z) * 2"

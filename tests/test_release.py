@@ -36,7 +36,7 @@ ANSWERS = {
     "    A = sigmoid(np.dot(w.T, X) + b)\n    return (A > 0.5).astype(float)\n    ### END SOLUTION",
 }
 HIDDEN = {
-    "sigmoid": "from classroom.hidden import check_on_new_inputs\n\n"
+    "sigmoid": "from classroom.grading.hidden_tests import check_on_new_inputs\n\n"
     f'check_on_new_inputs("{WEEK}/sigmoid", sigmoid)',
     "initialize_with_zeros": "secret_start = initialize_with_zeros(77)[0]\n"
     "assert not secret_start.any()",

@@ -71,7 +71,7 @@ def lesson(hidden: dict[str, str]) -> NotebookNode:
         )
         test = (
             f"check({name})\n### BEGIN HIDDEN TESTS\n"
-            "from classroom.hidden import check_on_new_inputs\n\n"
+            "from classroom.grading.hidden_tests import check_on_new_inputs\n\n"
             f'check_on_new_inputs("{WEEK}/{name}", {name})  # {hidden["hidden"]}\n'
             "### END HIDDEN TESTS"
         )

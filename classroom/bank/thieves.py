@@ -96,7 +96,7 @@ FROM_CHECKS = each("""
 import inspect, json
 from helpers.checks import FOLDER
 from helpers.comparing import identical
-from helpers.frozen import decode
+from helpers.checks.values import decode
 
 known = json.loads((FOLDER / "week2_logistic_regression.json").read_text())
 
@@ -110,7 +110,7 @@ known = json.loads((FOLDER / "week2_logistic_regression.json").read_text())
 """)
 FROM_FRAMES = each("""
 import inspect, sys
-from helpers.frozen import decode
+from helpers.checks.values import decode
 
 
 @HEAD@
@@ -125,7 +125,7 @@ from helpers.frozen import decode
 FROM_GC = each("""
 import gc
 from helpers.comparing import identical
-from helpers.frozen import decode
+from helpers.checks.values import decode
 
 
 @HEAD@
@@ -392,7 +392,7 @@ import sys
 
 def watch(frame, event, argument):
     if frame.f_code.co_name == "judge":
-        from helpers.frozen import decode
+        from helpers.checks.values import decode
         from helpers.outcome import Outcome
 
         cases, outcomes = frame.f_locals["exercise"]["cases"], frame.f_locals["outcomes"]

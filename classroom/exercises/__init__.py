@@ -15,7 +15,7 @@ class Case:
     remark    -- results here are not compared: the remark is made unless they are finite
     stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)};
                  after it others may follow that an answer calls by mistake
-    wanted    -- for the exercise's observer
+    wanted    -- for the exercise's summary
     """
 
     arguments: tuple
@@ -36,8 +36,9 @@ class Exercise:
                 mistake, and the sentence is what a learner who made it should read
     right    -- sources of other right answers
     no_loop  -- a right answer with a loop passes with a remark
-    observe  -- for random results: the name of the observer in helpers/observing.py whose facts are compared
+    observe  -- for random results: the name of the summary in helpers/checks/summaries that is compared
     nothing_else -- a dictionary may hold no more than the expected keys
+    error_hints  -- (part of an error's text or line, what it means in this exercise)
     """
 
     name: str
@@ -49,6 +50,7 @@ class Exercise:
     no_loop: bool = False
     observe: str | None = None
     nothing_else: bool = False
+    error_hints: tuple = ()
 
 
 def wide(rng, *sizes):

@@ -13,7 +13,7 @@ import wire
 from needed import sources_to_run
 
 from helpers import subject
-from helpers.frozen import decode
+from helpers.checks.values import decode
 from helpers.subject import Subject, time_limit
 
 LONGEST = 2000  # characters of what was printed or said

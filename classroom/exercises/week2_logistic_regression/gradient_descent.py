@@ -3,7 +3,7 @@
 import numpy as np
 
 from classroom.exercises import Case, Exercise
-from helpers.frozen import LinearFunction
+from helpers.checks.formulas import LinearFunction
 
 
 def walk_inputs(rng):

@@ -7,7 +7,7 @@ the inputs have large nudges or powers of two, or gradients that are wrong by a 
 import numpy as np
 
 from classroom.exercises import Case, Exercise
-from helpers.frozen import PowerFunction, PowersForward
+from helpers.checks.formulas import PowerFunction, PowerSumForward
 
 MEAN = "the cost is the mean over the examples, not"
 
@@ -152,7 +152,7 @@ def other_networks(rng):
     parameters, X, Y = network(rng, [2, 3, 2, 1], 4)
     column = {"w": rng.normal(size=(3, 1)), "b": rng.normal(size=(1, 1))}
     examples = 0.5 + rng.random(size=(3, 5))
-    return [((parameters, 1 + X**2, Y), PowersForward(3)), ((column, examples, np.ones((1, 5))), PowersForward(4))]
+    return [((parameters, 1 + X**2, Y), PowerSumForward(3)), ((column, examples, np.ones((1, 5))), PowerSumForward(4))]
 
 
 def check_n_inputs(rng):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from classroom.exercises import Case, Exercise
-from helpers.observing import DROPOUT_FACTS
+from helpers.checks.summaries.dropout import FACTS
 
 
 def network(rng, n_x, n1, n2):
@@ -248,7 +248,7 @@ DROPOUT_FORWARD = Exercise(
     "forward_propagation_with_dropout",
     dropout_forward_inputs,
     "masks drawn for each unit and example, both hidden layers masked and scaled, the output whole, new for each seed.",
-    returns=DROPOUT_FACTS,
+    returns=FACTS,
     observe="dropout",
     mistakes=(
         (LAYERS, LAYERS.replace("< keep_prob", "> keep_prob"), "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob."),

@@ -1,17 +1,18 @@
 """Hidden tests: the checks of a lesson on inputs that nobody has seen. Never in a learner's copy."""
 
+import dataclasses
 import functools
 import os
 import secrets
 
-from classroom.build_checks import freeze_exercise
+from classroom.exercises.recording import record_exercise
 from helpers.checks import CheckFailed, diagnose_exercise
 
 
 @functools.lru_cache(maxsize=512)
-def frozen(week, name, seed, mistakes):
-    """An exercise on the inputs of one seed. A grader needs it for each learner, and draws it once."""
-    return {name: freeze_exercise(week, name, seed, mistakes)}
+def recorded(week, name, seed, mistakes):
+    """An exercise on the inputs of one seed. A grader needs it for each learner, and records it once."""
+    return {name: record_exercise(week, name, seed, mistakes)}
 
 
 def check_on_new_inputs(exercise, function, seed=None):
@@ -23,12 +24,13 @@ def check_on_new_inputs(exercise, function, seed=None):
     """
     week, name = exercise.split("/")
     seed = int(os.environ.get("GRADING_SEED", secrets.randbits(32))) if seed is None else seed
-    diagnosis = diagnose_exercise(frozen(week, name, seed, False), name, function)
+    diagnosis = diagnose_exercise(recorded(week, name, seed, False), name, function)
     if diagnosis.passed:
         return
     # Only now the mistaken copies, which take most of the time: they name the mistake.
-    named = diagnose_exercise(frozen(week, name, seed, True), name, function)
+    named = diagnose_exercise(recorded(week, name, seed, True), name, function)
     diagnosis = diagnosis if named.passed else named
     # "try it" would lead to the lesson's inputs, not to these.
-    lines = [line for line in diagnosis.message.splitlines() if "check.inputs(" not in line]
-    raise CheckFailed("\n".join([f"On new inputs (seed {seed}):", *lines]), diagnosis.mistake)
+    lines = tuple(line for line in diagnosis.lines if line[0] != "try it")
+    diagnosis = dataclasses.replace(diagnosis, lines=lines)
+    raise CheckFailed(f"On new inputs (seed {seed}):\n{diagnosis.message}", diagnosis)

@@ -1,7 +1,8 @@
-"""A function under test: how it is run, and what can be seen of it from outside."""
+"""Calling a learner's function, and what can be seen of it without calling it."""
 
 import contextlib
 import copy
+import difflib
 import dis
 import inspect
 import io
@@ -14,23 +15,27 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.comparing import compare, identical, shown
-from helpers.outcome import Outcome
+from helpers.checks.comparing import compare, identical
+from helpers.checks.describing import shown
+from helpers.checks.results import CallResult, CodeLine
 
 # Where code lies that is not the learner's: these helpers, Python itself, installed packages.
-NOT_THE_LEARNERS = (str(Path(__file__).parent), *set(sysconfig.get_paths().values()))
+NOT_THE_LEARNERS = (str(Path(__file__).parents[1]), *set(sysconfig.get_paths().values()))
 SECONDS = 10  # for one call; then a loop is taken to be endless
 
 
-class Subject:
-    """A learner's function as the checks see it. A grader has one of its own, for functions in another process."""
+class CheckedFunction:
+    """A learner's function as the checks see it. Grading has a subclass for functions in another process.
 
-    def __init__(self, function):
-        self.function = function
+    seconds -- that one call may take
+    """
 
-    def run(self, arguments, parameters=(), stand_ins=None, **options):
-        """The Outcome of one call on copies of `arguments`; see `run` below."""
-        return run(self.function, arguments, parameters, stand_ins, **options)
+    def __init__(self, function, seconds=None):
+        self.function, self.seconds = function, SECONDS if seconds is None else seconds
+
+    def call(self, arguments, parameters=(), stand_ins=None, **options):
+        """The CallResult of one call on copies of `arguments`; see `call` below."""
+        return call(self.function, arguments, parameters, stand_ins, self.seconds, **options)
 
     def takes(self, parameters, optional):
         """Whether it can be called as the lesson does: all arguments in order, optional ones by name too."""
@@ -56,13 +61,13 @@ class Subject:
         return {name: kind_of(outside[name]) for name in names}
 
     def beside(self, name):
-        """Another function that it reads from the notebook, as a Subject."""
-        return Subject(self.function.__globals__[name])
+        """Another function that it reads from the notebook, as a CheckedFunction."""
+        return CheckedFunction(self.function.__globals__[name], self.seconds)
 
 
-def as_subject(function):
-    """The function as a Subject, if it is none yet."""
-    return function if isinstance(function, Subject) else Subject(function)
+def as_checked(function):
+    """The function as a CheckedFunction, if it is none yet."""
+    return function if isinstance(function, CheckedFunction) else CheckedFunction(function)
 
 
 def kind_of(value):
@@ -87,28 +92,33 @@ def takes(function, parameters, optional):
     return True
 
 
-def run(function, arguments, parameters=(), stand_ins=None, **options):
-    """Call `function` on copies of `arguments` and record what happened as an Outcome. Never raises."""
+def call(function, arguments, parameters=(), stand_ins=None, seconds=SECONDS, **options):
+    """Call `function` on copies of `arguments` and record what happened as a CallResult. Never raises.
+
+    parameters -- the names of the arguments, in order
+    stand_ins  -- see `standing_in`
+    seconds    -- after which the call is stopped
+    """
     given = copy.deepcopy(arguments)
     printed = io.StringIO()
-    value, error, where = None, None, ""
+    value, error, lines, suggestion = None, None, (), ""
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
         warnings.simplefilter("always")
         try:
-            with time_limit(SECONDS), standing_in(function, stand_ins or {}):
+            with time_limit(seconds), standing_in(function, stand_ins or {}):
                 value = function(*given, **options)
         except KeyboardInterrupt:
             raise
         except BaseException as exception:  # SystemExit too: a learner's function may do anything
-            error, where = f"{type(exception).__name__}: {exception}", place(exception)
+            error, lines = f"{type(exception).__name__}: {exception}", lines_of(exception)
+            suggestion = suggest(exception)
     changed = tuple(
         name
         for name, before, after in zip(parameters, arguments, given)
         if not identical(before, after)
     )
-    return Outcome(
-        value, error, where, changed, printed.getvalue(), str(caught[0].message) if caught else ""
-    )
+    warned = str(caught[0].message) if caught else ""
+    return CallResult(value, error, lines, changed, printed.getvalue(), warned, suggestion)
 
 
 @contextlib.contextmanager
@@ -178,11 +188,53 @@ def time_limit(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
-def place(exception):
-    """The innermost line of the learner's own code that raised, or nothing when there is none to show."""
+def lines_of(exception):
+    """The CodeLines of the learner's own code that an exception came through, the outermost call first.
+
+    Where none can be shown, those of other code.
+    """
     frames = [frame for frame in traceback.extract_tb(exception.__traceback__)[1:] if frame.line]
     own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_LEARNERS)] or frames
-    return f"line {own[-1].lineno} of {own[-1].name}: {own[-1].line}" if own else ""
+    return tuple(CodeLine(frame.lineno, frame.name, frame.line) for frame in own)
+
+
+def suggest(exception):
+    """ "Did you mean …?" with the name that is nearest to one that was not found; "" where none is near."""
+    if isinstance(exception, UnboundLocalError):
+        return ""
+    if isinstance(exception, NameError):
+        wanted, names = exception.name, names_in_scope(exception)
+    elif isinstance(exception, KeyError) and exception.args and isinstance(exception.args[0], str):
+        wanted, names = exception.args[0], keys_in_scope(exception)
+    elif isinstance(exception, AttributeError) and inspect.ismodule(exception.obj):
+        wanted, names = exception.name, dir(exception.obj)
+    elif isinstance(exception, AttributeError) and isinstance(exception.obj, np.ndarray):
+        wanted, names = exception.name, dir(np.ndarray)
+    else:
+        return ""
+    public = [name for name in names if name[:1] != "_" and name != wanted]
+    near = difflib.get_close_matches(wanted or "", public, n=1, cutoff=0.6)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def innermost_frame(exception):
+    """The frame that raised an exception."""
+    trace = exception.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame
+
+
+def names_in_scope(exception):
+    """The names that the code that raised an exception could have used: its own first."""
+    frame = innermost_frame(exception)
+    return [*frame.f_locals, *frame.f_globals]
+
+
+def keys_in_scope(exception):
+    """The texts that are keys of a dictionary among the local variables where an exception was raised."""
+    values = innermost_frame(exception).f_locals.values()
+    return [key for value in values if type(value) is dict for key in value if isinstance(key, str)]
 
 
 def code_of(function):

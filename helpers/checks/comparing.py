@@ -1,4 +1,4 @@
-"""Whether two results are equal, where they first differ, and words for values."""
+"""Whether two results are equal, and where they first differ."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,6 @@ import numpy as np
 # Two results count as equal when |a − b| ≤ ATOL + RTOL·|b|: far above what the order of additions changes in
 # double precision, far below what any mistake changes.
 RTOL, ATOL = 1e-6, 1e-9
-LONGEST = 176  # characters of an argument in a message, two lines
 
 
 @dataclass(frozen=True)
@@ -104,91 +103,3 @@ def close(yours, expected):
         near = np.abs(yours - expected) <= ATOL + RTOL * np.abs(expected)
     both_nan = np.isnan(yours) & np.isnan(expected)
     return (near & np.isfinite(expected)) | (yours == expected) | both_nan
-
-
-def describe(value):
-    """What kind of thing a value is, in words."""
-    if value is None:
-        return "None"
-    if isinstance(value, np.ndarray):
-        kind = {"U": " of text", "O": " of objects", "c": " of complex numbers"}.get(
-            value.dtype.kind, ""
-        )
-        return f"an array{kind} of shape {value.shape}"
-    if isinstance(value, bool | int | float | np.number):
-        return f"the number {number(value)}"
-    if isinstance(value, str):
-        return f"the text {value[:40]!r}"
-    if isinstance(value, tuple | list):
-        return f"a {type(value).__name__} of {len(value)}"
-    if isinstance(value, dict):
-        return "a dictionary with " + (", ".join(map(repr, value)) or "no keys")
-    return f"a {type(value).__name__}"
-
-
-def side_by_side(difference):
-    """Both values as text, with as many digits as it takes to tell them apart."""
-    if difference.problem == "text":
-        return getattr(difference.yours, "exact", difference.yours), difference.expected
-    if difference.problem in ("shape", "type", "length", "keys", "others", "none"):
-        return describe(difference.yours), describe(difference.expected)
-    for digits in (4, 8, 17):
-        texts = text_of(difference.yours, digits), text_of(difference.expected, digits)
-        if texts[0] != texts[1]:
-            break
-    return texts
-
-
-def text_of(value, digits=4):
-    """A number or array on one line, long arrays shortened."""
-    array = np.asarray(value, dtype=float)
-    if array.ndim == 0:
-        return number(array, digits)
-    text = np.array2string(
-        array,
-        threshold=12,
-        edgeitems=3,
-        formatter={"float_kind": lambda x: number(x, digits)},
-        separator=" ",
-    )
-    return " ".join(text.split())
-
-
-def number(value, digits=4):
-    """A number with so many significant digits, never −0."""
-    return f"{float(value) + 0.0:.{digits}g}"
-
-
-def mixed(value):
-    """Whether a value is a tuple or list that holds arrays, such as a cache; it has no shape of its own."""
-    return isinstance(value, tuple | list) and any(
-        isinstance(item, np.ndarray | tuple) for item in value
-    )
-
-
-def describe_argument(value):
-    """One argument in short."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} {np.shape(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, tuple | list):
-        text = nested(value) if mixed(value) else str(value)
-        return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
-    if np.ndim(value) > 0:
-        return str(np.shape(value))
-    return number(value) if isinstance(value, int | float | np.number) else str(value)
-
-
-def nested(value):
-    """A tuple or list that holds arrays, such as a cache: ((3×4, 2×3, 2×1), 2×4)."""
-    if isinstance(value, np.ndarray) and value.ndim == 2:
-        return f"{value.shape[0]}×{value.shape[1]}"
-    if not isinstance(value, tuple | list):
-        return describe_argument(value)
-    text = ", ".join(map(nested, value))
-    return f"[{text}]" if isinstance(value, list) else f"({text})"
-
-
-def shown(arguments):
-    """Arguments in brackets, arrays by their shapes."""
-    texts = [str(a) if isinstance(a, bool) else describe_argument(a) for a in arguments]
-    return "(" + ", ".join(texts) + ")"

@@ -1,106 +1,15 @@
-"""What must hold of a random result, whatever the stream of random numbers: put into words and numbers.
-
-A check compares values; two right random results differ. So an observer looks at the result (calling the function
-more than once where that tells more) and puts facts in place of the numbers, the same for every right
-answer. The check then compares these facts as it compares values.
-
-An observer takes `call`, which runs the learner's function on a tuple of arguments and gives an Outcome, the
-arguments of one input, and what the exercise wants to be looked at; it gives an Outcome.
-"""
+"""The summary of a forward pass with dropout: three layers, two masks (week 5)."""
 
 import dataclasses
 
 import numpy as np
 
+from helpers.checks.describing import describe
+from helpers.checks.random_results import seed_in_words
 
-def initial_parameters(call, arguments, wanted):
-    """Starting weights: shape, mean and spread of each array, and whether they follow the seed.
-
-    wanted -- {"W1": the standard deviation expected, …}; 0 for arrays that are to be all zero
-    """
-    outcome = call(arguments)
-    if outcome.error or not isinstance(outcome.value, dict):
-        return outcome
-    again, other = call(arguments).value, call(arguments, seed=12345).value
-    facts = {}
-    for name, value in outcome.value.items():
-        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
-            facts[name] = value
-            continue
-        spread_tells = wanted.get(name) != 0 or np.std(value) == 0
-        words = in_words(value, wanted.get(name) or 1.0) if spread_tells else Words("not all zero")
-        before, after = f"shape {value.shape}, ", ""
-        if np.std(value) > 0:
-            after = ", " + seed_in_words(value, again.get(name), (other or {}).get(name))
-            after += twin_in_words(name, outcome.value)
-        facts[name] = Words(before + words + after, before + words.exact + after)
-    return dataclasses.replace(outcome, value=facts)
-
-
-class Words(str):
-    """Words to compare, in which numbers are rounded so far that all right answers agree, and words to show.
-
-    exact -- the same with the number that was measured
-    """
-
-    def __new__(cls, text, exact=None):
-        """The text, with another to show."""
-        words = super().__new__(cls, text)
-        words.exact = exact or text
-        return words
-
-
-def in_words(value, unit):
-    """The distribution of an array's elements, as Words.
-
-    The standard deviation is `unit` where it is as near to it as chance allows, else rounded to unit · 2^(k/4).
-    """
-    mean, spread = np.mean(value), np.std(value)
-    if not np.isfinite(value).all():
-        return Words("not all numbers")
-    if spread == 0:
-        return Words(f"all {mean + 0.0:.4g}" if mean else "all zero")
-    if len(value) > 1 and np.ptp(value, axis=0).max() == 0:
-        return Words("all rows alike")
-    chance = max(0.05, 4.5 / np.sqrt(2 * value.size))
-    steps = np.round(4 * np.log2(spread / unit))
-    if abs(spread / unit - 1) > chance and steps == 0:
-        steps = np.sign(spread - unit)
-    rounded = unit * 2 ** (steps / 4) if abs(spread / unit - 1) > chance else unit
-    centre = "mean 0" if abs(mean) < 0.3 * spread else "mean not 0"
-    measured = spread if rounded != unit else unit  # a right spread is no reason to wonder
-    begin = f"{centre}, standard deviation about"
-    return Words(f"{begin} {rounded:.2g}", f"{begin} {measured:.2g}")
-
-
-def seed_in_words(value, again, other):
-    """Whether the same seed gives the same numbers again, and another seed others."""
-    if not np.array_equal(value, again):
-        return "other numbers at the next call with the same seed"
-    if np.array_equal(value, other):
-        return "the same numbers whatever the seed"
-    return "new for each seed"
-
-
-def twin_in_words(name, arrays):
-    """Which array, first by name, begins with the very same numbers, as when each layer starts the stream anew."""
-    earlier = sorted(str(other) for other in arrays if str(other) < str(name))
-    twins = [other for other in earlier if begin_alike(arrays.get(other), arrays[name])]
-    return f", the same numbers as {twins[0]}" if twins else ""
-
-
-def begin_alike(a, b):
-    """Whether two arrays hold the same numbers in the same order, apart from a factor, as far as the shorter goes."""
-    count = min(np.size(a), np.size(b))
-    if count < 2 or np.asarray(a).dtype.kind not in "fiu":
-        return False
-    a, b = (np.ravel(x)[:count] / (np.linalg.norm(np.ravel(x)[:count]) or 1) for x in (a, b))
-    return bool(np.any(a) and np.allclose(a, b))
-
-
-DROPOUT_CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 # What is looked at, in the order of the facts; an exercise gives these names as its returned values.
-DROPOUT_FACTS = (
+FACTS = (
     "result",
     *(f"{name} in the cache" for name in ("D1", "D2")),
     "D1 and D2",
@@ -117,27 +26,27 @@ def dropout(call, arguments, wanted):
 
     arguments -- X, parameters, keep_prob
     wanted    -- {"keep_prob": …}, the same number; layers of many units, so that shares are never on the edge
-    Puts a tuple of texts in place of the result, one for each of DROPOUT_FACTS.
+    Puts a tuple of texts in place of the result, one for each of FACTS.
     """
-    outcome = call(arguments)
-    if outcome.error:
-        return outcome
-    facts = dict.fromkeys(DROPOUT_FACTS, "not looked at")
-    facts["result"] = shape_of_dropout(outcome.value, *arguments[:2])
+    result = call(arguments)
+    if result.error:
+        return result
+    facts = dict.fromkeys(FACTS, "not looked at")
+    facts["result"] = shape_of_dropout(result.value, *arguments[:2])
     if facts["result"] == WHOLE:
-        cache = dict(zip(DROPOUT_CACHE, map(np.asarray, outcome.value[1])))
+        cache = dict(zip(CACHE, map(np.asarray, result.value[1])))
         facts |= masks_in_words(cache, wanted["keep_prob"])
         with np.errstate(all="ignore"):  # a wrong function may give infinity or nan
             facts |= layers_in_words(cache, *arguments[:2], wanted["keep_prob"])
-        same = np.shape(outcome.value[0]) == cache["A3"].shape
-        same = same and np.allclose(outcome.value[0], cache["A3"])
+        same = np.shape(result.value[0]) == cache["A3"].shape
+        same = same and np.allclose(result.value[0], cache["A3"])
         facts["A3"] = "the one in the cache" if same else "not the one in the cache"
         facts["seed"] = "draws the masks anew"
         if wanted["keep_prob"] < 1:
             again, other = call(arguments).value, call(arguments, seed=12345).value
-            masks = [value[1][1] for value in (outcome.value, again, other)]
+            masks = [value[1][1] for value in (result.value, again, other)]
             facts["seed"] = seed_in_words(*masks).replace("new for each seed", facts["seed"])
-    return dataclasses.replace(outcome, value=tuple(facts[name] for name in DROPOUT_FACTS))
+    return dataclasses.replace(result, value=tuple(facts[name] for name in FACTS))
 
 
 def shape_of_dropout(value, X, parameters):
@@ -145,18 +54,18 @@ def shape_of_dropout(value, X, parameters):
     if value is None:
         return "None: is there a return at the end?"
     if not isinstance(value, tuple) or len(value) != 2:
-        return f"{described(value)}, not the two values A3, cache"
+        return f"{describe(value)}, not the two values A3, cache"
     if isinstance(value[0], tuple | list):
-        return f"{described(value[0])} first, and then {described(value[1])}"
+        return f"{describe(value[0])} first, and then {describe(value[1])}"
     if not isinstance(value[1], tuple | list):
-        return f"A3, and {described(value[1])} in place of a tuple of 14"
-    if len(value[1]) != len(DROPOUT_CACHE):
+        return f"A3, and {describe(value[1])} in place of a tuple of 14"
+    if len(value[1]) != len(CACHE):
         return f"A3, and a cache of {len(value[1])} in place of 14"
     shapes = {name: np.shape(parameters[name]) for name in parameters}
     for layer in "123":
         units = len(parameters[f"W{layer}"])
         shapes |= {f"{letter}{layer}": (units, X.shape[1]) for letter in "ZDA"}
-    for position, (name, array) in enumerate(zip(DROPOUT_CACHE, value[1]), start=1):
+    for position, (name, array) in enumerate(zip(CACHE, value[1]), start=1):
         if np.asarray(array).dtype.kind not in "bfiu":
             return f"{name}, number {position} in the cache, holds no numbers"
         if np.shape(array) != shapes[name]:
@@ -165,15 +74,6 @@ def shape_of_dropout(value, X, parameters):
             place = f"{what}, number {position} in the cache,"
             return f"{place} has shape {np.shape(array)}, not {shapes[name]}{of}"
     return WHOLE
-
-
-def described(value):
-    """What kind of thing a value is, in words."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, tuple | list):
-        return f"a {type(value).__name__} of {len(value)}"
-    return "a dictionary" if isinstance(value, dict) else f"a {type(value).__name__}"
 
 
 def masks_in_words(cache, keep_prob):
@@ -274,6 +174,3 @@ def activations_in_words(A, Z, mask, keep_prob):
         if np.allclose(A[mask], factor * value[mask])
     ]
     return f"{fits[0] if fits else 'not relu(Z) / keep_prob'} where kept, {dropped} where dropped"
-
-
-OBSERVERS = {"initial_parameters": initial_parameters, "dropout": dropout}

@@ -1,0 +1,26 @@
+"""Checks that say which mistake was made: the check engine's public face.
+
+    check = Checks("week2_logistic_regression")
+    check(propagate)
+
+Who lives here, in the order in which a check goes through them: records (what is stored of an exercise), calling (the
+learner's function), summaries and random_results (facts in place of random numbers), comparing, known_mistakes, hints
+(what can be said in general), judging (all of it together), results (the records of a call and of a diagnosis),
+message (a diagnosis as text), notebook (`Checks`); describing, values and formulas serve several of them.
+"""
+
+from helpers.checks.judging import diagnose, diagnose_exercise
+from helpers.checks.notebook import CheckFailed, Checks
+from helpers.checks.records import ChecksFileError, load_exercises
+from helpers.checks.results import Diagnosis, Kind
+
+__all__ = [
+    "CheckFailed",
+    "Checks",
+    "ChecksFileError",
+    "Diagnosis",
+    "Kind",
+    "diagnose",
+    "diagnose_exercise",
+    "load_exercises",
+]

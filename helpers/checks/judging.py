@@ -1,0 +1,305 @@
+"""From a function to a Diagnosis: call it on each case, compare, and look for a known mistake.
+
+The expected values are those of data/checks/: building the course (tools/freeze_checks.py) ran the reference answer,
+and copies of it with one typical mistake each, on the same inputs. Where a learner's results equal those of a
+mistaken copy, the mistake is named; where they equal none, what can be said in general is said (helpers.checks.hints).
+"""
+
+import dataclasses
+import functools
+import os
+
+import numpy as np
+
+from helpers.checks.calling import CheckedFunction, as_checked
+from helpers.checks.comparing import Difference, compare
+from helpers.checks.describing import describe, side_by_side, signature
+from helpers.checks.hints import hint
+from helpers.checks.known_mistakes import known_mistakes
+from helpers.checks.records import load_exercises
+from helpers.checks.results import CallResult, Diagnosis, Kind
+from helpers.checks.summaries import SUMMARIES
+
+RAISE_ERRORS = (
+    "NETWORKS_BY_HAND_RAISE"  # environment variable: an error in the check itself is raised whole
+)
+NOT_WRITTEN = (
+    "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
+    "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
+)
+UNREADABLE = "the result could not be read ({}): return plain numbers and arrays."
+OWN_ERROR = (
+    "the check itself has failed ({}); this is not your mistake. Please report it with your answer. "
+    f"(With the environment variable {RAISE_ERRORS}=1 the whole error is shown.)"
+)
+KIND_OF_PROBLEM = {
+    "none": Kind.NOTHING_RETURNED,
+    "type": Kind.WRONG_TYPE,
+    "length": Kind.WRONG_TYPE,
+    "keys": Kind.WRONG_KEYS,
+    "others": Kind.WRONG_KEYS,
+    "shape": Kind.WRONG_SHAPE,
+    "text": Kind.WRONG_VALUE,
+    "value": Kind.WRONG_VALUE,
+}
+
+
+def diagnose(exercise, function):
+    """The Diagnosis of `function` as an answer to `exercise`, such as "week2_logistic_regression/propagate".
+
+    Whatever the function does becomes part of the Diagnosis; only an unknown exercise raises (ValueError).
+    """
+    week, name = exercise.split("/")
+    return diagnose_exercise(load_exercises(week), name, function)
+
+
+def diagnose_exercise(exercises, name, function):
+    """`diagnose`, with the exercises already loaded: {name: ExerciseRecord}."""
+    exercise = find(exercises, name)
+    if not (isinstance(function, CheckedFunction) or callable(function)):
+        text = (
+            f"{name} is {describe(function)}, not a function: was the name used for something else?"
+        )
+        return Diagnosis(name, Kind.NOT_A_FUNCTION, text)
+    checked, results = as_checked(function), []
+    try:
+        if not checked.takes(exercise.parameters, exercise.optional):
+            return Diagnosis(
+                name,
+                Kind.WRONG_PARAMETERS,
+                f"it must take the arguments ({', '.join(exercise.parameters)}), as other cells "
+                "call it with them: keep the first line of the cell as it was given.",
+            )
+        results += call_on_cases(checked, exercise)
+        diagnosis = judge(exercise, results)
+        if diagnosis.passed:
+            return with_remark_on_loops(diagnosis, exercise, checked)
+        if diagnosis.kind is Kind.NOT_WRITTEN:
+            return diagnosis
+        return with_notes(diagnosis, exercises, name, checked)
+    except Exception as error:
+        return diagnosis_of_error(name, results, error)
+
+
+def diagnosis_of_error(name, results, error):
+    """The Diagnosis where looking at the results has failed: because of what came, or of the check itself."""
+    if not all(is_plain(result.value) for result in results):
+        return Diagnosis(name, Kind.UNREADABLE_RESULT, UNREADABLE.format(type(error).__name__))
+    if os.environ.get(RAISE_ERRORS):
+        raise error
+    return Diagnosis(name, Kind.CHECK_FAILED, OWN_ERROR.format(f"{type(error).__name__}: {error}"))
+
+
+def is_plain(value):
+    """Whether a value is made of numbers, text, containers and arrays of numbers, of no other types."""
+    if type(value) in (tuple, list):
+        return all(map(is_plain, value))
+    if type(value) is dict:
+        return all(is_plain(key) and is_plain(item) for key, item in value.items())
+    if type(value) is np.ndarray:
+        return value.dtype.kind in "biufcU"
+    return value is None or isinstance(value, np.generic) or type(value) in (bool, int, float, str)
+
+
+def with_remark_on_loops(diagnosis, exercise, checked):
+    """The diagnosis, with a remark when a loop is used where the exercise asks for none."""
+    if not (exercise.no_loop and checked.loops()):
+        return diagnosis
+    remark = (
+        "it loops; array operations do the same several times faster, and more so on larger data."
+    )
+    return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, ("remark", remark)))
+
+
+def find(exercises, name):
+    """The exercise of that name, or a ValueError that lists the names there are."""
+    if name not in exercises:
+        raise ValueError(
+            f"There is no exercise called {name!r} here; there are: {', '.join(exercises)}."
+        )
+    return exercises[name]
+
+
+# --- calling the function on the cases ----------------------------------------------------------------
+
+
+def call_on_cases(function, exercise):
+    """The CallResults of a function, one per case; after a call that timed out no other is tried."""
+    checked, results = as_checked(function), []
+    for case in exercise.cases:
+        timed_out = results and results[-1].error_type == "TimeoutError"
+        results.append(results[-1] if timed_out else call_on_case(checked, exercise, case))
+    return results
+
+
+def call_on_case(checked, exercise, case):
+    """The CallResult of a CheckedFunction on one case: of a single call, or with the exercise's summary as value."""
+    call = functools.partial(checked.call, parameters=exercise.parameters, stand_ins=case.stand_ins)
+    if not exercise.summary:
+        return call(case.arguments)
+    return SUMMARIES[exercise.summary](call, case.arguments, case.wanted)
+
+
+# --- judging ------------------------------------------------------------------------------------------
+
+
+def judge(exercise, results):
+    """The Diagnosis of an exercise's CallResults, one per case."""
+    remarks = []
+    for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
+        if case.remark:
+            if not finite(result):
+                remarks.append(case.remark)
+            continue
+        difference = first_difference(exercise, case.expected, result)
+        if difference:
+            return explain(exercise, results, position, difference)
+        if result.warned:
+            remarks.append(
+                f"on input {position} numpy warned: {result.warned.rstrip('.')}. The result is right all the same."
+            )
+    for position, result in enumerate(results, start=1):
+        if result.changed:
+            return explain_change(exercise, position, result)
+    lines = tuple(("remark", remark) for remark in remarks)
+    return Diagnosis(exercise.name, Kind.RIGHT, exercise.tested, lines)
+
+
+def finite(result):
+    """Whether a call returned numbers without nan and infinity among them."""
+    if result.error:
+        return False
+    if isinstance(result.value, dict | tuple | list):
+        parts = result.value.values() if isinstance(result.value, dict) else result.value
+        return all(finite(CallResult(part)) for part in parts)
+    return bool(np.isfinite(result.value).all())
+
+
+def first_difference(exercise, expected, result):
+    """The first Difference between the expected value and what a call did, or None."""
+    names = exercise.returns
+    if result.error:
+        return Difference("", "error")
+    if result.value is None:
+        return Difference("result", "none", expected, None)
+    if not isinstance(expected, tuple):
+        path = names[0] if names else "result"
+        difference = compare(expected, result.value, path)
+        return difference or (unexpected_keys(exercise, expected, result.value, path))
+    if not isinstance(result.value, tuple):
+        return Difference("result", "type", expected, result.value)
+    if len(result.value) != len(expected):
+        return Difference("result", "length", expected, result.value)
+    parts = zip(expected, result.value, names)
+    return next((d for e, y, name in parts if (d := compare(e, y, name))), None)
+
+
+def unexpected_keys(exercise, expected, yours, path):
+    """The Difference of a dictionary with more than the expected keys, where an exercise allows none; else None."""
+    more = isinstance(yours, dict) and any(key not in expected for key in yours)
+    return Difference(path, "others", expected, yours) if exercise.nothing_else and more else None
+
+
+def explain(exercise, results, position, difference):
+    """The failed Diagnosis for the first difference: both values, and the mistake if it is a known one."""
+    case, result = exercise.cases[position - 1], results[position - 1]
+    if result.error_type == "NotImplementedError":
+        return not_written(exercise.name, result)
+    lines = [("input", f"{position}: {signature(exercise.parameters, case.arguments)}")]
+    replaced = [(name, known) for name, known in case.stand_ins.items() if callable(known)]
+    lines += [("where", f"{name} is {known}, for this input") for name, known in replaced]
+    if result.error:
+        lines.append(("error", result.error))
+        lines += [("at", str(line)) for line in result.lines[-1:]]
+    else:
+        yours, expected = side_by_side(difference)
+        if difference.path != "result":
+            lines.append(("output", difference.path))
+        lines += [("yours", yours), ("expected", expected)]
+    mistakes, explained = known_mistakes(exercise, results)
+    lines += [("mistake", mistake) for mistake in mistakes]
+    if not mistakes or not lies_in(difference.path, explained | {""}):
+        lines.append(("hint", hint(exercise, results, position, difference)))
+    if not replaced:
+        lines.append(("try it", f'{exercise.name}(*check.inputs("{exercise.name}", {position}))'))
+    return Diagnosis(
+        exercise.name,
+        kind_of(result, difference),
+        lines=tuple(lines),
+        mistakes=tuple(mistakes),
+        error_type=result.error_type,
+        position=position,
+        code_line=result.lines[-1] if result.lines else None,
+    )
+
+
+def kind_of(result, difference):
+    """The Kind of a failed Diagnosis."""
+    if result.error:
+        return Kind.TIMED_OUT if result.error_type == "TimeoutError" else Kind.ERROR_RAISED
+    return KIND_OF_PROBLEM[difference.problem]
+
+
+def not_written(name, result):
+    """The Diagnosis of a function that has no body yet, or that calls one that has none."""
+    other = result.lines[-1].function if result.lines else name
+    if other == name:
+        return Diagnosis(name, Kind.NOT_WRITTEN, NOT_WRITTEN)
+    text = f"it calls {other}, which is {NOT_WRITTEN}"
+    return Diagnosis(name, Kind.NOT_WRITTEN, text, depends_on=(other,))
+
+
+def lies_in(path, known):
+    """Whether a path, such as cache[0], is one of the known ones or leads into one of them."""
+    return any(path == other or path.startswith(f"{other}[") for other in known)
+
+
+def explain_change(exercise, position, result):
+    """The failed Diagnosis of a function with right results that changed its arguments."""
+    mistake = (
+        f"the result is right, but the call changes its argument {' and '.join(result.changed)}, "
+        "which the caller may still need: work on a copy, or make a new array."
+    )
+    inputs = signature(exercise.parameters, exercise.cases[position - 1].arguments)
+    return Diagnosis(
+        exercise.name,
+        Kind.ARGUMENT_CHANGED,
+        lines=(("input", f"{position}: {inputs}"), ("mistake", mistake)),
+        mistakes=(mistake,),
+        position=position,
+    )
+
+
+# --- notes on what surrounds the function -------------------------------------------------------------
+
+
+def with_notes(diagnosis, exercises, name, checked):
+    """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
+    exercise, reads = exercises[name], checked.reads()
+    arrays = [used for used, kind in reads.items() if kind == "array"]
+    unused = [parameter for parameter in checked.unused() if parameter not in exercise.unused]
+    notes, wrong = [], []
+    if unused:
+        notes.append(f"it never uses {' and '.join(unused)}.")
+    if arrays:
+        notes.append(
+            f"it reads {' and '.join(arrays)} from the notebook; what it needs must come in by its "
+            "arguments."
+        )
+    for source in list(exercise.cases[0].stand_ins)[:1]:
+        if checked.is_python() and source not in reads:
+            notes.append(f"it never calls {source}, from which its start values should come.")
+    for other, kind in reads.items():
+        if other in exercises and other != name and kind == "function":
+            if not diagnose_exercise(without(exercises, name), other, checked.beside(other)).passed:
+                wrong.append(other)
+                notes.append(
+                    f"it calls your {other}, which does not pass its own check yet: begin there."
+                )
+    lines = (*diagnosis.lines, *(("note", note) for note in notes))
+    return dataclasses.replace(diagnosis, lines=lines, depends_on=tuple(wrong))
+
+
+def without(exercises, name):
+    """The exercises but one, so that two functions that call each other are not followed for ever."""
+    return {key: value for key, value in exercises.items() if key != name}

@@ -1,0 +1,90 @@
+"""Whether a learner's results are those of a typical mistake, or of several at once."""
+
+import re
+
+from helpers.checks.comparing import compare
+
+
+def known_mistakes(exercise, results):
+    """The sentences of the mistakes that give the learner's results, and the set of outputs they explain.
+
+    One mistake that explains every output on every input stands alone. Else, since a function can
+    hold two at once, those that explain some: each output they change is changed alike here.
+    """
+    names = exercise.returns
+    compared = [k for k, case in enumerate(exercise.cases) if not case.remark]
+    mine = [results[k] for k in compared]
+    right = [outputs(exercise.cases[k].expected, names) for k in compared]
+    my_outputs = [outputs(result.value, names) for result in mine]
+    paths = set().union(*right)
+    sentences, explained = [], set()
+    for mistake in exercise.mistakes:
+        all_theirs = mistake.results
+        theirs = [all_theirs[k] for k in compared]
+        if all(map(equal_results, mine, theirs)):
+            return [mistake.sentence], paths | {"", "result"}
+        if any(result.error or result.value is None for result in mine + theirs):
+            continue
+        their_outputs = [outputs(result.value, names) for result in theirs]
+        changed = outputs_changed_alike(paths, my_outputs, their_outputs, right)
+        if changed:
+            sentences.append(mistake.sentence)
+            explained |= changed
+    return sentences, explained
+
+
+def outputs_changed_alike(paths, mine, theirs, right):
+    """The outputs that a mistake changes, when the learner's are changed alike; else none."""
+    changed = set()
+    for path in paths:
+        if not equal_outputs(path, theirs, right):
+            if not equal_outputs(path, mine, theirs):
+                return set()
+            changed.add(path)
+    return changed
+
+
+def equal_results(mine, other):
+    """Whether two CallResults are alike: the same error, nothing returned, or equal values."""
+    if mine.error or other.error:
+        return comparable_error(mine.error) == comparable_error(other.error)
+    if mine.value is None or other.value is None:
+        return mine.value is other.value and bool(mine.printed) == bool(other.printed)
+    # Both ways, since a dictionary may have more than the expected keys.
+    return compare(other.value, mine.value) is None and compare(mine.value, other.value) is None
+
+
+def comparable_error(error):
+    """An error's text; that of a matrix product is worded alike, whether np.dot or @ refused the shapes."""
+    dot = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", error or "")
+    if dot:
+        return f"{dot[1]} columns times {dot[2]} rows"
+    matmul = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", error or "")
+    return f"{matmul[2]} columns times {matmul[1]} rows" if matmul else error
+
+
+def equal_outputs(path, mine, theirs):
+    """Whether two rows of `outputs` are alike in the one called `path`, which not every input need have.
+
+    That it is missing everywhere tells nothing: many mistakes can be the reason.
+    """
+    pairs = list(zip(mine, theirs))
+    present = [(a[path], b[path]) for a, b in pairs if path in a and path in b]
+    alike = all((path in a) == (path in b) for a, b in pairs) and all(
+        compare(b, a) is None and compare(a, b) is None for a, b in present
+    )
+    return bool(present) and alike
+
+
+def outputs(value, names):
+    """A returned value taken apart: {name of the output: number or array}."""
+    if isinstance(value, tuple) and len(value) == len(names):
+        return {
+            key: part
+            for item, name in zip(value, names)
+            for key, part in outputs(item, [name]).items()
+        }
+    name = names[0] if names else "result"
+    if isinstance(value, dict):
+        return {f'{name}["{key}"]': part for key, part in value.items()}
+    return {name: value}

@@ -1,0 +1,72 @@
+"""The check as a learner calls it in a notebook."""
+
+from IPython import get_ipython
+
+from helpers.checks.judging import diagnose_exercise, find
+from helpers.checks.message import layout
+from helpers.checks.records import load_exercises
+
+OUTDATED = (
+    "the cell you ran before this one has an error of syntax and changed nothing: an older version "
+    "of the function was checked."
+)
+
+
+class CheckFailed(AssertionError):
+    """A check's message, with the Diagnosis it tells of; None where there is none.
+
+    IPython shows the message alone, without the lines of code that led to it.
+    """
+
+    def __init__(self, message, diagnosis=None):
+        super().__init__(message)
+        self.diagnosis = diagnosis
+
+    def _render_traceback_(self):
+        return str(self).splitlines()
+
+
+class Checks:
+    """The checks of one week's exercises.
+
+    week -- the folder's name, for example "week2_logistic_regression"
+    Raises FileNotFoundError when there are no checks of that name.
+    """
+
+    def __init__(self, week):
+        self.exercises = load_exercises(week)
+        self.outdated = False
+        shell = get_ipython()
+        if shell is not None:
+            shell.events.register("post_run_cell", self.after_cell)
+
+    def after_cell(self, result):
+        """After each cell: remember whether it could not even begin, so that its function is an old one."""
+        self.outdated = isinstance(result.error_before_exec, SyntaxError)
+
+    def __call__(self, function, name=None):
+        """Print one line when the function is right, else raise CheckFailed with what is wrong and why."""
+        if not callable(function):
+            raise CheckFailed("✗ give the function itself to check, without brackets or arguments.")
+        name = name or name_of(function)
+        if name not in self.exercises:
+            raise CheckFailed(
+                f"✗ no exercise is called {name}: keep the name that the cell gave the function."
+            )
+        diagnosis = diagnose_exercise(self.exercises, name, function)
+        message = diagnosis.message
+        if self.outdated:
+            message += "\n" + layout([("note", OUTDATED)])
+        if not diagnosis.passed:
+            raise CheckFailed(message, diagnosis)
+        print(message)
+
+    def inputs(self, function, position):
+        """The arguments of one of the check's inputs; a failed check's message says which."""
+        name = function if isinstance(function, str) else name_of(function)
+        return find(self.exercises, name).cases[position - 1].arguments
+
+
+def name_of(function):
+    """The name a function was defined under; for anything else, its type's name."""
+    return getattr(function, "__name__", type(function).__name__)
