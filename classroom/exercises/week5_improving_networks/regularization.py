@@ -135,6 +135,7 @@ COST = Exercise(
         ("lambd / (2 * m)", "lambd / m", "λ/(2m) belongs before the sum of squares, not λ/m."),
         ("lambd / (2 * m)", "lambd / 2", "the penalty is not divided by m, or m is 1: the factor is λ/(2m), and m counts the examples, which are the columns, Y.shape[1]."),
         ("lambd / (2 * m)", "1 / (2 * m)", "λ is missing from the penalty: the factor is λ/(2m)."),
+        ("lambd / (2 * m)", "lambd", "the division by 2m is missing from the penalty: the factor is λ/(2m)."),
         ("lambd / (2 * m)", "lambd / 2 * m", "the penalty is multiplied by m: without brackets λ / 2 * m is (λ/2)·m."),
         ("lambd / (2 * m) * ", "", "the factor λ/(2m) before the sum of squares is missing."),
         ("(np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2))", "np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2)", "the factor λ/(2m) reaches the first sum only: brackets around all three are missing."),
