@@ -30,7 +30,7 @@ from helpers.checks.comparing import compare
 from helpers.checks.describing import describe_argument, signature
 from helpers.checks.formulas import LinearFunction, PowerFunction, PowerSumForward
 from helpers.checks.judging import RAISE_ERRORS, call_on_cases
-from helpers.checks.records import CaseRecord, ExerciseRecord, load_exercises
+from helpers.checks.records import CaseRecord, ExerciseRecord
 from helpers.checks.summaries import initial_parameters
 from helpers.checks.values import decode, encode
 
