@@ -27,7 +27,7 @@ from helpers.checks import (
     records,
 )
 from helpers.checks.comparing import compare
-from helpers.checks.describing import describe_argument
+from helpers.checks.describing import describe_argument, signature
 from helpers.checks.formulas import LinearFunction, PowerFunction, PowerSumForward
 from helpers.checks.judging import RAISE_ERRORS, call_on_cases
 from helpers.checks.records import CaseRecord, ExerciseRecord
@@ -612,13 +612,20 @@ def test_lists_of_tuples_are_compared_item_by_item():
 
 def test_a_cache_among_the_arguments_is_shown_by_its_shapes():
     message = flat(diagnose("week4_deep_network/linear_backward", lambda dZ, cache: None))
-    assert "input 1: dZ (2, 4), cache (3×4, 2×3, 2×1)" in message
+    assert "input 1: dZ [[3 0 -6] [1 4 1]], cache ([[2 1 3]], [[4] [-2]], [[1] [0.5]])" in message
+    assert as_shown("linear_backward", 2) == "dZ (2, 4), cache (3×4, 2×3, 2×1)"
+
+
+def as_shown(name, position):
+    """One input of a week-4 exercise, as the messages show it."""
+    exercise = load_exercises("week4_deep_network")[name]
+    return signature(exercise.parameters, exercise.cases[position - 1].arguments)
 
 
 def test_caches_and_sizes_among_the_arguments_are_shown_readably():
     week = "week4_deep_network"
-    message = flat(diagnose(f"{week}/L_model_backward", lambda AL, Y, caches: None))
-    assert "caches [((3×4, 2×3, 2×1), 2×4), ((2×4, 1×2, 1×1), 1×4)]" in message
+    shown = as_shown("L_model_backward", 2)
+    assert shown.endswith("caches [((3×4, 2×3, 2×1), 2×4), ((2×4, 1×2, 1×1), 1×4)]")
     message = flat(diagnose(f"{week}/initialize_parameters_deep", lambda layers_dims, seed=3: None))
     assert "input 1: layers_dims [66, 267, 64, 16]" in message
     assert len(describe_argument([0.123] * 1000)) < 200
@@ -986,11 +993,12 @@ def test_message_says_which_function_stands_in(sources):
     function = function_of(sources, "week5_improving_networks", exercise, wrong)
     text = flat(diagnose("week5_improving_networks/gradient_check", function))
     assert "try it" in text  # on the first input nothing stands in
+    # Right for a nudge of 0.5, that of the first two inputs.
     function = function_of(
         sources,
         "week5_improving_networks",
         exercise,
-        source.replace("(2 * epsilon)", "(2 * 2**-10)"),
+        source.replace("(2 * epsilon)", "(2 * 0.5)"),
     )
     text = flat(diagnose("week5_improving_networks/gradient_check", function))
     assert "forward_propagation is the function x * theta**3, for this input" in text

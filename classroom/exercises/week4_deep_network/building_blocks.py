@@ -21,6 +21,21 @@ def probabilities(rng, m):
     return np.where(rng.random((1, m)) < 0.5, rng.uniform(0.1, 0.4, (1, m)), rng.uniform(0.6, 0.9, (1, m)))
 
 
+def whole(rng, *shape):
+    """Whole numbers, as integers, none of them 0: an array made like one of these cuts off what is behind the point."""
+    return rng.choice([-4, -3, -2, -1, 1, 2, 3, 4], shape)
+
+
+def without_guard(body, guard, unguarded, mistakes):
+    """The same mistakes in an answer without the guard against overflow, log(0) or 0/0, which comes later to most.
+
+    body      -- the part of the reference that holds the guard and what the mistakes change
+    unguarded -- what stands in place of the guard
+    """
+    patched = [(body.replace(old, new), sentence) for old, new, sentence in mistakes if body.count(old) == 1]
+    return tuple((body, new.replace(guard, unguarded), sentence) for new, sentence in patched if guard in new)
+
+
 def network(rng, sizes):
     """Parameters of random numbers, biases too, for layers of the given sizes."""
     parameters = {}
@@ -67,18 +82,29 @@ def initialize_deep_inputs(rng):
     return cases
 
 
+# A, W and b of a layer, to compute by hand: Z is [[4, 15], [−5, −6], [6.5, −6.5]].
+BY_HAND = (
+    np.array([[3.0, 4.0], [0.0, 5.0]]),
+    np.array([[1.0, 2.0], [-1.0, 0.0], [2.0, -3.0]]),
+    np.array([[1.0], [-2.0], [0.5]]),
+)
+
+
 def linear_inputs(rng):
-    """A, W, b: non-square, all square, one example, one unit."""
+    """A, W, b: by hand; non-square, all square, one example, one unit; whole numbers."""
     sizes = ((3, 2, 4), (3, 3, 3), (2, 4, 1), (4, 1, 5))
     return [
-        Case((normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)))
-        for n_prev, n, m in sizes
+        Case(BY_HAND),
+        *(Case((normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1))) for n_prev, n, m in sizes),
+        Case((whole(rng, 3, 5), whole(rng, 4, 3), whole(rng, 4, 1))),
     ]
 
 
 def layer_inputs(rng):
-    """Each activation: non-square, square, one example, and a Z of both signs; then values too large for e to the power."""
-    cases = []
+    """By hand; each activation: non-square, square, one example, and a Z of both signs; whole numbers; values too large
+    for e to the power.
+    """
+    cases = [Case((*BY_HAND, "relu"))]
     for activation in ("relu", "sigmoid"):
         for n_prev, n, m in ((3, 2, 4), (3, 3, 3), (2, 4, 1)):
             while True:
@@ -87,29 +113,48 @@ def layer_inputs(rng):
                 if (Z > 0.1).any() and (Z < -0.1).any():
                     break
             cases.append(Case((A, W, b, activation)))
+        cases.append(Case((whole(rng, 3, 5), whole(rng, 4, 3), whole(rng, 4, 1), activation)))
     cases.append(Case((np.array([[1.0, -1.0]]), np.array([[800.0]]), np.array([[0.0]]), "sigmoid")))
     return cases
 
 
+# A network of two layers, to compute by hand.
+SMALL = {
+    "W1": np.array([[1.0], [-2.0]]),
+    "b1": np.array([[1.0], [2.0]]),
+    "W2": np.array([[1.0, 3.0]]),
+    "b2": np.array([[-4.0]]),
+}
+
+
 def forward_inputs(rng):
-    """Three layers, one, two, and three with all sizes equal."""
+    """By hand; one layer, two, three and four, three with all sizes equal, one example; whole numbers for X. Then two
+    and more output units, as the lesson has them where it measures what the start values do.
+    """
+    sizes = (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1), ([3, 5, 4, 2, 1], 6))
     return [
-        Case(lively(rng, sizes, m)[:2])
-        for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([2, 3, 2, 1], 3), ([3, 3, 3, 1], 3), ([2, 3, 1], 1))
+        Case((np.array([[3.0, 4.0, -1.0]]), SMALL)),
+        *(Case(lively(rng, layers_dims, m)[:2]) for layers_dims, m in sizes),
+        Case((whole(rng, 3, 5), network(rng, [3, 4, 1]))),
+        Case(lively(rng, [3, 4, 2], 5)[:2]),
     ]
 
 
 def cost_inputs(rng):
-    """Several examples, one; units rightly certain, of 1 and of 0; and wrongly."""
+    """By hand; several examples, one; units rightly certain, of 1 and of 0, and wrongly of 0: the limits show. Wrongly of 1
+    the last digits hang on how 1 − a is kept from 0, so that is not compared.
+    """
     p = float(rng.uniform(0.6, 0.9))
     return [
+        Case((np.array([[0.8, 0.3, 0.6]]), np.array([[1, 0, 0]]))),
         Case((probabilities(rng, 5), labels(rng, 5))),
         Case((probabilities(rng, 4), np.array([[1, 1, 0, 1]]))),
         Case((np.array([[p]]), np.array([[1]]))),
         Case((np.array([[1.0, p, 1 - p]]), np.array([[1, 0, 1]]))),
         Case((np.array([[0.0, p, 1 - p]]), np.array([[0, 0, 1]]))),
+        Case((np.array([[0.0, p, 1 - p]]), np.array([[1, 1, 0]]))),
         Case(
-            (np.array([[1.0, 0.0, p]]), np.array([[0, 1, 1]])),
+            (np.array([[1.0, p]]), np.array([[0, 1]])),
             remark="where the network is certain and wrong, your cost is not finite (log of 0): clip "
             "the probabilities.",
         ),
@@ -117,11 +162,13 @@ def cost_inputs(rng):
 
 
 def linear_backward_inputs(rng):
-    """dZ and the cache: non-square, all square, one example, one unit."""
-    cases = []
+    """dZ and the cache: by hand; non-square, all square, one example, one unit; whole numbers."""
+    cache = np.array([[2.0, 1.0, 3.0]]), np.array([[4.0], [-2.0]]), np.array([[1.0], [0.5]])
+    cases = [Case((np.array([[3.0, 0.0, -6.0], [1.0, 4.0, 1.0]]), cache))]
     for n_prev, n, m in ((3, 2, 4), (3, 3, 3), (2, 4, 1), (4, 1, 5)):
         cache = normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)
         cases.append(Case((normal(rng, n, m), cache)))
+    cases.append(Case((whole(rng, 2, 5), (whole(rng, 3, 5), whole(rng, 2, 3), whole(rng, 2, 1)))))
     return cases
 
 
@@ -131,15 +178,19 @@ def signs(rng, shape):
 
 
 def activation_backward_inputs(rng):
-    """dA and Z with all four pairs of signs: non-square, square, one example; and Z exactly 0."""
-    cases = []
+    """dA and Z with all four pairs of signs: by hand, with a Z of 0; non-square, square, one example; whole numbers for
+    either.
+    """
+    cases = [
+        Case((np.array([[3.0, 4.0, -2.0], [5.0, -1.0, -6.0]]), np.array([[1.0, -2.0, 3.0], [0.0, 5.0, -4.0]])))
+    ]
     for shape in ((3, 4), (3, 3), (4, 1)):
         dA, Z = np.abs(signs(rng, shape)), np.abs(signs(rng, shape))
         dA.flat[:4] *= [1, 1, -1, -1]
         Z.flat[:4] *= [1, -1, 1, -1]
         cases.append(Case((dA, Z)))
     cases.append(Case((signs(rng, (1, 3)), np.array([[0.0, 1.0, -5.0]]))))
-    return cases
+    return [*cases, Case((signs(rng, (2, 5)), whole(rng, 2, 5))), Case((whole(rng, 2, 5), signs(rng, (2, 5))))]
 
 
 def sigmoid_backward_inputs(rng):
@@ -152,8 +203,10 @@ def sigmoid_backward_inputs(rng):
 
 
 def layer_backward_inputs(rng):
-    """Each activation: non-square, square, one example."""
-    cases = []
+    """By hand; each activation: non-square, square, one example."""
+    A_prev, W, b = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 4.0]]), np.array([[2.0, -1.0]]), np.array([[2.0]])
+    by_hand = np.array([[3.0, -6.0, 9.0]]), ((A_prev, W, b), np.array([[1.0, 7.0, -2.0]]))
+    cases = [Case((*by_hand, "relu"))]
     for activation in ("relu", "sigmoid"):
         for n_prev, n, m in ((3, 2, 4), (3, 3, 3), (2, 4, 1)):
             dA, Z = np.abs(signs(rng, (n, m))), np.abs(signs(rng, (n, m)))
@@ -170,9 +223,11 @@ def caches_of(parameters, layers):
 
 
 def backward_inputs(rng):
-    """Two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
-    cases = []
-    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([2, 3, 2, 1], 3), ([3, 3, 3, 1], 3), ([2, 3, 1], 1)):
+    """By hand; two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
+    A0, Z1, A1 = np.array([[3.0]]), np.array([[4.0], [-4.0]]), np.array([[4.0], [0.0]])
+    small = caches_of(SMALL, [(A0, Z1), (A1, np.array([[0.0]]))])
+    cases = [Case((np.array([[0.5]]), np.array([[1]]), small))]
+    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1)):
         _, parameters, layers = lively(rng, sizes, m)
         cases.append(Case((sigmoid(layers[-1][1]), labels(rng, m), caches_of(parameters, layers))))
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])
@@ -182,12 +237,23 @@ def backward_inputs(rng):
 
 
 def update_inputs(rng):
-    """Networks of two, one and three layers, with the gradients of activations among the rest."""
-    cases = []
-    for sizes, rate in (([3, 2, 1], 0.5), ([2, 1], 0.1), ([2, 2, 2, 1], 1.2)):
-        parameters = network(rng, sizes)
-        grads = {"d" + name: normal(rng, *value.shape) for name, value in parameters.items()}
-        grads |= {f"dA{k}": normal(rng, n, 4) for k, n in enumerate(sizes[:-1])}
+    """By hand; networks of two, one, three and four layers. The gradients come as L_model_backward gives them: the last layer
+    first, those of activations among the rest.
+    """
+    steps = {
+        "dA1": np.array([[1.0], [0.0]]),
+        "dW2": np.array([[2.0, -4.0]]),
+        "db2": np.array([[6.0]]),
+        "dA0": np.array([[5.0]]),
+        "dW1": np.array([[-2.0], [8.0]]),
+        "db1": np.array([[4.0], [-6.0]]),
+    }
+    cases = [Case((SMALL, steps, 0.5))]
+    for sizes, rate in (([3, 2, 1], 0.3), ([2, 1], 0.1), ([2, 2, 2, 1], 1.2), ([5, 4, 3, 2, 1], 0.02)):
+        parameters, grads = network(rng, sizes), {}
+        for k in range(len(sizes) - 1, 0, -1):
+            grads[f"dA{k - 1}"] = normal(rng, sizes[k - 1], 6)
+            grads |= {f"d{letter}{k}": normal(rng, *parameters[f"{letter}{k}"].shape) for letter in "Wb"}
         cases.append(Case((parameters, grads, rate)))
     return cases
 
@@ -208,6 +274,9 @@ INITIALIZE = Exercise(
         ("rng.randn(n_y, n_h)", "rng.rand(n_y, n_h)", "W2 is drawn evenly between 0 and 1, so all weights are positive: randn draws normal numbers around 0."),
         ("rng.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))", "W1 is all zero: then all hidden units stay alike; weights start random."),
         ("rng.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))", "W2 is all zero: weights start random."),
+        ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x) / np.sqrt(n_x)", "W1 is scaled by 1/√n_x, the rule of deep networks; here the factor is 0.01."),
+        ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h) / np.sqrt(n_h)", "W2 is scaled by 1/√n_h, the rule of deep networks; here the factor is 0.01."),
+        ("rng.randn(n_h, n_x)", "rng.randn((n_h, n_x))", "randn takes the sizes as two arguments, randn(2, 3), not as a pair in brackets of its own."),
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x) * 0.1", "W1 is ten times too large: the factor is 0.01."),
         ('"b1": np.zeros((n_h, 1))', '"b1": rng.randn(n_h, 1) * 0.01', "b1 is random: biases start at zero."),
         ('"b2": np.zeros((n_y, 1))', '"b2": rng.randn(n_y, 1) * 0.01', "b2 is random: biases start at zero."),
@@ -216,6 +285,7 @@ INITIALIZE = Exercise(
         ("np.zeros((n_h, 1))", "np.zeros((n_x, 1))", "b1 has an entry for each feature: one for each hidden unit is wanted."),
         ("np.zeros((n_y, 1))", "np.zeros((n_h, 1))", "b2 has an entry for each hidden unit: one for each output unit is wanted."),
         ("rng.randn(n_y, n_h)", "np.random.RandomState(seed).randn(n_y, n_h)", "W2 begins with the numbers of W1: the stream of random numbers is begun anew for it; draw both from one rng."),
+        ("np.zeros((n_h, 1))", "np.zeros((1, n_h))", "b1 is a row: a column (n_h, 1) is wanted, one bias for each hidden unit."),
         ("RandomState(seed)", "RandomState(1)", "the seed is fixed at 1: use the argument seed."),
         ("RandomState(seed)", "RandomState()", "the seed is not used: each call draws other numbers."),
     ),
@@ -258,6 +328,10 @@ INITIALIZE_DEEP = Exercise(
         ("rng.randn(n, n_prev) / np.sqrt(n_prev)", "np.zeros((n, n_prev))", "the weights are all zero: then all units of a layer stay alike; weights start random."),
         ("np.zeros((n, 1))", "rng.randn(n, 1) / np.sqrt(n_prev)", "the biases are random: they start at zero."),
         ("np.zeros((n, 1))", "np.zeros(n)", "the biases have lost their second dimension: columns (n[l], 1) are wanted."),
+        ("np.zeros((n, 1))", "np.zeros((1, n))", "the biases are rows: columns (n[l], 1) are wanted."),
+        ("rng.randn(n, n_prev)", "rng.randn((n, n_prev))", "randn takes the sizes as two arguments, randn(2, 3), not as a pair in brackets of its own."),
+        ("np.sqrt(n_prev)", "np.sqrt(layers_dims[0])", "the number of features is taken for every layer: each needs the size of the layer just below it, n[l−1]."),
+        ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
         ("np.zeros((n, 1))", "np.zeros((n_prev, 1))", "the biases have an entry for each unit below: one for each unit of the layer itself is wanted."),
         ("range(1, len(layers_dims))", "range(1, len(layers_dims) - 1)", "the last layer is missing: range stops before its end, and len(layers_dims) − 1 is the last layer."),
         ("range(1, len(layers_dims))", "range(1, len(layers_dims) + 1)", "the loop goes one layer too far: the list has L + 1 sizes, counted from 0 to L."),
@@ -301,6 +375,7 @@ LINEAR_FORWARD = Exercise(
         ("np.dot(W, A)", "np.dot(W.T, A)", "W needs no transpose: its rows hold the weights of one unit each."),
         ("np.dot(W, A)", "np.dot(A, W)", "the order of the product: W comes first, (n, n_prev) times (n_prev, m)."),
         ("np.dot(W, A)", "W * A", "W and A are multiplied element by element (*): the weighted sums need a matrix product, np.dot or @."),
+        ("np.dot(W, A)", "np.dot(W, A.T)", "A needs no transpose: one example a column, (n, n_prev) times (n_prev, m)."),
         ("+ b", "+ b.T", "b is transposed: as a column it is added to every example, as a row it is dealt out to the examples."),
         ("+ b", "+ np.sum(b)", "the sum of all biases is added to every unit: each has its own."),
         ("return Z, (A, W, b)", "return Z, (Z, W, b)", "the cache holds Z in place of the input A."),
@@ -347,11 +422,13 @@ LAYER_FORWARD = Exercise(
         ("sigmoid(Z)", "sigmoid(A_prev)", "the sigmoid is applied to the input A_prev: it takes Z."),
         ("sigmoid(Z)", "sigmoid(np.maximum(0, Z))", "relu and then the sigmoid: only the one that is asked for."),
         ("sigmoid(Z)", "np.tanh(Z)", "this is tanh, between −1 and 1: the sigmoid is asked for."),
+        ("sigmoid(Z)", "(np.exp(Z) / (1 + np.exp(Z)))", "for large Z this gives ∞/∞, nan: use the sigmoid that is imported."),
         ("sigmoid(Z)", "Z", "the sigmoid is missing: A is Z itself."),
         ("return A, (linear_cache, Z)", "return A, (linear_cache, A)", "the cache holds A in place of Z: the slope of the activation is taken at Z."),
         ("return A, (linear_cache, Z)", "return A, (Z, linear_cache)", "the order in the cache: the linear part's first, then Z."),
         ("return A, (linear_cache, Z)", "return A, linear_cache", "Z is missing from the cache: the pair (linear_cache, Z) is wanted."),
         ("return A, (linear_cache, Z)", "return A, (A_prev, W, b, Z)", "the cache is a pair: the linear part's cache, itself a tuple, and Z."),
+        ("return A, (linear_cache, Z)", "return A, (Z, *linear_cache)", "the cache is a pair: the linear part's cache, itself a tuple, first, and then Z."),
         ("return A, (linear_cache, Z)", "return A", "the cache is missing: return A and the pair (linear_cache, Z)."),
         ("return A, (linear_cache, Z)", "return Z, (linear_cache, Z)", "Z is returned in place of A: the activation is computed and then not used."),
     ),
@@ -384,17 +461,23 @@ MODEL_FORWARD = Exercise(
         ("layer < L", "layer > L", "the hidden layers use the sigmoid: it belongs to the last layer only."),
         ("layer < L", "layer < L - 1", "the sigmoid begins a layer too early: only layer L has it."),
         ('"relu" if layer < L else "sigmoid"', '"relu" if layer > 1 else "sigmoid"', "the sigmoid is in the first layer: it belongs to the last."),
+        ("return A, caches", "assert A.shape == (1, X.shape[1])\n    return A, caches", "the assert holds for a single output unit only; the lesson also runs networks that end in more, and then A[L] has n[L] rows."),
         ("len(parameters) // 2", "len(parameters)", "L is twice too large: the dictionary holds a W and a b for each layer."),
         ("len(parameters) // 2", "len(parameters) / 2", "/ gives a number with a decimal point, which range does not take: // divides to a whole number."),
         ("len(parameters) // 2", "len(parameters) // 2 - 1", "L is one too small: the last layer is missing, and the one before it got the sigmoid."),
         ("range(1, L + 1)", "range(1, L)", "the last layer is missing: range stops before its end."),
+        ("range(1, L + 1)", "range(1, L - 1)", "the last two layers are missing: range stops before its end, and L itself belongs to them."),
+        ("range(1, L + 1)", "[k for k in range(1, L + 1) if k != L - 1]", "layer L − 1 is left out: range stops before its end, so the hidden layers are range(1, L)."),
         ("range(1, L + 1)", "range(L)", "the layers are counted from 0: W1 is the first, and L belongs to them."),
         ("range(1, L + 1)", "range(2, L + 1)", "the first layer is left out: the count begins at 1."),
         ("linear_activation_forward(A, W", "linear_activation_forward(X, W", "every layer gets X: each takes the A of the layer before it."),
+        ("linear_activation_forward(A, W", "linear_activation_forward(A if layer < L else X, W", "the last layer gets X: each takes the A of the layer before it."),
         ('parameters[f"W{layer}"]', 'parameters["W1"]', "every layer uses W1: each has its own weights."),
         ('parameters[f"b{layer}"]', 'parameters["b1"]', "every layer uses b1: each has its own biases."),
         ("caches.append(cache)", "caches.insert(0, cache)", "the caches are in the wrong order: that of layer 1 comes first."),
         ("caches.append(cache)", "caches = [cache]", "only the last cache is left: append each to one list, within the loop."),
+        ("caches.append(cache)", "caches += [cache] if layer < L else []", "the last cache is missing: that of the sigmoid layer belongs in the list too."),
+        ("caches.append(cache)\n    return A", "caches.append(cache)\n        return A", "the return stands inside the loop: it ends after the first layer."),
         ("caches.append(cache)", "caches.append(A)", "the activations are collected, not the caches."),
         ("caches.append(cache)", "caches += cache", "+= takes the cache apart and adds its two parts to the list: append adds it as one."),
         ("caches.append(cache)", "caches.append(cache[0])", "Z is missing from the caches: append the whole cache."),
@@ -433,6 +516,35 @@ def L_model_forward(X, parameters):
 
 COST = "-np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"
 CLIP = "np.clip(AL, 1e-15, 1 - 1e-15)"
+TWO_SUMS = "-np.mean(Y * np.log(AL)) + np.{0}((1 - Y) * np.log(1 - AL))"
+PAIRED = "every label is paired with every probability, in a table (m, m): Y times a transposed row by *, or a column times a row by np.dot. Each label goes with its own example."
+ROW_BY_ROW = "np.dot of two rows does not fit: (1, m) times (m, 1) would, and * needs no product of matrices."
+WRONG_COSTS = (  # named with the clip and without it
+    ("-np.mean", "np.mean", "the cost has lost its minus sign."),
+    ("-np.mean", "-np.sum", "the sum over the examples is not divided by m: the cost is the mean."),
+    (COST, TWO_SUMS.format("sum"), "brackets are missing: −1/m stands before the first sum alone, and the second is added as it is. Both belong in one bracket."),
+    (COST, "-np.mean(Y * np.log(AL)) - np.sum((1 - Y) * np.log(1 - AL))", "the second sum is not divided by m: the mean is taken of both terms."),
+    (COST, "-np.sum(Y * np.log(AL)) - np.mean((1 - Y) * np.log(1 - AL))", "the first sum is not divided by m: the mean is taken of both terms."),
+    (COST, "-np.sum(Y * np.log(AL)) + np.mean((1 - Y) * np.log(1 - AL))", "the first sum is not divided by m, and the minus stands before it alone: minus and mean belong to both terms."),
+    (COST, "-np.sum(Y * np.log(AL).T + (1 - Y) * np.log(1 - AL).T) / Y.shape[1]", PAIRED),
+    (COST, "-np.mean(Y * np.log(AL).T + (1 - Y) * np.log(1 - AL).T)", PAIRED),
+    (COST, "-(Y * np.log(AL).T + (1 - Y) * np.log(1 - AL).T) / Y.shape[1]", PAIRED),
+    (COST, "-(np.dot(Y.T, np.log(AL)) + np.dot((1 - Y).T, np.log(1 - AL))) / Y.shape[1]", PAIRED),
+    (COST, "-(np.dot(Y, np.log(AL)) + np.dot(1 - Y, np.log(1 - AL))) / Y.shape[1]", ROW_BY_ROW),
+    (COST, "np.squeeze(-(np.dot(Y, np.log(AL)) + np.dot(1 - Y, np.log(1 - AL))) / Y.shape[1])", ROW_BY_ROW),
+    ("np.log(1 - AL)", "np.log(AL)", "the second term takes the log of 1 − AL, not of AL."),
+    ("np.log(1 - AL)", "np.log(AL - 1)", "log(AL − 1) is that of a negative number, nan: it is 1 − AL."),
+    (" + (1 - Y) * np.log(1 - AL)", "", "the cost has no term for the examples with label 0."),
+    ("Y * np.log(AL) + ", "", "the cost has no term for the examples with label 1."),
+    (COST, "-np.mean(Y * np.log(1 - AL) + (1 - Y) * np.log(AL))", "the labels have changed places: log AL goes with label 1, log(1 − AL) with label 0."),
+    (" + (1 - Y)", " - (1 - Y)", "the two terms are added; the minus stands before both."),
+    ("np.log(AL) + (1 - Y) * np.log(1", "np.log10(AL) + (1 - Y) * np.log10(1", "the cost uses the logarithm to base 10; np.log is the natural one."),
+    ("np.log(AL) + (1 - Y) * np.log(1", "np.log2(AL) + (1 - Y) * np.log2(1", "the cost uses the logarithm to base 2; np.log is the natural one."),
+    ("np.log(1 - AL))", "np.log(1 - AL), axis=1)", "the cost is a number, and an array of shape (1,) is returned: take the mean of everything."),
+    ("np.log(1 - AL))", "np.log(1 - AL), axis=0)", "the mean runs over the wrong axis, so every example keeps its loss: one number for all is wanted."),
+    ("return -np.mean(", "return -(", "the losses of the examples are returned: their mean is wanted."),
+)
+OTHER_LIMITS = (4, 5, 6, 7, 8, 9, 10, 12, 16)  # 1e-4, … in place of 1e-15
 
 COMPUTE_COST = Exercise(
     "compute_cost",
@@ -445,27 +557,20 @@ COMPUTE_COST = Exercise(
         (CLIP, "np.maximum(AL, 1e-15)", "a probability of exactly 1 still gives log(0): keep them below 1 too, by more than 1e-16, since 1 − 1e-20 is exactly 1 for the computer."),
         (CLIP, "np.minimum(AL, 1 - 1e-15)", "a probability of exactly 0 still gives log(0): keep them above 0 too."),
         (CLIP, "np.clip(AL, 0.01, 0.99)", "the clipping is so coarse that it changes ordinary costs: 1e-15 is enough to keep the logarithm finite."),
+        ("1e-15, 1 - 1e-15", "1e-20, 1 - 1e-20", "a probability of exactly 1 still gives log(0): 1 − 1e-20 is exactly 1 for the computer. The limits are 1e-15 and 1 − 1e-15."),
         (CLIP, "np.clip(Y, 1e-15, 1 - 1e-15)", "the labels are clipped and taken for the probabilities: AL is clipped."),
-        ("-np.mean", "np.mean", "the cost has lost its minus sign."),
-        ("-np.mean", "-np.sum", "the sum over the examples is not divided by m: the cost is the mean."),
-        ("np.log(1 - AL)", "np.log(AL)", "the second term takes the log of 1 − AL, not of AL."),
-        (" + (1 - Y) * np.log(1 - AL)", "", "the cost has no term for the examples with label 0."),
-        ("Y * np.log(AL) + ", "", "the cost has no term for the examples with label 1."),
-        (COST, "-np.mean(Y * np.log(1 - AL) + (1 - Y) * np.log(AL))", "the labels have changed places: log AL goes with label 1, log(1 − AL) with label 0."),
-        (" + (1 - Y)", " - (1 - Y)", "the two terms are added; the minus stands before both."),
-        ("np.log(AL) + (1 - Y) * np.log(1", "np.log10(AL) + (1 - Y) * np.log10(1", "the cost uses the logarithm to base 10; np.log is the natural one."),
-        ("np.log(AL) + (1 - Y) * np.log(1", "np.log2(AL) + (1 - Y) * np.log2(1", "the cost uses the logarithm to base 2; np.log is the natural one."),
+        *(("1e-15, 1 - 1e-15", f"1e-{k}, 1 - 1e-{k}", "the limits of the clipping are others than 1e-15 and 1 − 1e-15, so that a certain and wrong answer does not cost the 34.5 of −log 1e-15.") for k in OTHER_LIMITS),
+        (f"AL = {CLIP}\n    return {COST}", f"return {COST.replace('-np.mean(', '-np.mean(np.nan_to_num(')})", "nan and infinity are turned into 0 and the largest number there is, after the logarithm has failed: clip the probabilities before it."),
+        *WRONG_COSTS,
+        *without_guard(f"AL = {CLIP}\n    return {COST}", CLIP, "AL", WRONG_COSTS),
         (COST, "np.mean((AL - Y) ** 2) / 2", "this is the squared error; the cross-entropy is wanted."),
         (CLIP, "np.clip(sigmoid(AL), 1e-15, 1 - 1e-15)", "the cost takes the sigmoid of a sigmoid: AL is a probability already."),
-        ("np.log(1 - AL))", "np.log(1 - AL), axis=1)", "the cost is a number, and an array of shape (1,) is returned: take the mean of everything."),
-        ("np.log(1 - AL))", "np.log(1 - AL), axis=0)", "the mean runs over the wrong axis, so every example keeps its loss: one number for all is wanted."),
-        ("return -np.mean(", "return -(", "the losses of the examples are returned: their mean is wanted."),
     ),
     right=(
         """
 def compute_cost(AL, Y):
     m = Y.shape[1]
-    AL = np.minimum(np.maximum(AL, 1e-12), 1 - 1e-12)
+    AL = np.minimum(np.maximum(AL, 1e-15), 1 - 1e-15)
     return np.squeeze(-(np.dot(Y, np.log(AL).T) + np.dot(1 - Y, np.log(1 - AL).T)) / m)
 """,
         """
@@ -496,6 +601,10 @@ LINEAR_BACKWARD = Exercise(
         ("A_prev.shape[1]", "A_prev.shape[0]", "m is the number of examples, A_prev.shape[1]; A_prev.shape[0], or len(A_prev), is the number of units below."),
         ("m = A_prev.shape[1]", "m = W.shape[0]", "it divides by the number of units of the layer, the rows of W and of dZ: m is the number of examples, the columns of A_prev."),
         ("np.dot(W.T, dZ)", "np.dot(W, dZ)", "dA_prev needs Wᵀ: a unit below gets a share from every unit it feeds, the sum over the rows of W."),
+        ("np.dot(W.T, dZ)", "np.dot(dZ, W.T)", "the order of the product in dA_prev: Wᵀ comes first, (n_prev, n) times (n, m)."),
+        ("np.dot(W.T, dZ)", "np.dot(dZ, W)", "dA_prev is Wᵀ times dZ, in this order: (n_prev, n) times (n, m)."),
+        ("np.dot(W.T, dZ)", "np.dot(A_prev.T, dZ)", "dA_prev is made from A_prev: what leads from a unit below to this layer is W."),
+        ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, W.T) / m", "dW is made from W: the slope of z with respect to a weight is the activation it multiplies, A_prev."),
         ("np.dot(W.T, dZ)", "W.T * dZ", "dA_prev multiplies element by element (*): the sum over the units needs a matrix product."),
         ("np.dot(W.T, dZ)", "np.dot(dZ.T, W)", "dA_prev is transposed: one example a column."),
         ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev) / m", "dW needs the transpose of A_prev: (n, m) times (m, n_prev)."),
@@ -510,6 +619,8 @@ LINEAR_BACKWARD = Exercise(
         ("np.sum(dZ, axis=1, keepdims=True) / m", "np.mean(dZ, axis=0, keepdims=True)", "the mean in db runs down the columns (axis 0): the examples lie along axis 1."),
         ("axis=1, keepdims=True", "axis=1", "db has lost its second dimension: keepdims=True keeps it a column (n, 1)."),
         ("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ)", "db is one number for the whole layer: each unit has its own, the sum along its row."),
+        ("np.sum(dZ, axis=1, keepdims=True) / m", "np.mean(dZ)", "db is one number for the whole layer: each unit has its own, the mean along its row."),
+        ("np.sum(dZ, axis=1, keepdims=True)", "np.squeeze(np.sum(dZ, axis=1, keepdims=True))", "np.squeeze takes the second dimension from db: it stays a column (n, 1), the shape of b."),
         ("np.sum(dZ, axis=1, keepdims=True) / m", "dZ", "db has a column for each example: the mean along each row is missing."),
         ("np.sum(dZ, axis=1, keepdims=True) / m", "b", "b itself is returned in place of its gradient db."),
         ("A_prev, W, b = cache", "W, A_prev, b = cache", "the cache is taken apart in the wrong order: A_prev, W, b."),
@@ -563,6 +674,9 @@ RELU_BACKWARD = Exercise(
         ("dA * (cache > 0)", "np.maximum(0, cache)", "this is relu forward: backward, dA is multiplied by the slope."),
         ("dA * (cache > 0)", "np.where(cache > 0, dA, 0.01 * dA)", "this is leaky relu's slope, 0.01 for negative Z: relu's is 0."),
         ("dA * (cache > 0)", "np.dot(dA, (cache > 0).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
+        ("dA * (cache > 0)", "np.dot(dA, cache > 0)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
+        ("dA * (cache > 0)", "dA[cache > 0]", "this picks out the numbers that pass, in one row: those that don't pass stay as zeros, each at its place."),
+        ("return dA * (cache > 0)", "return dA if cache > 0 else 0", "if asks one question, and the cache holds many numbers: a comparison gives a whole array of answers, which can multiply dA."),
         ("dA * (cache > 0)", "dA * (cache > 0) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
         ("return dA * (cache > 0)", "_, Z = cache\n    return dA * (Z > 0)", "the cache is Z itself, an array: there is nothing to take apart."),
         ("cache > 0", "cache[1] > 0", "the cache is Z itself, an array: cache[1] is its second row."),
@@ -584,7 +698,6 @@ def relu_backward(dA, cache):
 
 SLOPE, S_CLIPPED = "dA * s * (1 - s)", "np.clip(sigmoid(cache), 1e-15, 1 - 1e-15)"
 S_AND_SLOPE = f"s = {S_CLIPPED}\n    return {SLOPE}"
-OTHER_LIMITS = (4, 5, 6, 7, 8, 9, 10, 12, 16)  # 1e-4, … in place of 1e-15
 WRONG_SLOPES = (  # named with the clip and without it
     ("dA * s", "the factor 1 − σ is missing: the sigmoid's slope is σ(1 − σ)."),
     ("dA * (1 - s)", "the factor σ is missing: the sigmoid's slope is σ(1 − σ)."),
@@ -595,6 +708,7 @@ WRONG_SLOPES = (  # named with the clip and without it
     ("dA * (1 - s**2)", "1 − σ² is the slope formula of tanh; the sigmoid's is σ(1 − σ)."),
     ("dA * (cache > 0)", "this is relu's slope; the sigmoid's is σ(1 − σ)."),
     ("s - dA", "dA is not the label: multiply it by the slope σ(1 − σ)."),
+    ("np.dot(dA, s * (1 - s))", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
     ("np.dot(dA, (s * (1 - s)).T)", "this is a matrix product: each number is multiplied by the slope at its own place (*)."),
     ("dA * s * (1 - s) / dA.shape[1]", "dZ is divided by m: the mean over the examples comes with dW and db, not here."),
 )
@@ -615,6 +729,7 @@ SIGMOID_BACKWARD = Exercise(
         ("sigmoid(cache)", "sigmoid(cache[1])", "the cache is Z itself, an array: cache[1] is its second row."),
         ("sigmoid(cache)", "cache", "Z is taken for σ(Z): the cache holds Z, so the sigmoid comes first."),
         ("sigmoid(cache)", "(np.exp(cache) / (1 + np.exp(cache)))", "for large Z this gives ∞/∞, nan: use the sigmoid that is imported."),
+        (S_AND_SLOPE, "with np.errstate(all='ignore'):\n        return dA * np.exp(-cache) / (1 + np.exp(-cache)) ** 2", "the formula is the slope, but for very negative Z it is ∞/∞, nan, and nothing is clipped: take it from the clipped σ(Z)."),
         (S_CLIPPED, "sigmoid(cache)", "where the unit is certain the slope comes out 0 or far too small: σ(Z) is not clipped; keep it in [1e-15, 1 − 1e-15]."),
         (SLOPE, "dA * s * (1 - sigmoid(cache))", "for large Z the factor 1 − σ is exactly 0: clip σ(Z) from above too, and use it in both factors."),
         (SLOPE, "dA * sigmoid(cache) * (1 - s)", "for very negative Z the factor σ is far too small: clip σ(Z) from below too, and use it in both factors."),
@@ -691,6 +806,19 @@ def linear_activation_backward(dA, cache, activation="relu"):
 
 START = "AL = np.clip(AL, 1e-15, 1 - 1e-15)\n    dA = (1 - Y) / (1 - AL) - Y / AL"
 DAL = "dA = (1 - Y) / (1 - AL) - Y / AL"
+NO_BRACKETS = "brackets are missing around 1 − Y or 1 − AL: 1 - Y / 1 - AL divides Y by 1."
+WRONG_STARTS = (  # named with the clip and without it
+    (DAL, "dA = Y / AL - (1 - Y) / (1 - AL)", "the sign of dAL is lost, so every gradient has the wrong sign: Y/AL goes with the minus."),
+    (DAL, "dA = (1 - Y) / (1 - AL) + Y / AL", "the minus before Y/AL is lost."),
+    (DAL, "dA = -(Y / AL + (1 - Y) / (1 - AL))", "both terms of dAL are negative: only Y/AL goes with the minus."),
+    (DAL, "dA = 1 - Y / 1 - AL - Y / AL", NO_BRACKETS),
+    (DAL, "dA = -(Y / AL - 1 - Y / 1 - AL)", NO_BRACKETS),
+    (DAL, "dA = -(Y / AL) - (1 - Y / 1 - AL)", NO_BRACKETS),
+    (DAL, "dA = -(Y / AL - (1 - Y / 1 - AL))", NO_BRACKETS),
+    (DAL, "dA = -Y / AL", "the term for label 0 is missing from dAL."),
+    (DAL, "dA = (1 - Y) / (1 - AL)", "the term for label 1 is missing from dAL."),
+    (DAL, "dA = ((1 - Y) / (1 - AL) - Y / AL) / AL.shape[1]", "dAL is divided by m, and dW and db are again: the mean over the examples is taken in linear_backward."),
+)
 
 MODEL_BACKWARD = Exercise(
     "L_model_backward",
@@ -698,13 +826,10 @@ MODEL_BACKWARD = Exercise(
     "all gradients are right for one, two and three layers, and where a unit is certain and wrong.",
     returns=("grads",),
     mistakes=(
-        (DAL, "dA = Y / AL - (1 - Y) / (1 - AL)", "the sign of dAL is lost, so every gradient has the wrong sign: Y/AL goes with the minus."),
-        (DAL, "dA = (1 - Y) / (1 - AL) + Y / AL", "the minus before Y/AL is lost."),
+        *WRONG_STARTS,
+        *without_guard(START, "np.clip(AL, 1e-15, 1 - 1e-15)", "AL", WRONG_STARTS),
         (DAL, "dA = AL - Y", "AL − Y is dZ of the last layer; dAL is the step before it, and the sigmoid's slope comes after."),
         (DAL, "dA = Y - AL", "label minus estimate is −dZ of the last layer: dAL is the derivative of the loss with respect to AL."),
-        (DAL, "dA = -Y / AL", "the term for label 0 is missing from dAL."),
-        (DAL, "dA = (1 - Y) / (1 - AL)", "the term for label 1 is missing from dAL."),
-        (DAL, "dA = ((1 - Y) / (1 - AL) - Y / AL) / AL.shape[1]", "dAL is divided by m, and dW and db are again: the mean over the examples is taken in linear_backward."),
         (START, DAL, "certain and wrong, AL is exactly 0 or 1, and dAL divides by zero: clip AL here too."),
         (START, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit divides by zero: clip AL here, and σ(Z) in sigmoid_backward alike."),
         (DAL, DAL.replace("= (", "= (np.abs(caches[-1][1]) < 36.7) * ((") + ")", "certain and wrong, a unit gets the gradient 0: clip σ(Z) in sigmoid_backward as AL is clipped here, so that their product is A − Y."),
@@ -713,6 +838,7 @@ MODEL_BACKWARD = Exercise(
         ('"sigmoid" if layer == L', '"sigmoid" if layer > L', "relu's slope is used in every layer: the last one is a sigmoid."),
         ('"sigmoid" if layer == L', '"sigmoid" if layer == 1', "the sigmoid is taken to be the first layer: it is the last."),
         ("caches[layer - 1]", "caches[layer]", "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1."),
+        ("caches[layer - 1]", "caches[layer - 2]", "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1."),
         ("caches[layer - 1]", "caches[L - layer]", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
         ("caches[layer - 1]", "caches[-1]", "every layer gets the cache of the last: each has its own."),
         ("range(L, 0, -1)", "range(1, L + 1)", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
@@ -780,6 +906,7 @@ UPDATE = Exercise(
     update_inputs,
     "every layer takes its step, and the given parameters stay as they are.",
     returns=("parameters",),
+    nothing_else=True,
     mistakes=(
         (STEP, STEP.replace(" - ", " + "), "it walks uphill: the step is minus the learning rate times the gradient."),
         (STEP, 'parameters[name] - grads["d" + name]', "the learning rate is missing."),
@@ -788,10 +915,15 @@ UPDATE = Exercise(
         (STEP, 'parameters[name] - grads["d" + name] / learning_rate', "the gradient is divided by the learning rate: multiply it."),
         (STEP, STEP.replace('grads["d" + name]', 'np.mean(grads["d" + name])'), "every number takes the same step, the mean of the gradient: each has its own slope."),
         ('grads["d" + name]', "grads[name]", "the gradients have a d before the name: \"dW1\" belongs to \"W1\"."),
+        ("for name in parameters:\n        new[name] = " + STEP, "for name, gradient in zip(parameters, grads.values()):\n        new[name] = parameters[name] - learning_rate * gradient", "parameters and gradients are paired by their order: that of grads is another, and it holds the dA too. The names say which belong together."),
+        (STEP, STEP.replace('grads["d" + name]', "parameters[name]"), "the parameters are subtracted from themselves: the step goes along the gradient."),
+        ("for name in parameters:", 'for name in [f"{letter}{k}" for k in range(1, len(parameters) + 1) for letter in "Wb"]:', "the dictionary holds a W and a b for each layer, so half of its length is the number of layers."),
+        ("for name in parameters:", 'for name in [f"{letter}{k}" for k in range(len(parameters) // 2) for letter in "Wb"]:', "the layers are counted from 0: the first is layer 1, with W1 and b1."),
         ("new[name] = " + STEP, 'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "W")', "the biases b never move: they need a step too."),
         ("new[name] = " + STEP, 'new[name] = parameters[name] - learning_rate * grads["d" + name] * (name[0] == "b")', "the weights W never move: they need a step too."),
         ("for name in parameters:", 'for name in [f"{letter}{k}" for k in range(1, len(grads) // 2 + 1) for letter in "Wb"]:', "grads also holds the dA, so half of its length is not the number of layers: count the parameters."),
         ("for name in parameters:", "for name in list(parameters)[:-2]:", "the last layer is missing: there are len(parameters) // 2 layers, and range stops before its end."),
+        ("for name in parameters:", "for name in list(parameters)[:2]:", "only layer 1 comes back: a return inside the loop ends it after the first layer."),
         ("for name in parameters:", "new = dict(parameters)\n    for name in list(parameters)[:-2]:", "the last layer never moves: there are len(parameters) // 2 layers, and range stops before its end."),
         ("for name in parameters:", "new = dict(parameters)\n    for name in list(parameters)[2:]:", "the first layer never moves: the count begins at 1."),
         ("new = {}", "new = parameters", "changes its argument parameters"),

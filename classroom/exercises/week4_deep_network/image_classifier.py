@@ -24,23 +24,53 @@ def problem(rng, layers_dims, m):
     return rng.normal(size=(layers_dims[0], m)), labels(rng, m), parameters_of(rng, layers_dims)
 
 
+# X, Y and parameters of a network of two layers, to compute by hand: Z2 is [[0, 4]].
+BY_HAND = (
+    np.array([[1.0, 3.0]]),
+    np.array([[1, 0]]),
+    {
+        "W1": np.array([[1.0], [-1.0]]),
+        "b1": np.array([[0.0], [2.0]]),
+        "W2": np.array([[1.0, -2.0]]),
+        "b2": np.array([[1.0]]),
+    },
+)
+
+
+def settled(rng, layers_dims, m):
+    """A problem that is nearly solved, so that the cost hardly falls any more while the parameters still move."""
+    while True:
+        X, _, parameters = problem(rng, layers_dims, m)
+        Z, last = X, len(layers_dims) - 1
+        for layer in range(1, last + 1):
+            A = np.maximum(0, Z) if layer > 1 else X
+            Z = parameters[f"W{layer}"] @ A
+        nearest = np.abs(Z).min()
+        if nearest > 0.2 and len(np.unique(Z > 0)) == 2:
+            parameters = {name: 0 * value if name[0] == "b" else value for name, value in parameters.items()}
+            return X, (Z > 0).astype(int), parameters | {f"W{last}": 8 / nearest * parameters[f"W{last}"]}
+
+
 def train_inputs(rng):
-    """A single step; a few with three layers, square X, one example; enough for three recorded costs."""
+    """By hand, a single step; a few with three layers, one layer, one example; enough for three recorded costs, where
+    an answer that ends early stops short.
+    """
     return [
-        Case((*problem(rng, [3, 2, 1], 4), 0.5, 1)),
-        Case((*problem(rng, [4, 3, 2, 1], 4), 0.1, 5)),
+        Case((*BY_HAND, 0.5, 1)),
+        Case((*problem(rng, [4, 3, 2, 1], 5), 0.1, 5)),
+        Case((*problem(rng, [4, 1], 4), 0.3, 2)),
         Case((*problem(rng, [2, 3, 1], 1), 0.2, 3)),
-        Case((*problem(rng, [3, 4, 1], 6), 0.05, 201)),
+        Case((*settled(rng, [3, 4, 1], 6), 0.5, 203)),
     ]
 
 
 def two_layer_inputs(rng):
-    """Several sizes, rates, numbers of steps and seeds, from known start values; the deep ones are others. Then a call that
-    is to print and one that is not: train stands in, and with no step an answer that does not call it gives the same.
+    """By hand; several sizes, rates, numbers of steps and seeds, from known start values; the deep ones are others. Then a call
+    that is to print and one that is not: train stands in, and with no step an answer that does not call it gives the same.
     """
     cases = []
-    for layers_dims, m, rate, steps in (((3, 2, 1), 4, 0.5, 2), ((4, 5, 1), 4, 0.1, 101), ((2, 3, 1), 6, 0.02, 11), *[((4, 3, 1), 5, 0.1, 0)] * 2):
-        X, Y, start = problem(rng, layers_dims, m)
+    for layers_dims, m, rate, steps in (((1, 2, 1), 2, 0.5, 1), ((4, 5, 1), 6, 0.1, 101), ((2, 3, 1), 4, 0.02, 11), *[((4, 3, 1), 5, 0.1, 0)] * 2):
+        X, Y, start = problem(rng, layers_dims, m) if cases else BY_HAND
         seed, print_cost = int(rng.integers(10, 1000)), len(cases) == 3
         known = {
             "initialize_parameters": ((*layers_dims, seed), start),
@@ -53,10 +83,10 @@ def two_layer_inputs(rng):
 
 
 def L_layer_inputs(rng):
-    """Two, three and four layers, from known start values; then, as above, a call that is to print and one that is not."""
+    """By hand; two, three and four layers, from known start values; then, as above, a call that is to print and one that is not."""
     cases = []
-    for layers_dims, m, rate, steps in (([3, 2, 1], 4, 0.5, 2), ([4, 5, 3, 1], 4, 0.1, 101), ([6, 5, 4, 3, 1], 5, 0.05, 11), *[([4, 3, 2, 1], 5, 0.1, 0)] * 2):
-        X, Y, start = problem(rng, layers_dims, m)
+    for layers_dims, m, rate, steps in (([1, 2, 1], 2, 0.5, 1), ([4, 5, 3, 1], 6, 0.1, 101), ([6, 5, 4, 3, 1], 7, 0.05, 11), *[([4, 3, 2, 1], 5, 0.1, 0)] * 2):
+        X, Y, start = problem(rng, layers_dims, m) if cases else BY_HAND
         seed, print_cost = int(rng.integers(10, 1000)), len(cases) == 3
         known = {"initialize_parameters_deep": ((layers_dims, seed), start)}
         if len(layers_dims) == 3:  # for who takes the other function
@@ -68,21 +98,31 @@ def L_layer_inputs(rng):
 
 
 def predict_inputs(rng):
-    """One unit a layer, with answers of both kinds; square X, three layers; probabilities of exactly one half."""
-    one = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1)), "W2": np.ones((1, 1)), "b2": np.array([[-1.0]])}
-    spread = np.array([[0.0, 1.5, 2.0, 5.0]]) + rng.uniform(0, 0.1, size=(1, 4))
+    """By hand, one unit a layer, with answers of both kinds; one layer, two, three, one example; exactly one half."""
+    one = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1)), "W2": np.ones((1, 1)), "b2": np.array([[-1.5]])}
+    few = np.array([[1.0, 2.0, 5.0, 9.0]])
     half = {"W1": rng.normal(size=(2, 3)), "b1": np.zeros((2, 1)), "W2": np.zeros((1, 2)), "b2": np.zeros((1, 1))}
     return [
-        Case((spread, one)),
-        *(Case(problem(rng, sizes, m)[::2]) for sizes, m in (([3, 2, 1], 4), ([4, 3, 2, 1], 4), ([2, 5, 1], 1))),
+        Case((few, one)),
+        *(Case(problem(rng, sizes, m)[::2]) for sizes, m in (([3, 2, 1], 4), ([5, 4, 2, 1], 6), ([2, 5, 1], 1), ([3, 1], 7))),
         Case((rng.normal(size=(3, 5)), half)),
     ]
 
 
 def qr_inputs(rng):
-    """Many more features than examples, with two layers and three; square; and fewer features than examples."""
+    """By hand, with the one axis (0.6, 0.8) or its opposite; many more features than examples, with two layers, three, and
+    one, as logistic regression has in the lesson; square; and fewer features than examples.
+    """
+    one_unit = {
+        "W1": np.array([[1.0, -0.5]]),
+        "b1": np.array([[0.0]]),
+        "W2": np.array([[2.0]]),
+        "b2": np.array([[-2.0]]),
+    }
     return [
+        Case((np.array([[3.0], [4.0]]), np.array([[1]]), one_unit, 0.5, 1)),
         Case((*problem(rng, [7, 2, 1], 3), 0.5, 1)),
+        Case((*problem(rng, [6, 1], 4), 0.3, 2)),
         Case((*problem(rng, [9, 4, 3, 1], 4), 0.1, 101)),
         Case((*problem(rng, [4, 4, 1], 4), 0.2, 3)),
         Case((*problem(rng, [3, 2, 1], 5), 0.2, 3)),
@@ -90,23 +130,36 @@ def qr_inputs(rng):
 
 
 def interval_inputs(rng):
-    """Most right, most wrong, and many more examples; the share of ones is never that of right answers."""
-    cases = []
-    for m, right in ((5, 4), (10, 3), (400, int(rng.integers(310, 340)))):
+    """By hand; most right, most wrong, and many more examples; the share of ones is never that of right answers. Then
+    answers of True and False, as predict may give them.
+    """
+    cases = [Case((np.array([[1, 0, 1, 1, 0]]), np.array([[1, 0, 0, 1, 0]])))]
+    for m, right in ((7, 5), (10, 3), (400, int(rng.integers(310, 340)))):
         Y = labels(rng, m)
         correct = rng.permuted(np.arange(m) < right)[np.newaxis]
         cases.append(Case((np.where(correct, Y, 1 - Y), Y)))
-    return cases
+    prediction, Y = cases[1].arguments
+    return [*cases, Case((prediction > 0, Y))]
 
 
 FORWARD = "AL, caches = L_model_forward(X, parameters)"
 STEP = "parameters = update_parameters(parameters, grads, learning_rate)"
 AFTER = "L_model_forward(X, update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate))[0]"
 
+ENDS_EARLY = "the training ends early, where the cost hardly falls any more: num_iterations steps are wanted."
+COST_OF_STEP = """cost = compute_cost(AL, Y)
+        before, last = (last if i else cost + 1), cost
+"""
+STOPS = {  # what a step that ends early begins or ends with: the cost compared with that of the step before, or with the one recorded before
+    "at the start": (COST_OF_STEP + "        if before - cost < 1e-5:\n            break\n        ", ""),
+    "at the end": (COST_OF_STEP + "        ", "\n        if before - cost < 1e-5:\n            break"),
+    "recorded": ("", "\n        if len(costs) > 1 and costs[-2] - costs[-1] < 1e-3:\n            break"),
+}
+
 TRAIN = Exercise(
     "train",
     train_inputs,
-    "parameters and costs are right after 1, 3, 5 and 201 steps, for two layers and three, and the start stays as it was.",
+    "parameters and costs are right after 1 to 5 and after 203 steps, for one layer, two and three, and the start stays as it was.",
     returns=("parameters", "costs"),
     mistakes=(
         (STEP, STEP.replace("learning_rate", "-learning_rate"), "the walk goes uphill: pass the learning rate on as it is, update_parameters subtracts."),
@@ -125,6 +178,8 @@ TRAIN = Exercise(
         ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "a cost is recorded every ten iterations: every hundred is wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 0 or i == num_iterations - 1:\n            costs.append", "the cost of the last iteration is recorded too: only those of iterations 0, 100, 200, … are wanted."),
+        *(("grads = L_model_backward(AL, Y, caches)\n        if i % 100 == 0:\n            costs.append(compute_cost(AL, Y))\n        " + STEP, f"{begin}grads = L_model_backward(AL, Y, caches)\n        if i % 100 == 0:\n            costs.append(compute_cost(AL, Y))\n        {STEP}{end}", ENDS_EARLY) for begin, end in STOPS.values()),
         ("costs.append(compute_cost(AL, Y))", f"costs.append(compute_cost({AFTER}, Y))", "the cost is recorded after the step; the cost before the step of this iteration is wanted."),
         ("compute_cost(AL, Y)", "compute_cost(AL, Y) * X.shape[1]", "the cost is m times too large: compute_cost gives the mean over the examples already."),
         ("range(num_iterations)", "range(1, num_iterations + 1)", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
@@ -174,6 +229,7 @@ WRONG_CALLS = (
     (GO, GO.replace(", print_cost", ""), "print_cost is not passed on to train: with print_cost=True nothing would be printed."),
     (GO, GO.replace("print_cost", "True"), "print_cost is fixed: pass on what was given."),
     (GO, GO.replace("num_iterations", "2500"), "the number of iterations is fixed at 2500: pass on the one that was given."),
+    (GO, GO.replace("num_iterations", "3000"), "the number of iterations is fixed at 3000, the default: pass on the one that was given."),
     (GO, GO.replace("num_iterations", "100"), "the number of iterations is fixed at 100: pass on the one that was given."),
     (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
     (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
@@ -194,6 +250,7 @@ TWO_LAYER = Exercise(
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y)", UNSEEDED),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y, 3)", UNSEEDED),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_h, n_x, n_y, seed)", "n_x and n_h have changed places: first the inputs, then the hidden units."),
+        ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_y, n_h, seed)", "n_h and n_y have changed places: inputs, hidden units, output units."),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(layers_dims, seed)", "initialize_parameters takes three sizes, not one tuple: take layers_dims apart."),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(12288, 7, 1, seed)", "the sizes are fixed at 12288, 7 and 1: take them from layers_dims."),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(X.shape[1], n_h, n_y, seed)", "X.shape[1] is the number of examples; the number of inputs is X.shape[0], or layers_dims[0]."),
@@ -285,6 +342,9 @@ PREDICT = Exercise(
         ("(AL > 0.5).astype(int)", "np.round(AL, 1)", "these are rounded probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("(AL > 0.5).astype(int)", "AL", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("AL > 0.5", "AL[0] > 0.5", "the answer has lost a dimension: its shape is (1, m)."),
+        ("(AL > 0.5).astype(int)", "[int(a > 0.5) for a in AL[0]]", "the answers stand in a flat list: an array of shape (1, m) is wanted."),
+        ("(AL > 0.5).astype(int)", "np.argmax(AL, axis=0)", "argmax says in which row the largest number stands; with one output unit that is row 0 for every example. Compare with one half."),
+        ("return (AL > 0.5).astype(int)", "return 1 if AL > 0.5 else 0", "if asks one question, and AL holds a probability for each example: a comparison of the whole array answers for all."),
         ("(AL > 0.5)", "(AL > 0.5).T", "the answer is transposed: its shape is (1, m)."),
         ("(AL > 0.5).astype(int)", "np.mean(AL > 0.5)", "this is the share of ones; an answer for each example is wanted."),
         ("AL > 0.5", "AL > np.mean(AL)", "the threshold is one half, not the mean of the probabilities."),
@@ -325,11 +385,13 @@ THROUGH_QR = Exercise(
         ("return {**trained, ", "return {", "only W1 is returned: the other parameters belong to the network too."),
         ("train(R, Y, ", "train(X, Y, ", "it trains on X with the short W1: the short W1 belongs to R."),
         ("train(R, Y, ", "train(Q.T, Y, ", "it trains on Q: the columns of R are what stands for the pictures."),
+        ("train(R, Y, ", "train(Q, Y, ", "it trains on Q: the columns of R are what stands for the pictures."),
         ("train(R, Y, {**parameters, \"W1\": V}", "train(R, Y, parameters", "training on R starts with W1 of its full width: R has one row for each column of Q, and W1·Q is what belongs to it."),
         ("trained, costs = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)", "trained = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)\n    costs = trained[1]", "train returns two things, the parameters and the costs: give each a name."),
         ("train(R, Y, ", "train(R.T, Y, ", "R is transposed: its columns are the examples, as they are."),
         ("V = W1 @ Q\n", "V = W1 @ Q @ R\n", "V is W1·Q, without R: train multiplies by R in the forward pass."),
         ("V = W1 @ Q\n", "V = W1 @ Q.T\n", "V is W1·Q, without a transpose: (n_1, n_x) times (n_x, k)."),
+        ("V = W1 @ Q\n", "V = W1 @ R\n", "V is W1·Q: W1 has a column for each feature, and so has Q a row; R takes the place of X."),
         ("V = W1 @ Q\n", "V = 0 * W1 @ Q\n", "V starts at zero: the same steps come only from the same start, W1·Q."),
         ("learning_rate, num_iterations)\n", "0.0075, num_iterations)\n", "the learning rate is fixed at 0.0075: pass on the one that was given."),
         ("learning_rate, num_iterations)\n", "learning_rate, 2500)\n", "the number of iterations is fixed at 2500: pass on the one that was given."),
@@ -360,11 +422,13 @@ def train_through_qr(X, Y, parameters, learning_rate, num_iterations):
 INTERVAL = Exercise(
     "accuracy_interval",
     interval_inputs,
-    "the share of right answers and both ends of its interval are right, for 5, 10 and 400 examples.",
+    "the share of right answers and both ends of its interval are right, for 5 to 400 examples.",
     returns=("p", "low", "high"),
     mistakes=(
         ("np.sqrt(p * (1 - p) / n)", "p * (1 - p) / n", "the root is missing: the standard error is √(p(1 − p)/n)."),
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p)) / n", "n stands outside the root: the standard error is √(p(1 − p)/n)."),
+        ("np.sqrt(p * (1 - p) / n)", "p * (1 - p) / np.sqrt(n)", "p(1 − p) stands outside the root: the standard error is √(p(1 − p)/n)."),
+        ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p) / (n - 1))", "n − 1 stands in place of n: here the standard error is √(p(1 − p)/n)."),
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p))", "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1]."),
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * p / n)", "it is p times 1 − p: the variance of a thing that is 1 with probability p."),
         ("1.96 * ", "2 * ", "2 stands in place of 1.96: nearly the same, but the formula has 1.96."),
@@ -375,8 +439,10 @@ INTERVAL = Exercise(
         ("1.96 * ", "2 * 1.96 * ", "the whole interval is 2 · 1.96 standard errors wide: 1.96 on each side."),
         ("n = Y.shape[1]", "n = Y.shape[0]", "n is missing, or 1: this is the spread of a single answer; n is the number of examples, Y.shape[1]."),
         ("n = Y.shape[1]", "n = 50", "n is fixed at 50: take it from the data."),
+        ("n = Y.shape[1]", "n = 209", "n is 209, the number of training pictures: it is the number of answers that came in, Y.shape[1]."),
         ("prediction == Y", "prediction != Y", "this is the share of wrong answers: the right ones count."),
         ("np.mean(prediction == Y)", "np.mean(prediction)", "this is the share of answers 1: the share of answers equal to Y is wanted."),
+        ("np.mean(prediction == Y)", "np.mean(prediction * Y)", "only ones that are answered 1 count here: a 0 answered 0 is right too."),
         ("np.mean(prediction == Y)", "np.sum(prediction == Y)", "this is the number of right answers: their share, the mean, is wanted."),
         ("p - margin, p + margin", "p + margin, p - margin", "the lower end comes first, then the upper one."),
         ("p, p - margin, p + margin", "p - margin, p + margin", "p itself is missing: return p, the lower and the upper end."),

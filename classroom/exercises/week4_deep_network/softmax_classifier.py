@@ -3,6 +3,7 @@
 import numpy as np
 
 from classroom.exercises import Case, Exercise
+from classroom.exercises.week4_deep_network.building_blocks import BY_HAND, whole, without_guard
 
 
 def labels(rng, classes, m):
@@ -21,18 +22,20 @@ def scored(rng, classes, m, scale=2.0):
 
 
 def scores_inputs(rng):
-    """One column, several, a square problem; fewer and more classes than features."""
+    """By hand; one column, several, a square problem; fewer and more classes than features; whole numbers."""
     return [
+        Case(BY_HAND),
         Case(linear_problem(rng, 4, 3, 1)),
         Case(linear_problem(rng, 4, 3, 5)),
         Case(linear_problem(rng, 3, 3, 3)),
         Case(linear_problem(rng, 2, 5, 3)),
         Case(linear_problem(rng, 6, 2, 4)),
+        Case((whole(rng, 3, 5), whole(rng, 4, 3), whole(rng, 4, 1))),
     ]
 
 
 def hinge_inputs(rng):
-    """Scores in tenths, a row of examples, a square, one example, two classes."""
+    """Scores in tenths, by hand; more examples, a square, one example, two classes; whole numbers."""
     small = np.array([[1.2, 0.3], [0.7, 0.4], [-0.6, 0.9]])
     return [
         Case((small, np.array([[0, 1]]))),
@@ -40,17 +43,22 @@ def hinge_inputs(rng):
         Case(scored(rng, 4, 4)),
         Case(scored(rng, 5, 1)),
         Case(scored(rng, 2, 6)),
+        Case((whole(rng, 4, 6), labels(rng, 4, 6))),
     ]
 
 
 def softmax_inputs(rng):
-    """As for the hinge loss, and scores of ±1000: of one size within a column, far apart, and in different columns."""
+    """As for the hinge loss, and scores of ±1000: of one size within a column, far apart, and in different columns; where the
+    right class leads by far; where it is so far behind that e to the power overflows, but its probability is not yet 0.
+    """
     shift = np.array([[1000.0, -1000.0, 0.0]])
     apart = np.array([[1000.0, -1000.0], [-1000.0, 0.0], [0.0, 1000.0]])
     return [
         *hinge_inputs(rng),
         Case((shift + rng.normal(size=(4, 3)), labels(rng, 4, 3))),
         Case((apart, np.array([[1, 0]]))),
+        Case((apart, np.array([[0, 2]]))),
+        Case((np.array([[-365.0], [0.0], [365.0]]), np.array([[0]]))),
     ]
 
 
@@ -83,6 +91,7 @@ SCORES = Exercise(
         (PRODUCT, "np.dot(W, x) - b", "the bias is subtracted; it is added."),
         (PRODUCT, "np.dot(W, x + b)", "b is added to x; it belongs to the scores, after the product."),
         (PRODUCT, "np.dot(W.T, x) + b", "W is not to be transposed: its rows are the classes, (C, n_x) times (n_x, m) gives (C, m)."),
+        (PRODUCT, "np.dot(W, x.T) + b", "x is not to be transposed: one example a column, (C, n_x) times (n_x, m)."),
         (PRODUCT, "W * x + b", "* multiplies element by element; each score sums over the features: a matrix product, np.dot or @."),
         (PRODUCT, "np.dot(W, x) + np.sum(b)", "all the biases are added to each score: row k of the scores gets b of class k alone."),
         (PRODUCT, "np.dot(W, x) + b[:, 0]", "b has lost its column shape, so it stretches along the rows or not at all: leave it (C, 1)."),
@@ -123,9 +132,11 @@ HINGE_LOSS = Exercise(
         (MARGINS, "np.maximum(0, S - right)", "the margin is missing: a wrong class costs s_k − s_y + 1, not s_k − s_y."),
         (MARGINS, "np.maximum(0, S - right - 1)", "the margin has the wrong sign: 1 is added to s_k − s_y."),
         (LEAVE_OUT, "", "the right class is counted too: it adds max(0, 0 + 1) = 1 to every example."),
+        (f"{LEAVE_OUT}    return np.sum(margins) / m", "    return np.sum(margins)", "the right class is counted too, with max(0, 0 + 1) = 1 for every example, and the sum is not divided by m."),
         (MARGINS, "np.maximum(0, right - S + 1)", "the difference has the wrong sign: a wrong class costs when its score is high, s_k − s_y."),
         (MARGINS, "S - right + 1", "the maximum with 0 is missing: a class that is beaten by more than the margin costs nothing, not less than nothing."),
         ("np.sum(margins) / m", "np.sum(margins)", "this is the sum over the examples; their mean is wanted, so divide by m."),
+        ("np.sum(margins) / m", "np.sum(margins[:, 0])", "only the first example is counted: the mean runs over all m."),
         ("np.sum(margins) / m", "np.mean(margins)", "this is the mean over all entries: sum over the classes, and take the mean over the examples only."),
         ("np.sum(margins) / m", "np.sum(margins) / S.shape[0]", "the sum is divided by the number of classes: it is the mean over the m examples."),
         ("np.sum(margins) / m", "np.sum(margins[:, 1:]) / m", "the first example is left out: indices begin at 0."),
@@ -175,13 +186,33 @@ LOG_SUM = "largest + np.log(np.sum(np.exp(S - largest), axis=0))"
 MEAN = f"np.mean(log_sum - {PICKED})"
 SOFTMAX_OF_S = "np.exp(S - largest) / np.sum(np.exp(S - largest), axis=0)"
 
+NOT_STABLE = "np.log(np.sum(np.exp(S), axis=0))"
+LOSS_BODY = f"log_sum = {LOG_SUM}\n    return {MEAN}"
+P_OF_Y = "np.log((np.exp(S) / np.sum(np.exp(S), axis=0))[y[0], np.arange(m)])"
+STABLE_P_OF_Y = f"np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)])"
+WRONG_MEANS = (  # of losses; named for log-sum-exp, without the largest score taken out, and from probabilities
+    ("np.mean(-{0})", "the sign is wrong: a loss is minus the logarithm of the probability, never below 0."),
+    ("np.sum({0})", "this is the sum over the examples; their mean is wanted."),
+    ("np.sum({0}) / S.size", "the sum is divided by the number of all entries: it is the mean over the m examples."),
+    ("np.sum({0}) / S.shape[0]", "the sum is divided by the number of classes: it is the mean over the m examples."),
+    ("{0}", "these are the losses of the single examples: one number, their mean, is wanted."),
+    ("np.mean({0}) / np.log(2)", "this is the logarithm to base 2; np.log is the natural one."),
+    ("np.mean({0}) / np.log(10)", "this is the logarithm to base 10; np.log is the natural one."),
+)
+LOSSES = (f"({NOT_STABLE} - {PICKED})", f"(log_sum - {PICKED})", f"(-{P_OF_Y})", f"(-{STABLE_P_OF_Y})")
+
 SOFTMAX_LOSS = Exercise(
     "softmax_loss",
     softmax_inputs,
     "right for two to five classes, and finite and exact for scores of ±1000; S stays as it was.",
     no_loop=True,
     mistakes=(
-        (LOG_SUM, "np.log(np.sum(np.exp(S), axis=0))", "right for small scores, but e¹⁰⁰⁰ overflows: take the largest score of each column out first."),
+        *((MEAN, mean.format(losses), sentence) for mean, sentence in WRONG_MEANS for losses in LOSSES),
+        (MEAN, f"-np.mean({P_OF_Y})", "right for small scores, but e¹⁰⁰⁰ overflows, and the probability can round to 0: work with the logarithm of the sum, the largest score taken out, and do not form the probability."),
+        (MEAN, "np.mean(log_sum - (S - largest)[y[0], np.arange(m)])", "the largest score is taken from s_y too, although it was added to the logarithm again: take it out of the exponents alone."),
+        ("np.max(S, axis=0)", "np.mean(S, axis=0)", "the mean of the scores is taken out: a score far above it still overflows. With the largest no exponent is above 0."),
+        ("np.max(S, axis=0)", "S[y[0], np.arange(m)]", "the score of the right class is taken out: another may lie far above it, and still overflow. With the largest no exponent is above 0."),
+        (LOG_SUM, NOT_STABLE, "right for small scores, but e¹⁰⁰⁰ overflows: take the largest score of each column out first."),
         (
             MEAN,
             f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)]))",
@@ -217,11 +248,6 @@ SOFTMAX_LOSS = Exercise(
         (LOG_SUM, "np.log(largest + np.sum(np.exp(S - largest), axis=0))", "the largest score is inside the logarithm: it is added to the logarithm of the sum."),
         ("np.exp(S - largest)", "np.exp(largest - S)", "the sign of the exponent is wrong: it is score minus largest score, never above 0."),
         (LOG_SUM, "largest + np.sum(np.exp(S - largest), axis=0)", "the logarithm of the sum is missing."),
-        (MEAN, f"np.mean({PICKED} - log_sum)", "the sign is wrong: a loss is minus the logarithm of the probability, never below 0."),
-        (MEAN, f"np.sum(log_sum - {PICKED})", "this is the sum over the examples; their mean is wanted."),
-        (MEAN, f"np.sum(log_sum - {PICKED}) / S.size", "the sum is divided by the number of all entries: it is the mean over the m examples."),
-        (MEAN, f"np.sum(log_sum - {PICKED}) / S.shape[0]", "the sum is divided by the number of classes: it is the mean over the m examples."),
-        (MEAN, f"log_sum - {PICKED}", "these are the losses of the single examples: one number, their mean, is wanted."),
         (MEAN, f"np.sum((log_sum - {PICKED})[1:]) / m", "the first example is left out: indices begin at 0."),
         (MEAN, "np.mean(log_sum)", "the score of the right class is not subtracted: without it the loss does not look at y."),
         (MEAN, "np.mean(log_sum - S)", "the scores of all classes are subtracted and averaged: only that of the right class belongs there."),
@@ -230,8 +256,6 @@ SOFTMAX_LOSS = Exercise(
         (MEAN, "np.mean(log_sum - np.sum(np.eye(S.shape[0])[y[0]] * S, axis=0))", "the one-hot labels are rows here, one for each example: transposed with .T they stand in columns, as S does."),
         (MEAN, "np.mean(log_sum - largest)", "the largest score is taken in place of the score of the right class, which y says."),
         (MEAN, f"-np.log(np.mean(np.exp({PICKED} - log_sum)))", "the logarithm comes after the mean: it is the mean of the logarithms."),
-        (MEAN, f"np.mean(log_sum - {PICKED}) / np.log(2)", "this is the logarithm to base 2; np.log is the natural one."),
-        (MEAN, f"np.mean(log_sum - {PICKED}) / np.log(10)", "this is the logarithm to base 10; np.log is the natural one."),
         (MEAN, f"np.mean(1 - np.exp({PICKED} - log_sum))", "this is the missing probability, 1 − p; the loss is −log p."),
         (
             MEAN,
@@ -276,60 +300,68 @@ POWERS = "np.exp(S - np.max(S, axis=0))"
 SHARE = "powers / np.sum(powers, axis=0)"
 MINUS_ONE = "P[y[0], np.arange(m)] -= 1"
 
+GRADIENT_BODY = f"powers = {POWERS}\n    P = {SHARE}\n    {MINUS_ONE}\n    return P / m"
+WRONG_GRADIENTS = (
+    ("return P / m", "return P", "it is m times too large: the loss is a mean over the examples, so its gradient has the factor 1/m."),
+    ("return P / m", "return P / S.size", "it is divided by the number of all entries: the factor is 1 over the number of examples."),
+    ("return P / m", "return P / S.shape[0]", "it is divided by the number of classes: the factor is 1 over the number of examples."),
+    (f"{MINUS_ONE}\n    return P / m", "P[y[0], np.arange(m)] -= 1 / m\n    return P", "the factor 1/m stands at the label only: the probabilities get it too."),
+    (f"{MINUS_ONE}\n    return P / m", f"P = P / m\n    {MINUS_ONE}\n    return P", "the factor 1/m stands at the probabilities only: the label gets it too."),
+    ("return P / m", "return P / m**2", "it is divided by m twice."),
+    ("return P / m", "return -P / m", "the sign is wrong: it is probability minus one-hot label, negative for the right class."),
+    ("return P / m", "return P.T / m", "it is transposed: the gradient has the shape of S."),
+    ("return P / m", "return np.mean(P, axis=1, keepdims=True)", "the mean over the examples is taken: the gradient has a column for each example, as S has."),
+    ("    " + MINUS_ONE + "\n", "", "the label is missing: these are the probabilities over m, and 1 is to be subtracted from that of the right class."),
+    (MINUS_ONE, "P[y[0], np.arange(m)] += 1", "1 is added at the right class; it is subtracted."),
+    (MINUS_ONE, "P -= 1", "1 is subtracted everywhere: only the entry of the right class gets it."),
+    (MINUS_ONE, "P[y[0]] -= 1", "1 is subtracted in whole rows: in each column only the entry of its right class gets it, so the columns must be named too."),
+    (MINUS_ONE, "P[np.arange(m), y[0]] -= 1", "row and column are swapped: the row is the class, the column the example."),
+    (MINUS_ONE, "P[y[0] - 1, np.arange(m)] -= 1", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
+    (MINUS_ONE, "P[y[0, 1:], np.arange(1, m)] -= 1", "the label of the first example is left out: indices begin at 0."),
+    (MINUS_ONE, "P = P - y", "the number of the class is subtracted; it is a one-hot label: 1 at the right class, 0 elsewhere."),
+    (MINUS_ONE, "P = P - np.eye(S.shape[0])[y[0]]", "the one-hot labels are rows here, one for each example: transposed with .T they stand in columns, as P does."),
+    (MINUS_ONE, "P[:, y[0]] -= 1", "1 is subtracted in whole columns: the label says the row, and each column has one right class."),
+    (MINUS_ONE, "P[np.argmax(S, axis=0), np.arange(m)] -= 1", "1 is subtracted at the largest score; it belongs to the right class, which y says."),
+    (POWERS, "np.exp(S)", "right for small scores, but e¹⁰⁰⁰ overflows and infinity over infinity is nan: subtract the largest score of each column first."),
+    (POWERS, "np.exp(S - np.max(S))", "the largest of all scores is subtracted, so whole columns can come to 0/0: each column needs its own."),
+    (POWERS, "np.exp(S - np.mean(S, axis=0))", "the mean of the scores is subtracted: a score far above it still overflows. With the largest no exponent is above 0."),
+    (POWERS, "np.exp(S - np.max(S, axis=1, keepdims=True))", "the largest is looked for along the examples; it has to be one number for the whole column, axis 0, to cancel."),
+    (POWERS, "np.exp(S - np.max(S, axis=1))", "axis=1 gives the largest of each row, one for each class: the largest of each column is wanted, axis 0."),
+    (POWERS, "np.exp(np.max(S, axis=0) - S)", "the sign of the exponent is wrong: the largest score should get the largest probability."),
+    (POWERS, "S - np.min(S, axis=0)", "the exponential is missing: the scores themselves are divided by their sum."),
+    (SHARE, "powers / np.sum(powers, axis=1, keepdims=True)", "the rows have the sum 1: the classes of one example stand in a column, so the sum runs along axis 0."),
+    (SHARE, "powers / np.sum(powers, axis=1)", "axis=1 gives a sum for each class: each column needs its own, axis 0."),
+    (SHARE, "powers / np.sum(powers)", "all entries together have the sum 1: each column needs its own sum, axis 0."),
+    (
+        f"powers = {POWERS}\n    P = {SHARE}",
+        "powers = np.exp(S - np.max(S))\n    P = powers / np.sum(powers)",
+        "all entries together have the sum 1, as scipy's softmax gives them without an axis: each column needs its own largest and its own sum, axis 0.",
+    ),
+    (SHARE, "1.0 * S", "the scores themselves stand in place of the probabilities: softmax comes first, then the label is subtracted."),
+    (SHARE, "powers", "the division by the sum is missing: the columns of probabilities do not have the sum 1."),
+    (f"P = {SHARE}", "P = 0.5 * (1 + np.tanh(S / 2))", "this is the sigmoid of each score on its own; softmax shares one whole among the classes."),
+    (
+        "return P / m",
+        "return P * (powers / np.sum(powers, axis=0)) * (1 - powers / np.sum(powers, axis=0)) / m",
+        "p(1 − p) is once too often: it has cancelled, and probability minus one-hot label remains.",
+    ),
+    (
+        MINUS_ONE,
+        "P = np.where(np.arange(len(S))[:, np.newaxis] == y, -1 / np.maximum(P, 1e-15), 0)",
+        "this is the gradient with respect to the probabilities, −1/p; wanted is that with respect to the scores.",
+    ),
+    ("return P / m", "print(P / m)", "it prints the result and returns None: return hands the result back."),
+    (f"powers = {POWERS}", "S -= np.max(S, axis=0)\n    powers = np.exp(S)", "changes its argument S"),
+)
+
 SOFTMAX_GRADIENT = Exercise(
     "softmax_gradient",
     softmax_inputs,
     "right for two to five classes, also for scores of ±1000; S stays as it was.",
     no_loop=True,
     mistakes=(
-        ("return P / m", "return P", "it is m times too large: the loss is a mean over the examples, so its gradient has the factor 1/m."),
-        ("return P / m", "return P / S.size", "it is divided by the number of all entries: the factor is 1 over the number of examples."),
-        ("return P / m", "return P / S.shape[0]", "it is divided by the number of classes: the factor is 1 over the number of examples."),
-        (f"{MINUS_ONE}\n    return P / m", "P[y[0], np.arange(m)] -= 1 / m\n    return P", "the factor 1/m stands at the label only: the probabilities get it too."),
-        (f"{MINUS_ONE}\n    return P / m", f"P = P / m\n    {MINUS_ONE}\n    return P", "the factor 1/m stands at the probabilities only: the label gets it too."),
-        ("return P / m", "return P / m**2", "it is divided by m twice."),
-        ("return P / m", "return -P / m", "the sign is wrong: it is probability minus one-hot label, negative for the right class."),
-        ("return P / m", "return P.T / m", "it is transposed: the gradient has the shape of S."),
-        ("return P / m", "return np.mean(P, axis=1, keepdims=True)", "the mean over the examples is taken: the gradient has a column for each example, as S has."),
-        ("    " + MINUS_ONE + "\n", "", "the label is missing: these are the probabilities over m, and 1 is to be subtracted from that of the right class."),
-        (MINUS_ONE, "P[y[0], np.arange(m)] += 1", "1 is added at the right class; it is subtracted."),
-        (MINUS_ONE, "P -= 1", "1 is subtracted everywhere: only the entry of the right class gets it."),
-        (MINUS_ONE, "P[y[0]] -= 1", "1 is subtracted in whole rows: in each column only the entry of its right class gets it, so the columns must be named too."),
-        (MINUS_ONE, "P[np.arange(m), y[0]] -= 1", "row and column are swapped: the row is the class, the column the example."),
-        (MINUS_ONE, "P[y[0] - 1, np.arange(m)] -= 1", "the labels are taken to begin at 1: they are 0 … C − 1, and say the row as they are."),
-        (MINUS_ONE, "P[y[0, 1:], np.arange(1, m)] -= 1", "the label of the first example is left out: indices begin at 0."),
-        (MINUS_ONE, "P = P - y", "the number of the class is subtracted; it is a one-hot label: 1 at the right class, 0 elsewhere."),
-        (MINUS_ONE, "P = P - np.eye(S.shape[0])[y[0]]", "the one-hot labels are rows here, one for each example: transposed with .T they stand in columns, as P does."),
-        (MINUS_ONE, "P[:, y[0]] -= 1", "1 is subtracted in whole columns: the label says the row, and each column has one right class."),
-        (MINUS_ONE, "P[np.argmax(S, axis=0), np.arange(m)] -= 1", "1 is subtracted at the largest score; it belongs to the right class, which y says."),
-        (POWERS, "np.exp(S)", "right for small scores, but e¹⁰⁰⁰ overflows and infinity over infinity is nan: subtract the largest score of each column first."),
-        (POWERS, "np.exp(S - np.max(S))", "the largest of all scores is subtracted, so whole columns can come to 0/0: each column needs its own."),
-        (POWERS, "np.exp(S - np.max(S, axis=1, keepdims=True))", "the largest is looked for along the examples; it has to be one number for the whole column, axis 0, to cancel."),
-        (POWERS, "np.exp(S - np.max(S, axis=1))", "axis=1 gives the largest of each row, one for each class: the largest of each column is wanted, axis 0."),
-        (POWERS, "np.exp(np.max(S, axis=0) - S)", "the sign of the exponent is wrong: the largest score should get the largest probability."),
-        (POWERS, "S - np.min(S, axis=0)", "the exponential is missing: the scores themselves are divided by their sum."),
-        (SHARE, "powers / np.sum(powers, axis=1, keepdims=True)", "the rows have the sum 1: the classes of one example stand in a column, so the sum runs along axis 0."),
-        (SHARE, "powers / np.sum(powers, axis=1)", "axis=1 gives a sum for each class: each column needs its own, axis 0."),
-        (SHARE, "powers / np.sum(powers)", "all entries together have the sum 1: each column needs its own sum, axis 0."),
-        (
-            f"powers = {POWERS}\n    P = {SHARE}",
-            "powers = np.exp(S - np.max(S))\n    P = powers / np.sum(powers)",
-            "all entries together have the sum 1, as scipy's softmax gives them without an axis: each column needs its own largest and its own sum, axis 0.",
-        ),
-        (SHARE, "powers", "the division by the sum is missing: the columns of probabilities do not have the sum 1."),
-        (f"P = {SHARE}", "P = 0.5 * (1 + np.tanh(S / 2))", "this is the sigmoid of each score on its own; softmax shares one whole among the classes."),
-        (
-            "return P / m",
-            "return P * (powers / np.sum(powers, axis=0)) * (1 - powers / np.sum(powers, axis=0)) / m",
-            "p(1 − p) is once too often: it has cancelled, and probability minus one-hot label remains.",
-        ),
-        (
-            MINUS_ONE,
-            "P = np.where(np.arange(len(S))[:, np.newaxis] == y, -1 / np.maximum(P, 1e-15), 0)",
-            "this is the gradient with respect to the probabilities, −1/p; wanted is that with respect to the scores.",
-        ),
-        ("return P / m", "print(P / m)", "it prints the result and returns None: return hands the result back."),
-        (f"powers = {POWERS}", "S -= np.max(S, axis=0)\n    powers = np.exp(S)", "changes its argument S"),
+        *WRONG_GRADIENTS,
+        *without_guard(GRADIENT_BODY, POWERS, "np.exp(S)", WRONG_GRADIENTS),
     ),
     right=(
         """
@@ -385,6 +417,8 @@ CONFUSION_MATRIX = Exercise(
         ("zip(y[0], answers[0])", "zip(y[0, :-1], answers[0, :-1])", "the last example is left out."),
         ("return matrix", "return matrix / y.size", "these are shares of all examples; the counts are wanted."),
         ("return matrix", "return matrix / np.maximum(np.sum(matrix, axis=1, keepdims=True), 1)", "these are shares of each row; the counts are wanted."),
+        ("return matrix", "with np.errstate(all='ignore'):\n        return matrix / np.sum(matrix, axis=1, keepdims=True)", "these are shares of each row, nan where a class does not occur; the counts are wanted."),
+        ("return matrix", "with np.errstate(all='ignore'):\n        return matrix / np.sum(matrix, axis=0)", "these are shares of each column, nan where an answer does not occur; the counts are wanted."),
         ("return matrix", "return matrix / np.maximum(np.sum(matrix, axis=0), 1)", "these are shares of each column; the counts are wanted."),
         ("return matrix", "return np.trace(matrix)", "this is the number of right answers; the whole table is wanted."),
         ("return matrix", "return np.diag(matrix)", "these are the right answers of each class; the whole table is wanted."),

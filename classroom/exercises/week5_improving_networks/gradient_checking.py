@@ -7,6 +7,7 @@ the inputs have large nudges or powers of two, or gradients that are wrong by a 
 import numpy as np
 
 from classroom.exercises import Case, Exercise
+from classroom.exercises.week4_deep_network.building_blocks import without_guard
 from helpers.checks.formulas import PowerFunction, PowerSumForward
 
 MEAN = "the cost is the mean over the examples, not"
@@ -18,20 +19,22 @@ def number(rng, least=0.5):
 
 
 def one_inputs(rng):
-    """Whole numbers, negative ones, zero, fractions."""
+    """By hand; negative numbers, zero, fractions; whole numbers."""
     return [
-        Case((2.0, 4.0)),
+        Case((3.0, 5.0)),
         Case((-3.0, 0.5)),
         Case((1.5, -2.0)),
         Case((0.7, 0.0)),
         Case((number(rng), number(rng))),
+        Case((7, -2)),
     ]
 
 
 def pair_inputs(rng):
-    """Numbers, columns, a matrix; small, opposite, one zero, both zero."""
+    """A column by hand, of lengths 5 and 13; numbers, columns, a matrix; small, opposite, one zero, both zero; whole numbers."""
     matrix = rng.normal(size=(3, 3))
     return [
+        Case((np.array([[3.0], [4.0]]), np.array([[12.0], [5.0]]))),
         Case((3.0, 5.0)),
         Case((-3.0, -2.0)),
         Case((1.0, -1.5)),
@@ -42,13 +45,19 @@ def pair_inputs(rng):
         Case((matrix, matrix + 0.1 * rng.normal(size=(3, 3)))),
         Case((np.array([[3.0], [4.0]]), np.zeros((2, 1)))),
         Case((np.zeros((3, 1)), np.zeros((3, 1)))),
+        Case((0.0, 0.0)),
+        Case((7, -3)),
+        Case((np.array([[2], [-5], [1]]), np.array([[4], [0], [-3]]))),
     ]
 
 
 def check_inputs(rng):
-    """The learner's own functions; then costs that bend, with right and with wrong derivatives."""
+    """The learner's own functions; then costs that bend, with right and with wrong derivatives, the first by hand: the slopes are
+    12 and 18; at last with the nudge left out.
+    """
     return [
-        Case((2.0, 4.0, 2.0**-10)),
+        Case((3.0, 5.0, 0.5)),
+        Case((2.0, 3.0, 0.5), stand_ins=standing(PowerFunction(1.0, 2), PowerFunction(3.0, 1))),
         Case((1.5, 2.0, 0.25), stand_ins=standing(PowerFunction(1.0, 3), PowerFunction(3.0, 2))),
         Case((0.5, -1.5, 0.125), stand_ins=standing(PowerFunction(1.0, 2), PowerFunction(2.5, 1))),
         Case((-2.0, 1.0, 0.5), stand_ins=standing(PowerFunction(2.0, 3), PowerFunction(-5.0, 2))),
@@ -56,6 +65,7 @@ def check_inputs(rng):
             (number(rng), number(rng, least=1.0), 0.0625),
             stand_ins=standing(PowerFunction(1.0, 4), PowerFunction(4.5, 3)),
         ),
+        Case((1.5, 2.0), stand_ins=standing(PowerFunction(1.0, 2), PowerFunction(3.0, 1))),
     ]
 
 
@@ -92,30 +102,48 @@ def cache_of(parameters, X):
     return cache
 
 
+def small_network(*X):
+    """Parameters, X and Y of a network with one feature, two hidden units and one, to compute by hand; a unit of each layer rests
+    for one of the examples 1 and 2.
+    """
+    parameters = {
+        "W1": np.array([[1.0], [-1.0]]),
+        "b1": np.array([[0.0], [1.5]]),
+        "W2": np.array([[-1.0, 4.0]]),
+        "b2": np.array([[1.0]]),
+        "W3": np.array([[1.5]]),
+        "b3": np.array([[-3.0]]),
+    }
+    return parameters, np.array([X]), 1 - np.arange(len(X))[np.newaxis] % 2
+
+
 def networks(rng):
-    """Small, square, one example, one unit."""
+    """Different sizes, square, one example, one unit."""
     return [
-        lively_network(rng, [2, 3, 2, 1], 4),
-        lively_network(rng, [3, 3, 3, 1], 5),
+        lively_network(rng, [2, 4, 3, 1], 5),
+        lively_network(rng, [3, 3, 3, 1], 3),
         network(rng, [4, 3, 2, 1], 1),
         network(rng, [2, 1, 1, 1], 3),
     ]
 
 
 def forward_inputs(rng):
-    """As networks, and an output so sure that log(A3) or log(1 − A3) is infinite."""
+    """By hand; as networks, and an output so sure that log(A3) or log(1 − A3) is infinite."""
     sure = {name: np.ones((1, 1)) for name in ("W1", "b1", "W2", "b2", "W3", "b3")}
     certain = Case(
         (np.array([[60.0, 70.0]]), np.array([[0, 1]]), sure),
         remark="the formula of the text, which is right, has log(0) where A3 rounds to exactly 1. That does no harm in this lesson; "
         "np.mean(np.logaddexp(0, Z) − Y·Z) with Z = Z3, from week 2, is the same cost and finite everywhere.",
     )
-    return [*(Case((X, Y, parameters)) for parameters, X, Y in networks(rng)), certain]
+    problems = [small_network(1.0, 2.0), *networks(rng)]
+    return [*(Case((X, Y, parameters)) for parameters, X, Y in problems), certain]
 
 
 def backward_inputs(rng):
-    """As networks, and units that are exactly on the kink."""
-    cases = [Case((X, Y, cache_of(parameters, X))) for parameters, X, Y in networks(rng)]
+    """By hand, one example; as networks, and units that are exactly on the kink."""
+    parameters, X, Y = small_network(2.0)
+    problems = [(parameters | {"b2": np.array([[4.0]])}, X, Y), *networks(rng)]  # A3 is 1/2
+    cases = [Case((X, Y, cache_of(parameters, X))) for parameters, X, Y in problems]
     parameters, X, Y = lively_network(rng, [2, 3, 2, 1], 5)
     parameters["b1"], X[:, 0] = np.zeros((3, 1)), 0.0
     parameters["b2"] = 0.5 + rng.random(size=(2, 1))
@@ -124,26 +152,37 @@ def backward_inputs(rng):
 
 
 def vector_inputs(rng):
-    """Networks of different depth, square weights, and other names than W and b."""
+    """Round numbers; networks of different depth, square weights, and other names than W and b; whole numbers in `like`, which
+    gives names and shapes alone.
+    """
     shapes = (
-        {"W1": (2, 3), "b1": (2, 1)},
         {"W1": (3, 3), "b1": (3, 1), "W2": (1, 3), "b2": (1, 1)},
         {"w": (4, 1), "b": (1, 1)},
         {"W1": (2, 4), "b1": (2, 1), "W2": (3, 2), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)},
         {"W2": (2, 2), "b2": (2, 1), "W1": (3, 2)},
     )
-    cases = []
+    few = np.array([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [7.5], [8.5]])
+    cases = [Case((few, {"W1": np.zeros((2, 3)), "b1": np.zeros((2, 1))}))]
     for named in shapes:
         n = sum(rows * columns for rows, columns in named.values())
         like = {name: rng.normal(size=shape) for name, shape in named.items()}
         cases.append(Case((rng.normal(size=(n, 1)), like)))
-    return cases
+    whole = {"W1": np.array([[1, -2, 0], [3, 1, 2]]), "b1": np.array([[1], [4]])}
+    return [*cases, Case((rng.normal(size=(8, 1)), whole))]
+
+
+# Parameters, X and Y for PowerSumForward(2), to compute by hand: the cost is 3·(the sum of the squares) + 1.
+SQUARES_ONLY = ({"W1": np.array([[2.0, -1.0]]), "b1": np.array([[3.0]])}, np.array([[1.0, 2.0]]), np.array([[1, 0]]))
 
 
 def numerical_inputs(rng):
-    """Networks, each with another nudge, large enough that rounding plays no part; then other forward passes."""
+    """By hand; networks, each with another nudge, large enough that rounding plays no part; then other forward passes. At last the
+    nudge is left out, of a network whose slopes are 0 or so large that rounding is small beside them.
+    """
     nudges = (0.01, 0.1, 0.05, 0.02)
-    cases = [Case((*problem, epsilon)) for problem, epsilon in zip(networks(rng), nudges)]
+    cases = [Case((*SQUARES_ONLY, 0.5, PowerSumForward(2)))]
+    cases += [Case((*problem, epsilon)) for problem, epsilon in zip(networks(rng), nudges)]
+    cases.append(Case(small_network(1.0, 2.0)))
     return cases + [Case((*problem, 0.1, forward)) for problem, forward in other_networks(rng)]
 
 
@@ -156,8 +195,13 @@ def other_networks(rng):
 
 
 def check_n_inputs(rng):
-    """Networks with gradients that are wrong, in the order of a backward pass, once with more in the dictionary."""
-    cases = []
+    """By hand, with wrong gradients and with right ones; networks with gradients that are wrong, in the order of a backward pass, once
+    with more in the dictionary; at last with the nudge left out.
+    """
+    parameters, X, Y = SQUARES_ONLY
+    wrong = {"db1": np.array([[10.0]]), "dW1": np.array([[12.0, 0.0]])}
+    right = {"dW1": np.array([[12.0, -6.0]]), "db1": np.array([[18.0]])}
+    cases = [Case((parameters, gradients, X, Y, 0.5, PowerSumForward(2))) for gradients in (wrong, right)]
     for k, (parameters, X, Y) in enumerate(networks(rng)):
         gradients = {f"d{name}": rng.normal(size=parameters[name].shape) for name in reversed(parameters)}
         if k == 3:
@@ -166,7 +210,9 @@ def check_n_inputs(rng):
     for (parameters, X, Y), forward in other_networks(rng):
         gradients = {f"d{name}": rng.normal(size=values.shape) for name, values in parameters.items()}
         cases.append(Case((parameters, gradients, X, Y, 0.1, forward)))
-    return cases
+    parameters, X, Y = small_network(1.0, 2.0)
+    gradients = {f"d{name}": 0.5 + values for name, values in parameters.items()}
+    return [*cases, Case((parameters, gradients, X, Y))]
 
 
 FORWARD = Exercise(
@@ -178,6 +224,8 @@ FORWARD = Exercise(
         ("theta * x", "theta + x", "theta and x are added; the cost is their product."),
         ("theta * x", "x", "theta is missing: this is the derivative of J, not J."),
         ("theta * x", "theta", "x is missing from the product."),
+        ("theta * x", "-theta * x", "the sign is wrong: the cost is the product itself."),
+        ("theta * x", "1 / (1 + np.exp(-theta * x))", "there is no sigmoid here: the cost is the product itself."),
         ("theta * x", "theta * x / 2", "there is no ½ in this cost."),
         ("theta * x", "theta**2 * x", "theta is squared; the cost is linear in theta."),
         ("theta * x", "theta * x, x", "only J is wanted, one number."),
@@ -197,6 +245,7 @@ BACKWARD = Exercise(
         ("return x", "return 1.0", "the derivative of theta·x is 1·x: the factor x stays."),
         ("return x", "return 2 * x", "there is no 2: theta stands in the first power."),
         ("return x", "return -x", "the sign is wrong."),
+        ("return x", "return 0.0", "0 would be the slope of a cost that theta does not change: here J changes by x times as much as theta."),
         ("return x", "return x + theta", "x and theta are added: where theta changes by a little, J changes by x times as much."),
         ("return x", "return x, theta", "only dtheta is wanted, one number."),
     ),
@@ -217,27 +266,39 @@ QUOTIENT = "difference / total if total > 0 else 0.0"
 ADDED = "a small number is added to the denominator against 0/0, and it spoils the result for small gradients: ask whether the total is 0 instead."
 CLOSE = "what np.allclose calls close is returned as 0.0; it forgives 1e-8, and a share of 1e-5, which hides small errors and errors of small gradients: 0.0 is for two zeros only."
 
+NUMERATOR = "np.linalg.norm(grad - gradapprox)"
+TOTAL = "np.linalg.norm(grad) + np.linalg.norm(gradapprox)"
+RETURNED = f"return {QUOTIENT}"
+PERCENT = "this is in percent: the quotient itself is wanted, between 0 and 1."
+NO_BRACKETS = "a / b + c divides by b alone: the sum of the two lengths needs brackets."
+WRONG_LENGTHS = (  # named with the question whether the total is 0 and without it
+    (LENGTHS, SQUARES, "the squares of the lengths are used: the square root is missing (np.linalg.norm takes it)."),
+    (LENGTHS, ABSOLUTES, "the absolute values are added up; the length is the square root of the sum of squares."),
+    (LENGTHS, LARGEST, "only the largest elements are compared; the length takes all of them."),
+    (LENGTHS, SIGNED, "the numerator is a sum with signs, in which errors cancel: take the length of the difference."),
+    (" + np.linalg.norm(gradapprox)", "", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
+    ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(gradapprox)", "it is divided by the length of gradapprox alone: the length of grad belongs there too."),
+    ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
+    ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad - gradapprox)", "it is divided by the length of the difference, which always gives 1: the sum of the two lengths is wanted."),
+    ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad) * np.linalg.norm(gradapprox)", "the two lengths are multiplied: they are to be added."),
+    ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "max(np.linalg.norm(grad), np.linalg.norm(gradapprox))", "it is divided by the larger length (some books do): here the sum of both is wanted."),
+    ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "(np.linalg.norm(grad) + np.linalg.norm(gradapprox)) / 2", "it is divided by the mean of the lengths: their sum is wanted."),
+    ("np.linalg.norm(grad - gradapprox)", "np.linalg.norm(grad + gradapprox)", "the numerator is the length of the sum; the length of the difference is wanted."),
+    ("np.linalg.norm(grad - gradapprox)", "(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
+    ("np.linalg.norm(grad - gradapprox)", "np.abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
+    (RETURNED, f"return 100 * ({QUOTIENT})", PERCENT),
+)
+
 RELATIVE = Exercise(
     "relative_difference",
     pair_inputs,
     "right for numbers, columns and matrices, for small values, and where both are zero.",
     returns=("difference",),
     mistakes=(
+        *WRONG_LENGTHS,
+        *without_guard(f"{LENGTHS}\n    {RETURNED}", QUOTIENT, "difference / total", WRONG_LENGTHS),
+        (f"{LENGTHS}\n    {RETURNED}", f"return {NUMERATOR} / {TOTAL}", NO_BRACKETS),
         (QUOTIENT, "difference", "this is the absolute distance: divide by the sum of the two lengths."),
-        (LENGTHS, SQUARES, "the squares of the lengths are used: the square root is missing (np.linalg.norm takes it)."),
-        (LENGTHS, ABSOLUTES, "the absolute values are added up; the length is the square root of the sum of squares."),
-        (LENGTHS, LARGEST, "only the largest elements are compared; the length takes all of them."),
-        (LENGTHS, SIGNED, "the numerator is a sum with signs, in which errors cancel: take the length of the difference."),
-        (" + np.linalg.norm(gradapprox)", "", "it is divided by the length of grad alone: the length of gradapprox belongs there too."),
-        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(gradapprox)", "it is divided by the length of gradapprox alone: the length of grad belongs there too."),
-        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad + gradapprox)", "it is divided by the length of the sum; the sum of the two lengths is wanted."),
-        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad - gradapprox)", "it is divided by the length of the difference, which always gives 1: the sum of the two lengths is wanted."),
-        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad) * np.linalg.norm(gradapprox)", "the two lengths are multiplied: they are to be added."),
-        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "max(np.linalg.norm(grad), np.linalg.norm(gradapprox))", "it is divided by the larger length (some books do): here the sum of both is wanted."),
-        ("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "(np.linalg.norm(grad) + np.linalg.norm(gradapprox)) / 2", "it is divided by the mean of the lengths: their sum is wanted."),
-        ("np.linalg.norm(grad - gradapprox)", "np.linalg.norm(grad + gradapprox)", "the numerator is the length of the sum; the length of the difference is wanted."),
-        ("np.linalg.norm(grad - gradapprox)", "(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
-        ("np.linalg.norm(grad - gradapprox)", "np.abs(np.linalg.norm(grad) - np.linalg.norm(gradapprox))", "the lengths are subtracted, so that direction and sign are lost: take the length of grad − gradapprox."),
         (QUOTIENT, "difference / total", "where both gradients are zero this is 0/0, nan: they agree, so 0.0 is wanted."),
         (QUOTIENT, "0.0 if np.allclose(grad, gradapprox) else difference / total", CLOSE),
         (QUOTIENT, "0.0 if np.allclose(grad, gradapprox, atol=0) else difference / total", "what np.allclose calls close is returned as 0.0; it forgives a share of 1e-5, which hides small errors: 0.0 is for two zeros only."),
@@ -291,6 +352,8 @@ CHECK = Exercise(
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
         ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
         ("(2 * epsilon)", "2", "epsilon is missing from the denominator."),
+        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)", "brackets are missing: a − b / c divides b alone, and the difference J_plus − J_minus is to be divided."),
+        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / 2 * epsilon", "two pairs of brackets are missing: a − b / 2 * c divides b alone, and multiplies it by c. The difference is divided by 2ε."),
         (BOTH_SIDED, ONE_SIDED, "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."),
         ("J_plus = forward_propagation(x, theta + epsilon)\n    " + BOTH_SIDED, LEFT_SIDED, "the difference is one-sided (from θ − ε to θ); go to both sides, from θ − ε to θ + ε."),
         ("theta - epsilon", "theta", "J_minus is computed at θ itself, but divided by 2ε: it needs theta − epsilon."),
@@ -313,6 +376,7 @@ CHECK = Exercise(
         (COMPARED, "return abs(grad - gradapprox) / abs(grad + gradapprox)", "it is divided by the absolute value of the sum: take that of each, then add."),
         (COMPARED, "return (grad - gradapprox) ** 2 / (grad**2 + gradapprox**2)", "squares are used where absolute values are meant."),
         (COMPARED, "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        (COMPARED, "return relative_difference(grad, grad)", "one of the two slopes is compared with itself, which always gives 0: grad and gradapprox belong there."),
         (COMPARED, "return gradapprox", "this is the measured slope: compare it with grad."),
     ),
     right=(
@@ -355,6 +419,8 @@ FORWARD_N = Exercise(
         ('parameters["W3"] @ A2 + parameters["b3"]', 'parameters["W3"] @ A2', "b3 is missing from Z3."),
         ('parameters["W2"] @ A1', 'parameters["W2"] @ Z1', "layer 2 takes A1, what layer 1 puts out, not Z1."),
         ('parameters["W3"] @ A2', 'parameters["W3"] @ Z2', "layer 3 takes A2, what layer 2 puts out, not Z2."),
+        ('parameters["W3"] @ A2', 'parameters["W3"] @ A1', "layer 3 takes A2, what layer 2 puts out, not A1."),
+        ('parameters["W1"] @ X', 'X @ parameters["W1"]', "the order of the product: W comes first, (n1, n_x) times (n_x, m)."),
         ('parameters["W1"] @ X', 'parameters["W1"].T @ X', "W1 must not be transposed: (n1, n_x) times (n_x, m)."),
         (COST, COST.replace("mean", "sum"), f"{MEAN} their sum."),
         (COST, "np.sum(np.logaddexp(0, Z3) - Y * Z3) / X.shape[0]", "it is divided by the number of features: m is X.shape[1]."),
@@ -362,6 +428,10 @@ FORWARD_N = Exercise(
         (COST, COST.replace("np.mean", ""), f"{MEAN} a row of losses."),
         (COST, "-np.mean(Y * np.log(A3))", "the cost has no term for the examples with label 0."),
         (COST, f"-np.mean({LOGS.replace('np.log', 'np.log10')})", "the cost uses the logarithm to base 10; np.log is the natural one."),
+        (COST, "-np.mean(Y * np.log(A3)) + np.sum((1 - Y) * np.log(1 - A3))", "brackets are missing: −1/m stands before the first sum alone, and the second is added as it is. Both belong in one bracket."),
+        (COST, "-np.mean(Y * np.log(A3)) + np.mean((1 - Y) * np.log(1 - A3))", "brackets are missing: the minus stands before the first term alone, and belongs to both."),
+        (COST, "-np.sum(Y * np.log(A3).T + (1 - Y) * np.log(1 - A3).T) / X.shape[1]", "Y times a transposed row pairs every label with every probability, in a table (m, m): each label goes with its own example."),
+        (f"A3 = sigmoid(Z3)\n    cost = {COST}", f"A3 = sigmoid(np.maximum(0, Z3))\n    cost = -np.mean({LOGS})", "there is a relu before the sigmoid of the output, so that no probability is below one half: the sigmoid takes Z3."),
         (COST, f"-np.mean({LOGS.replace('A3', 'sigmoid(A3)')})", "the cost takes the sigmoid of a sigmoid: A3 is a probability already."),
         (COST, "np.mean((A3 - Y) ** 2) / 2", "the cost is the squared error; the cross-entropy is wanted."),
         (", **parameters}", "}", "the cache lacks the parameters, which backward needs."),
@@ -421,6 +491,7 @@ BACKWARD_N = Exercise(
         ('"db2": np.sum(dZ2, axis=1, keepdims=True) / m', '"db2": np.sum(dZ2, axis=1, keepdims=True)', "db2 is m times too large: the mean over the examples is missing."),
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1, keepdims=True)', "db1 is m times too large: the mean over the examples is missing."),
         ("m = X.shape[1]", "m = 1", "every gradient is m times too large: the mean over the examples is missing."),
+        ('cache["A3"] - Y', '(cache["A3"] - Y) / m', "every gradient is divided by m twice: dZ3 is A3 − Y, and the mean is taken in dW and db."),
         ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
         (' * (cache["Z2"] > 0)', "", "the slope of the relu is missing from dZ2."),
         (' * (cache["Z1"] > 0)', "", "the slope of the relu is missing from dZ1."),
@@ -442,6 +513,13 @@ BACKWARD_N = Exercise(
         ('cache["W2"].T @ dZ2', 'cache["W2"] @ dZ2', "W2 must be transposed on the way back: W2ᵀ·dZ2."),
         ('cache["W2"].T @ dZ2', 'cache["W3"].T @ dZ3', "dZ1 goes back from dZ2 by W2; here it skips a layer."),
         ('dZ2 @ cache["A1"].T', 'dZ2 @ cache["Z1"].T', "dW2 needs A1, what layer 1 puts out, not Z1."),
+        ('dZ2 @ cache["A1"].T', "dZ2 @ X.T", "dW2 needs A1, what layer 1 puts out; X belongs to dW1."),
+        ('dZ3 @ cache["A2"].T', 'dZ3 @ cache["A1"].T', "dW3 needs A2, what layer 2 puts out, not A1."),
+        (MASKS, """dA2 = cache["W3"].T @ dZ3
+    dZ2 = dA2 * (dA2 > 0)
+    dA1 = cache["W2"].T @ dZ2
+    dZ1 = dA1 * (dA1 > 0)""", "the slope of the relu is taken at dA: whether a gradient passes depends on the sign of Z."),
+        (BIASES, BIASES.replace('"d', '"'), "the names lack the d: the gradient of W1 is called dW1."),
         ('dZ3 @ cache["A2"].T', 'dZ3 @ cache["Z2"].T', "dW3 needs A2, what layer 2 puts out, not Z2."),
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1) / m', "the sum in db1 runs over units and examples: over the examples only (axis=1)."),
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1) / m', "db1 has lost its second dimension: keepdims=True keeps it (n1, 1)."),
@@ -485,11 +563,13 @@ VECTOR = Exercise(
     vector_inputs,
     "names, shapes and numbers are right for networks of any depth.",
     returns=("dictionary",),
+    nothing_else=True,
     mistakes=(
         (PIECE, "theta[start:end]", "the pieces stay columns: each needs the shape of its array in like."),
         (PIECE, "theta[start:end].reshape(values.T.shape)", "the shapes are transposed."),
         (PIECE, 'theta[start:end].reshape(values.shape, order="F")', "the numbers fill the columns one after the other; they were packed row by row."),
         (PIECE, "theta[start:end].reshape(values.T.shape).T", "the numbers fill the columns one after the other; they were packed row by row."),
+        (PIECE, "theta[start:values.size].reshape(values.shape)", "the end of a slice is a place in theta, not a length: it is the start plus the number of elements."),
         ("        start = end\n", "", "every piece begins at the start of theta: move on by the size of each array."),
         ("start + values.size", "start + len(values)", "len counts rows; the piece has as many numbers as the array, values.size."),
         ("        start = end\n", "        start = end + 1\n", "a number is skipped between two pieces: an end that is not included is the next start."),
@@ -499,6 +579,7 @@ VECTOR = Exercise(
         (PIECE, "values", "it gives the numbers of like back: those of theta are wanted."),
         ("    return dictionary\n    ### END", "        return dictionary\n    ### END", "the return stands inside the loop: it ends after the first array."),
         ("for name, values in like.items()", 'for name, values in [(k, like[k]) for k in ("W1", "b1", "W2", "b2", "W3", "b3")]', "the names are written into the code: take them from like."),
+        ("for name, values in like.items()", 'for name, values in [(f"{letter}{k}", like[f"{letter}{k}"]) for k in range(1, len(like) // 2 + 1) for letter in "Wb"]', "the names W1, b1, … are written into the code: like may have others, and fewer."),
     ),
     right=(
         """
@@ -564,6 +645,7 @@ NUMERICAL_N = Exercise(
         (COPIES, "theta_plus = theta_minus = theta.copy()", SAME_PLACE),
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
         ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
+        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)", "brackets are missing: a − b / c divides b alone, and the difference J_plus − J_minus is to be divided."),
         (MINUS_AND_SLOPE, RIGHT_SIDE, SIDE_N),
         ("        theta_minus[i] -= epsilon\n", "", AT_ITSELF),
         (LOOP, LOOP_UNCOPIED, AT_ITSELF),
@@ -577,6 +659,7 @@ NUMERICAL_N = Exercise(
         (COPIES, "theta_plus, theta_minus = theta, theta.copy()", STAYS_NUDGED),
         ("range(len(theta))", "range(1, len(theta))", "the first parameter is left out: indices begin at 0."),
         ("range(len(theta))", "range(len(theta) - 1)", "the last parameter is left out."),
+        ("range(len(theta))", "range(len(parameters))", "the loop counts arrays, len(parameters): it runs over all their numbers, len(theta)."),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus += epsilon\n        theta_minus -= epsilon", "all parameters are nudged at once: nudge element i alone."),
         ("np.zeros(theta.shape)", "np.zeros(len(theta))", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
         ("np.zeros(theta.shape)", "np.zeros(theta.T.shape)[0]", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
@@ -588,7 +671,7 @@ NUMERICAL_N = Exercise(
         (COSTS_N, COSTS_N.replace("(X, Y,", "(Y, X,"), "X and Y have changed places in the call of forward: X comes first."),
         ("return gradapprox", "return gradapprox.T", "gradapprox is a row: a column of shape (n, 1) is wanted."),
         ("return gradapprox", "return vector_to_dictionary(gradapprox, parameters)", "this is a dictionary: the column itself is wanted."),
-        ("    theta = dictionary", "    epsilon = 0.001\n    theta = dictionary", "epsilon is fixed inside: use the argument."),
+        *(("    theta = dictionary", f"    epsilon = {nudge}\n    theta = dictionary", "epsilon is fixed inside: use the argument.") for nudge in ("0.001", "1e-4", "1e-5", "1e-7")),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] *= 1 + epsilon\n        theta_minus[i] *= 1 - epsilon", "the nudge is a share of the parameter: add epsilon itself."),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] = epsilon\n        theta_minus[i] = -epsilon", "the parameter is replaced by epsilon: add it to the parameter."),
         (COSTS_N, COSTS_N.replace("J_plus, _", "_, J_plus").replace("J_minus, _", "_, J_minus"), "cost and cache are swapped: forward returns the cost first."),
@@ -650,6 +733,12 @@ CHECK_N = Exercise(
         ("return relative_difference(grad, gradapprox)", "return np.mean([relative_difference(a, b) for a, b in zip(grad, gradapprox)])", "this is a mean over the elements: the relative difference of the whole vectors is wanted."),
         ("return relative_difference(grad, gradapprox)", "return np.max([relative_difference(a, b) for a, b in zip(grad, gradapprox)])", "this is the largest among the elements: the relative difference of the whole vectors is wanted."),
         ("return relative_difference(grad, gradapprox)", "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
+        (
+            "return relative_difference(grad, gradapprox)",
+            'measured = vector_to_dictionary(gradapprox, parameters)\n    return max(relative_difference(gradients["d" + name], measured[name]) for name in parameters)',
+            "this is the largest among the parameters, compared one by one: the relative difference of the whole vectors is wanted.",
+        ),
+        ("return relative_difference(grad, gradapprox)", "return relative_difference(grad, grad)", "one of the two gradients is compared with itself, which always gives 0: grad and gradapprox belong there."),
         ("return relative_difference(grad, gradapprox)", "return gradapprox", "this is the measured gradient: compare it with grad."),
     ),
     right=(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from classroom.exercises import Case, Exercise, wide
+from classroom.exercises.week4_deep_network.building_blocks import whole, without_guard
 
 
 def features(rng, n, m, m_test):
@@ -12,17 +13,21 @@ def features(rng, n, m, m_test):
 
 
 def standardize_inputs(rng):
-    """A small one, one to do by hand, a square one with a single test example, and a feature that never changes in training."""
-    small = np.array([[1.0, 3.0, 5.0], [10.0, 20.0, 60.0]]), np.array([[3.0, 7.0], [30.0, 50.0]])
+    """One to do by hand, with the means 5 and 60 and the deviations 3 and 30; random ones, a square one with a single test
+    example, whole numbers, and a feature that never changes in training.
+    """
+    X_train = np.array([[0.0, 6.0, 6.0, 8.0], [110.0, 50.0, 50.0, 30.0]])
+    small = X_train, np.array([[8.0, -1.0, 5.0], [90.0, 120.0, 0.0]])
+    numbers = tuple(np.round(X).astype(int) for X in features(rng, 2, 7, 3))
     X_train, X_test = features(rng, 3, 6, 4)
     X_train[1], X_test[1] = 4.0, [5.5, 4.0, 1.0, 7.0]  # only the test set shows by what it was divided
-    return [Case(small), Case(features(rng, 3, 5, 4)), Case(features(rng, 4, 4, 1)), Case((X_train, X_test))]
+    return [Case(small), Case(features(rng, 3, 5, 4)), Case(features(rng, 4, 4, 1)), Case(numbers), Case((X_train, X_test))]
 
 
 def zeros_inputs(rng):
-    """One layer, three layers of different sizes, two equal sizes in a row."""
+    """Two layers, one, three layers of different sizes, two equal sizes in a row."""
     sizes = [int(n) for n in rng.permutation(np.arange(2, 10))[:4]]
-    return [Case(([3, 2],)), Case((sizes,)), Case(([4, 4, 1],))]
+    return [Case(([3, 2, 4],)), Case(([3, 2],)), Case((sizes,)), Case(([4, 4, 1],))]
 
 
 def draws_inputs(spread):
@@ -67,6 +72,27 @@ TINY = (
     "differ. Where the deviation is 0, divide by 1."
 )
 
+SPREAD = "np.std(X_train, axis=1, keepdims=True)"
+WRONG_SCALES = (  # named with the guard against a deviation of 0 and without it
+    (STATISTICS, STATISTICS.replace("X_train", "X_test"), "mean and deviation come from the test set; the training set's are wanted."),
+    (STATISTICS, STATISTICS.replace("axis=1", "axis=0"), "the statistics run over the features (axis 0); each feature needs its own, over the examples (axis 1)."),
+    (STATISTICS, STATISTICS.replace(", axis=1, keepdims=True", ""), "one mean and one deviation are taken over the whole table; each feature, a row, needs its own."),
+    (STATISTICS, STATISTICS.replace(", keepdims=True", ""), "mean and deviation have lost their second dimension: keepdims=True keeps it (n_x, 1), so that they broadcast along the rows."),
+    ("np.std(X_train, axis=1", "np.var(X_train, axis=1", "it divides by the variance; the standard deviation is its square root."),
+    ("np.std(X_train, axis=1", "np.std(X_train, ddof=1, axis=1", "the deviation divides by m − 1; np.std's own default, m, is wanted here."),
+    ("np.std(X_train, axis=1", "np.ptp(X_train, axis=1", "it divides by largest minus smallest value; the standard deviation is wanted."),
+    ("np.std(X_train, axis=1", "np.max(np.abs(X_train), axis=1", "it divides by the largest size; the standard deviation is wanted."),
+    ("np.mean(X_train, axis=1", "np.median(X_train, axis=1", "it centres at the median; the mean is wanted."),
+    (RETURN, RETURN.replace(" / deviation", ""), "the sets are centred and not scaled: the division by the deviation is missing."),
+    (RETURN, RETURN.replace("(X_train - mean)", "X_train").replace("(X_test - mean)", "X_test"), "the sets are scaled and not centred: the mean has to be subtracted first."),
+    (RETURN, RETURN.replace("(X_train - mean)", "X_train - mean").replace("(X_test - mean)", "X_test - mean"), "only the mean is divided: brackets around the difference are missing."),
+    (RETURN, "return (X_train - mean) / deviation, X_test", "the test set comes back as it was; it needs the same mean and deviation as the training set."),
+    (RETURN, "return (X_train - mean) * deviation, (X_test - mean) * deviation", "it multiplies by the deviation; to make every feature's deviation 1, divide."),
+    (SPREAD, "np.sqrt(np.mean(X_train**2, axis=1, keepdims=True))", "it divides by the root mean square; the deviation is that of the centred values, so the mean comes off before the squares."),
+    (SPREAD, "np.linalg.norm(X_train, axis=1, keepdims=True)", "it divides by the length of each row; the standard deviation is wanted, the root of the mean square after centring."),
+    (SPREAD, "np.linalg.norm(X_train - mean, axis=1, keepdims=True)", "it divides by the length of each centred row, √m times the deviation: the mean of the squares is wanted, not their sum."),
+)
+
 STANDARDIZE = Exercise(
     "standardize",
     standardize_inputs,
@@ -74,6 +100,8 @@ STANDARDIZE = Exercise(
     "arguments stay as they were.",
     returns=("X_train_standardized", "X_test_standardized"),
     mistakes=(
+        *WRONG_SCALES,
+        *without_guard(f"{STATISTICS}\n{GUARD}    {RETURN}", GUARD, "", WRONG_SCALES),
         (RETURN, OWN.format(guard=" or 1"), OWN_STATISTICS),
         (RETURN, OWN.format(guard=""), OWN_STATISTICS),
         (GUARD + "    " + RETURN, "    " + OWN.format(guard=""), OWN_STATISTICS + " And 0/0, for a feature that never changes, is nan."),
@@ -82,15 +110,6 @@ STANDARDIZE = Exercise(
             STATISTICS.replace("X_train", "np.hstack([X_train, X_test])"),
             "mean and deviation are taken over both sets together; the test set must not have a say in training.",
         ),
-        (STATISTICS, STATISTICS.replace("X_train", "X_test"), "mean and deviation come from the test set; the training set's are wanted."),
-        (STATISTICS, STATISTICS.replace("axis=1", "axis=0"), "the statistics run over the features (axis 0); each feature needs its own, over the examples (axis 1)."),
-        (STATISTICS, STATISTICS.replace(", axis=1, keepdims=True", ""), "one mean and one deviation are taken over the whole table; each feature, a row, needs its own."),
-        (STATISTICS, STATISTICS.replace(", keepdims=True", ""), "mean and deviation have lost their second dimension: keepdims=True keeps it (n_x, 1), so that they broadcast along the rows."),
-        ("np.std(X_train, axis=1", "np.var(X_train, axis=1", "it divides by the variance; the standard deviation is its square root."),
-        ("np.std(X_train, axis=1", "np.std(X_train, ddof=1, axis=1", "the deviation divides by m − 1; np.std's own default, m, is wanted here."),
-        ("np.std(X_train, axis=1", "np.ptp(X_train, axis=1", "it divides by largest minus smallest value; the standard deviation is wanted."),
-        ("np.std(X_train, axis=1", "np.max(np.abs(X_train), axis=1", "it divides by the largest size; the standard deviation is wanted."),
-        ("np.mean(X_train, axis=1", "np.median(X_train, axis=1", "it centres at the median; the mean is wanted."),
         (GUARD, "", "a feature that is the same in all examples has the deviation 0, and 0/0 is nan: divide such a feature by 1."),
         (GUARD, "    deviation = deviation + 1e-8\n", TINY),
         (GUARD, "    deviation = np.maximum(deviation, 1e-12)\n", TINY),
@@ -111,12 +130,7 @@ STANDARDIZE = Exercise(
             "    mean, deviation = np.where(deviation == 0, 0.0, mean), np.where(deviation == 0, 1.0, deviation)\n",
             "a feature that is constant in training is left as it was: centre it, only the division is left out.",
         ),
-        (RETURN, "return [(X_train - mean) / deviation, (X_test - mean) / deviation]", "returns a list"),
-        (RETURN, RETURN.replace(" / deviation", ""), "the sets are centred and not scaled: the division by the deviation is missing."),
-        (RETURN, RETURN.replace("(X_train - mean)", "X_train").replace("(X_test - mean)", "X_test"), "the sets are scaled and not centred: the mean has to be subtracted first."),
-        (RETURN, RETURN.replace("(X_train - mean)", "X_train - mean").replace("(X_test - mean)", "X_test - mean"), "only the mean is divided: brackets around the difference are missing."),
-        (RETURN, "return (X_train - mean) / deviation, X_test", "the test set comes back as it was; it needs the same mean and deviation as the training set."),
-        (RETURN, "return (X_train - mean) * deviation, (X_test - mean) * deviation", "it multiplies by the deviation; to make every feature's deviation 1, divide."),
+        (RETURN, "return [(X_train - mean) / deviation, (X_test - mean) / deviation]", "the two sets come in a list: a tuple is wanted, two values with a comma between them."),
         (RETURN, "return (X_test - mean) / deviation, (X_train - mean) / deviation", "the training set comes first, then the test set."),
         (RETURN, "X_train -= mean\n    return X_train / deviation, (X_test - mean) / deviation", "changes its argument X_train"),
     ),
@@ -169,6 +183,7 @@ INITIALIZE_ZEROS = Exercise(
     zeros_inputs,
     "all shapes are right, and every number is 0, for one, two and three layers.",
     returns=("parameters",),
+    nothing_else=True,
     mistakes=(
         LAST,
         FLAT,
@@ -183,6 +198,11 @@ INITIALIZE_ZEROS = Exercise(
         (f"np.zeros({WEIGHTS})", "0.0", "W[l] is a single number: a matrix (n[l], n[l−1]) of zeros is wanted."),
         (BIASES, "0.0", "b[l] is a single number: a column (n[l], 1) of zeros is wanted."),
         (BIASES, "np.zeros((layers_dims[layer - 1], 1))", "the bias has the size of the layer before: one for each unit of its own layer, n[l], is wanted."),
+        (
+            f'parameters[f"W{{layer}}"] = np.zeros({WEIGHTS})\n        parameters[f"b{{layer}}"]',
+            f'parameters["W{{layer}}"] = np.zeros({WEIGHTS})\n        parameters["b{{layer}}"]',
+            'the f before the text is missing, so every layer has the same name, "W{layer}": f"W{layer}" puts the number in.',
+        ),
         (f'        parameters[f"b{{layer}}"] = {BIASES}\n', "", "the biases are missing: every layer has a \"b\"."),
         ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
     ),
@@ -240,11 +260,13 @@ INITIALIZE_RANDOM = Exercise(
     "the weights have mean 0 and standard deviation 10 in every layer, new ones for each seed; the biases are 0.",
     returns=("parameters",),
     observe="initial_parameters",
+    nothing_else=True,
     mistakes=slips(
         "10",
         (
             ("0.01", "the factor is 0.01: this start is the large one, × 10."),
             ("1 + 10", "10 is added to the weights: their mean is then 10; multiply by 10, so that the standard deviation is."),
+            ("0 + rng.uniform(-10, 10, W.shape)", "the weights are uniform between −10 and 10, with a deviation of 5.8: normal numbers of standard deviation 10 are wanted."),
             ("1", "the factor 10 is missing: these weights have the standard deviation 1."),
             ("0.1", "the weights are divided by 10: this start multiplies them."),
             ("np.sqrt(10)", "the factor is the root of 10: a standard deviation of 10, not a variance, is wanted."),
@@ -288,6 +310,7 @@ INITIALIZE_HE = Exercise(
     "every layer's weights have mean 0 and He's standard deviation, new ones for each seed; the biases are 0.",
     returns=("parameters",),
     observe="initial_parameters",
+    nothing_else=True,
     mistakes=slips(
         "np.sqrt(2 / layers_dims[layer - 1])",
         (
@@ -295,6 +318,8 @@ INITIALIZE_HE = Exercise(
             ("10 * np.sqrt(2 / layers_dims[layer - 1])", "the weights are ten times too large; if they are made from the × 10 start, divide them by 10."),
             ("np.sqrt(2 / layers_dims[layer])", "it takes the layer's own width n[l]; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
             ("np.sqrt(2 / layers_dims[0])", "it takes the width of the input for all layers; each layer needs that of the layer before it, n[l−1]."),
+            ("np.sqrt(2 / (layers_dims[layer - 1] * layers_dims[layer]))", "the number of weights is taken; each unit adds up n[l−1] inputs, so only the width of the layer before counts."),
+            ("np.sqrt(2 / len(layers_dims))", "the number of layers is taken; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
             ("(2 / layers_dims[layer - 1])", "the square root is missing: 2/n[l−1] is the variance, the standard deviation is its root."),
             ("(np.sqrt(2) / layers_dims[layer - 1])", "the root covers the 2 alone: n[l−1] belongs under it too."),
             ("np.sqrt(layers_dims[layer - 1] / 2)", "the fraction is upside down: the more inputs, the smaller the weights."),
@@ -335,16 +360,19 @@ def initialize_parameters_he(layers_dims, seed=3):
 
 
 def signal_inputs(rng):
-    """Two relu layers to follow by hand, four layers of different widths, and one layer only, whose input alone counts."""
-    small = {"W1": np.array([[1.0, -2.0], [3.0, 0.5]]), "b1": np.array([[1.0], [-1.0]])}
-    small |= {"W2": np.array([[2.0, -1.0]]), "b2": np.array([[0.5]])}
-    X = np.array([[1.0, -1.0, 2.0], [2.0, 3.0, -1.0]])
+    """A relu layer to follow by hand, the size of whose input is 5; four layers of different widths, and one layer only, whose
+    input alone counts; whole numbers.
+    """
+    small = {"W1": np.array([[1.0], [-1.0]]), "b1": np.array([[1.0], [3.0]])}
+    small |= {"W2": np.array([[1.0, 2.0]]), "b2": np.array([[-1.0]])}
+    X = np.array([[1.0, 7.0]])
     single = {"W1": rng.normal(size=(1, 3)), "b1": rng.normal(size=(1, 1))}
     return [
         Case((X, small)),
         Case((2 + 3 * rng.normal(size=(4, 7)), network(rng, [4, 8, 6, 5, 1]))),
         Case((rng.normal(size=(6, 1)), network(rng, [6, 6, 6, 1]))),
         Case((rng.normal(size=(3, 5)), single)),
+        Case((whole(rng, 3, 6), network(rng, [3, 5, 4, 1]))),
     ]
 
 
@@ -386,6 +414,9 @@ SIGNAL_SIZES = Exercise(
         (*measured_by("np.max(np.abs(A))"), "this is the largest number; the root of the mean of the squares is wanted."),
         (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[0])"), "the squares are averaged over the units only; the mean runs over units and examples."),
         (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[1])"), "the squares are averaged over the examples only; the mean runs over units and examples."),
+        (*measured_by("A.size"), "these are the numbers of elements; the size of a signal is the root of the mean of the squares."),
+        (*measured_by("np.sqrt(np.mean(A**2, axis=1))"), "each unit has a size of its own here; the mean runs over units and examples, one number for a layer."),
+        (*measured_by("np.sqrt(np.mean(A**2, axis=0))"), "each example has a size of its own here; the mean runs over units and examples, one number for a layer."),
         (
             BODY,
             BODY.replace(FIRST, "sizes = []").replace("range(1, L)", "range(1, L + 1)"),
@@ -403,7 +434,7 @@ SIGNAL_SIZES = Exercise(
             "the signal is handed on through relu, and measured before it: the size of A[l] is wanted, not that of Z[l].",
         ),
         ("    return np.array(sizes)", "    return sizes[-1]", "only the last layer's size comes back: the sizes of all layers are wanted, in one array."),
-        ("    return np.array(sizes)", "    return sizes", "returns a list"),
+        ("    return np.array(sizes)", "    return sizes", "the sizes come in a list: an array of shape (L,) is wanted."),
     ),
     right=(
         """

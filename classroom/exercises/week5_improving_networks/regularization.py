@@ -21,13 +21,13 @@ def labels(rng, m):
     return rng.permuted(np.arange(m) % 2)[np.newaxis]
 
 
-def forward(X, p, keep_prob=1.0, rng=None):
-    """Both caches: the plain one of 12 arrays and the one of 14 with masks."""
+def forward(X, p, keep_prob=1.0, rng=None, masks=(1.0, 1.0)):
+    """Both caches: the plain one of 12 arrays and the one of 14 with masks, drawn from rng if it is given."""
     Z1 = p["W1"] @ X + p["b1"]
-    D1 = np.ones(Z1.shape) if rng is None else mask(rng, Z1.shape, keep_prob)
+    D1 = np.ones(Z1.shape) * masks[0] if rng is None else mask(rng, Z1.shape, keep_prob)
     A1 = np.maximum(0, Z1) * D1 / keep_prob
     Z2 = p["W2"] @ A1 + p["b2"]
-    D2 = np.ones(Z2.shape) if rng is None else mask(rng, Z2.shape, keep_prob)
+    D2 = np.ones(Z2.shape) * masks[1] if rng is None else mask(rng, Z2.shape, keep_prob)
     A2 = np.maximum(0, Z2) * D2 / keep_prob
     Z3 = p["W3"] @ A2 + p["b3"]
     A3 = 1 / (1 + np.exp(-Z3))
@@ -42,10 +42,23 @@ def mask(rng, shape, keep_prob):
     return D
 
 
+def small_network():
+    """Parameters of three layers for one feature, to compute by hand; the squares of the weights add up to 24."""
+    return {
+        "W1": np.array([[1.0], [-1.0]]),
+        "b1": np.array([[0.0], [3.0]]),
+        "W2": np.array([[2.0, -1.0]]),
+        "b2": np.array([[0.5]]),
+        "W3": np.array([[4.0]]),
+        "b3": np.array([[-2.0]]),
+    }
+
+
 def cost_inputs(rng):
-    """Few and several examples, square weights, one example, no penalty."""
-    cases = []
-    for (n_x, n1, n2, m), lambd in (((2, 3, 2, 3), 0.7), ((3, 3, 3, 4), 0.1), ((2, 5, 4, 1), 2.0), ((4, 2, 3, 6), 0.0)):
+    """By hand; few and several examples, square weights, one example, no penalty."""
+    by_hand = np.array([[0.8, 0.4, 0.7]]), np.array([[1, 0, 0]]), small_network(), 0.5
+    cases = [Case(by_hand)]
+    for (n_x, n1, n2, m), lambd in (((2, 4, 3, 5), 0.7), ((3, 3, 3, 4), 0.1), ((2, 5, 4, 1), 2.0), ((4, 2, 3, 6), 0.0)):
         cases.append(Case((rng.uniform(0.1, 0.9, (1, m)), labels(rng, m), network(rng, n_x, n1, n2), lambd)))
     return cases
 
@@ -64,8 +77,11 @@ def living(rng, n_x, n1, n2, m, keep_prob=None):
 
 
 def backward_inputs(rng):
-    """Non-square, square, one example, no penalty."""
+    """By hand; non-square, square, one example, no penalty."""
+    X, p = np.array([[4.0]]), small_network()
+    p |= {"b1": np.array([[-1.0], [2.0]]), "b3": np.array([[-26.0]])}  # one unit of layer 1 rests; A3 is 1/2
     return [
+        Case((X, np.array([[1]]), forward(X, p)[0], 0.5)),
         Case((*living(rng, 2, 3, 4, 5), 0.7)),
         Case((*living(rng, 3, 3, 3, 3), 0.1)),
         Case((*living(rng, 2, 6, 5, 1), 2.0)),
@@ -74,24 +90,38 @@ def backward_inputs(rng):
 
 
 def dropout_forward_inputs(rng):
-    """Much kept, little kept, and everything."""
+    """Much kept, little kept, everything, and the default, one half; layers of different widths."""
     cases = []
-    for n1, n2, keep_prob in ((64, 64, 0.8), (64, 64, 0.3), (64, 64, 1.0)):
-        X = np.round(rng.normal(size=(2, 256)), 3)
+    for n1, n2, m, keep_prob in ((64, 48, 256, 0.8), (48, 64, 256, 0.3), (64, 48, 100, 1.0), (64, 48, 100, None)):
+        X = np.round(rng.normal(size=(2, m)), 3)
         parameters = network(rng, 2, n1, n2)
         for layer in (1, 2):
             parameters[f"b{layer}"] += 0.5
-        cases.append(Case((X, parameters, keep_prob), wanted={"keep_prob": keep_prob}))
+        given = (X, parameters, keep_prob) if keep_prob else (X, parameters)
+        cases.append(Case(given, wanted={"keep_prob": keep_prob or 0.5}))
     return cases
 
 
 def dropout_backward_inputs(rng):
-    """Much kept and little kept, non-square and square."""
+    """Round numbers, with a unit dropped in either layer; much kept and little kept, non-square and square, at last with masks
+    of True and False, as the forward pass may give them.
+    """
+    X, Y, p = np.array([[1.0, 2.0]]), np.array([[1, 0]]), small_network()
+    p |= {"b3": np.array([[-15.0]]), "b1": np.array([[0.0], [3.0]])}
+    D1, D2 = np.array([[1.0, 1.0], [0.0, 1.0]]), np.array([[1.0, 0.0]])
+    few = masked(rng, 2, 9, 8, 7, 0.3)
     return [
+        Case((X, Y, forward(X, p, 0.8, masks=(D1, D2))[1], 0.8)),
         Case((*living(rng, 2, 4, 3, 6, 0.8), 0.8)),
         Case((*living(rng, 4, 4, 4, 4, 0.6), 0.6)),
-        Case((*living(rng, 2, 9, 8, 7, 0.3), 0.3)),
+        Case((*few, 0.3)),
     ]
+
+
+def masked(rng, *sizes):
+    """`living` with masks of True and False."""
+    X, Y, cache = living(rng, *sizes)
+    return X, Y, tuple(part.astype(bool) if k in (1, 6) else part for k, part in enumerate(cache))
 
 
 PENALTY = "lambd / (2 * m) * (np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2))"
@@ -105,7 +135,16 @@ COST = Exercise(
         ("lambd / (2 * m)", "lambd / m", "λ/(2m) belongs before the sum of squares, not λ/m."),
         ("lambd / (2 * m)", "lambd / 2", "the penalty is not divided by m, or m is 1: the factor is λ/(2m), and m counts the examples, which are the columns, Y.shape[1]."),
         ("lambd / (2 * m)", "1 / (2 * m)", "λ is missing from the penalty: the factor is λ/(2m)."),
+        ("lambd / (2 * m)", "lambd", "the division by 2m is missing from the penalty: the factor is λ/(2m)."),
         ("lambd / (2 * m)", "lambd / 2 * m", "the penalty is multiplied by m: without brackets λ / 2 * m is (λ/2)·m."),
+        ("lambd / (2 * m) * ", "", "the factor λ/(2m) before the sum of squares is missing."),
+        ("(np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2))", "np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2)", "the factor λ/(2m) reaches the first sum only: brackets around all three are missing."),
+        ("compute_cost(A3, Y) + ", "compute_cost(A3, Y) / m + ", "the cross-entropy is divided by m once more: compute_cost gives the mean already."),
+        (
+            "(np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2))",
+            "(np.sum(np.dot(W1, W1.T)) + np.sum(np.dot(W2, W2.T)) + np.sum(np.dot(W3, W3.T)))",
+            "np.dot(W, Wᵀ) multiplies every row with every other: the square of each weight is wanted, W**2 or np.square(W).",
+        ),
         (" + np.sum(W3**2)", "", "the weights of layer 3 are not penalised: all three layers belong into the sum."),
         (" + np.sum(W2**2)", "", "the weights of layer 2 are not penalised: all three layers belong into the sum."),
         ("np.sum(W1**2) + ", "", "the weights of layer 1 are not penalised: all three layers belong into the sum."),
@@ -194,6 +233,14 @@ BACKWARD = Exercise(
             "the biases get a penalty too: only the weights are penalised.",
         ),
         (ALL_L2, ALL_L2.replace("A2.T) / m", "A2.T)").replace("A1.T) / m", "A1.T)").replace("X.T) / m", "X.T)"), "the mean over the examples is missing from the matrix products of dW: they are divided by m too."),
+        ("db3 = np.sum(dZ3, axis=1, keepdims=True) / m", "db3 = np.sum(dZ3, axis=1, keepdims=True)", "db3 is m times too large: the mean over the examples is missing."),
+        ("db2 = np.sum(dZ2, axis=1, keepdims=True) / m", "db2 = np.sum(dZ2, axis=1, keepdims=True)", "db2 is m times too large: the mean over the examples is missing."),
+        ("db1 = np.sum(dZ1, axis=1, keepdims=True) / m", "db1 = np.sum(dZ1, axis=1, keepdims=True)", "db1 is m times too large: the mean over the examples is missing."),
+        ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) / m", "every gradient is divided by m twice: dZ3 is A3 − Y, and the mean is taken in dW and db."),
+        (ALL_L2, ALL_L2.replace("W3.T", "W3").replace("W2.T", "W2"), "W is not transposed on the way back: dA of the layer below is Wᵀ·dZ."),
+        ("np.dot(dZ3, A2.T)", "np.dot(dZ3, Z2.T)", "dW3 is made from Z2: the weights of layer 3 multiply A2."),
+        ("np.dot(dZ2, A1.T)", "np.dot(dZ2, Z1.T)", "dW2 is made from Z1: the weights of layer 2 multiply A1."),
+        (ALL_L2, ALL_L2.replace("lambd / m * W3", "lambd / (2 * m) * np.sum(W3**2)").replace("lambd / m * W2", "lambd / (2 * m) * np.sum(W2**2)").replace("lambd / m * W1", "lambd / (2 * m) * np.sum(W1**2)"), "the penalty itself is added to the gradients: its derivative with respect to a weight is λ/m times this weight."),
         ("dZ3 = A3 - Y", "dZ3 = Y - A3", "the sign of dZ3 is wrong: it is A3 − Y."),
         ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)", "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y."),
         ("np.dot(W3.T, dZ3) * (Z2 > 0)", "(np.dot(W3.T, dZ3) + lambd / m * W3.T) * (Z2 > 0)", "the penalty also enters what flows down to layer 2: dA2 knows nothing of it, only the dW get λ/m·W."),
@@ -257,7 +304,7 @@ DROPOUT_FORWARD = Exercise(
         (LAYERS, LAYERS.replace("/ keep_prob", "* keep_prob"), "what is kept is multiplied by keep_prob; it is divided by it, to make up for what is dropped."),
         (LAYERS, LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))").replace("< keep_prob", "< keep_prob * np.ones((1, X.shape[1]))"), "one mask serves all the examples: each example drops units of its own, so the mask has the shape of A."),
         (LAYERS, LAYERS.replace("Z1.shape)", "(len(Z1), 1))").replace("Z2.shape)", "(len(Z2), 1))"), "the mask is one column for all the examples: each example drops units of its own, so the mask has the shape of A."),
-        (LAYERS, LAYERS.replace("Z1.shape)", "(1, X.shape[1]))").replace("Z2.shape)", "(1, X.shape[1]))").replace("< keep_prob", "< keep_prob * np.ones((len(Z1), 1))"), "one row of the mask serves all the units: each unit is dropped or kept on its own."),
+        (LAYERS, LAYERS.replace("Z1.shape) < keep_prob", "(1, X.shape[1])) < keep_prob * np.ones((len(Z1), 1))").replace("Z2.shape) < keep_prob", "(1, X.shape[1])) < keep_prob * np.ones((len(Z2), 1))"), "one row of the mask serves all the units: each unit is dropped or kept on its own."),
         (LAYERS, LAYERS.replace("Z1.shape)", "(1, X.shape[1]))").replace("Z2.shape)", "(1, X.shape[1]))"), "the mask is one row for all the units: each unit is dropped on its own for each example, so the mask has the shape of A."),
         (LAYERS, LAYERS.replace("A1) + b2", "np.maximum(0, Z1)) + b2"), "Z2 is computed from the whole activations: the masked and scaled A1 goes into layer 2."),
         (
@@ -283,6 +330,10 @@ DROPOUT_FORWARD = Exercise(
         (LAYERS, LAYERS.replace("* D2 / keep_prob", ""), "the second layer is left whole: both hidden layers are masked and scaled."),
         (LAYERS, LAYERS.replace("* D1 / keep_prob", ""), "the first layer is left whole: both hidden layers are masked and scaled."),
         (LAYERS, LAYERS.replace("* D1 /", "/").replace("* D2 /", "/"), "the masks are drawn, but never multiply the activations."),
+        (LAYERS, LAYERS.replace("keep_prob", "0.5"), "keep_prob is fixed at 0.5: use the argument."),
+        (LAYERS, LAYERS.replace("random(Z2.shape)", "random(Z1.shape)"), "the mask D2 has the shape of layer 1: it belongs to A2, with a row for each unit of layer 2."),
+        (LAYERS, LAYERS.replace("random(Z1.shape)", "random(Z1.shape[0], Z1.shape[1])").replace("random(Z2.shape)", "random(Z2.shape[0], Z2.shape[1])"), "random takes the shape as one pair, random((2, 3)); rows and columns as two arguments is how the older rand takes them."),
+        (LAYERS, LAYERS.replace("np.maximum(0, Z1)", "sigmoid(Z1)").replace("np.maximum(0, Z2)", "sigmoid(Z2)"), "the hidden layers use another activation than relu: A is relu(Z), masked and scaled."),
         (
             LAYERS,
             LAYERS.replace("rng.random(Z1.shape) < keep_prob", "np.array(rng.random(Z1.shape) < keep_prob) / keep_prob").replace("rng.random(Z2.shape) < keep_prob", "np.array(rng.random(Z2.shape) < keep_prob) / keep_prob").replace("D1 / keep_prob\n    Z2", "D1\n    Z2").replace("* D2 / keep_prob", "* D2"),
@@ -378,6 +429,14 @@ DROPOUT_BACKWARD = Exercise(
         (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2 /", " /"), "the mask of layer 2 is missing: no gradient passes a unit that was dropped."),
         (ALL_DROPOUT, ALL_DROPOUT.replace("D2 / keep_prob", "D2"), "the division by keep_prob is missing in layer 2."),
         (ALL_DROPOUT, ALL_DROPOUT.replace("D1 / keep_prob", "D1"), "the division by keep_prob is missing in layer 1."),
+        ("db3 = np.sum(dZ3, axis=1, keepdims=True) / m", "db3 = np.sum(dZ3, axis=1, keepdims=True)", "db3 is m times too large: the mean over the examples is missing."),
+        ("db2 = np.sum(dZ2, axis=1, keepdims=True) / m", "db2 = np.sum(dZ2, axis=1, keepdims=True)", "db2 is m times too large: the mean over the examples is missing."),
+        ("db1 = np.sum(dZ1, axis=1, keepdims=True) / m", "db1 = np.sum(dZ1, axis=1, keepdims=True)", "db1 is m times too large: the mean over the examples is missing."),
+        ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) / m", "every gradient is divided by m twice: dZ3 is A3 − Y, and the mean is taken in dW and db."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("D2", "D0").replace("D1", "D2").replace("D0", "D1"), "the masks have changed places: D2 belongs to dA2, D1 to dA1."),
+        (ALL_DROPOUT, ALL_DROPOUT.replace("W3.T", "W3").replace("W2.T", "W2"), "W is not transposed on the way back: dA of the layer below is Wᵀ·dZ."),
+        ("np.dot(dZ3, A2.T)", "np.dot(dZ3, Z2.T)", "dW3 is made from Z2: the weights of layer 3 multiply A2."),
+        ("np.dot(dZ2, A1.T)", "np.dot(dZ2, Z1.T)", "dW2 is made from Z1: the weights of layer 2 multiply A1."),
         ("dZ3 = A3 - Y", "dZ3 = Y - A3", "the sign of dZ3 is wrong: it is A3 − Y."),
         (ALL_DROPOUT + "    dZ1 = dA1 * (Z1 > 0)", ALL_DROPOUT.replace(" * (Z2 > 0)", "") + "    dZ1 = dA1", "the derivative of relu is missing: where Z is not above 0 no gradient passes, in a kept unit neither."),
         (
