@@ -32,6 +32,7 @@ DISTRIBUTION = {"sklearn": "scikit-learn", "PIL": "pillow"}
 COMES_WITH = {
     "IPython": ("ipython", "jupyter"),
     "dask": ("dask", "distributed"),
+    "markupsafe": ("markupsafe", "jinja2"),
     "nbclient": ("nbclient", "nbgrader"),
     "nbformat": ("nbformat", "nbgrader"),
     "traitlets": ("traitlets", "nbgrader"),
@@ -41,7 +42,6 @@ COMES_WITH = {
 }
 # Used as a command, by pytest or by nbgrader's pages, never imported.
 COMMANDS = {
-    "jinja2": "nbgrader",
     "jupyter": "make lab",
     "nbval": "pytest",
     "pytest-xdist": "pytest",
@@ -49,7 +49,7 @@ COMMANDS = {
 }
 DRAWING = {"plotting", "playground"}
 SLOW_TO_LOAD = {"matplotlib", "h5py", "scipy", "sklearn", "PIL", "ipywidgets", "nbformat"}
-OURS = {"helpers", "classroom", "course", "tools"}
+OURS = {"bench", "classroom", "course", "helpers", "lab", "tests", "tools"}
 PYTHONS_OWN = set(sys.stdlib_module_names) | {"tomllib"}  # of which Python 3.10 has none yet
 
 

@@ -1,5 +1,6 @@
 """course.py and the Makefile: the right Python, one setup, and no second one."""
 
+import importlib.util
 import json
 import os
 import re
@@ -12,7 +13,6 @@ from types import SimpleNamespace
 
 import pytest
 
-import conftest
 import course
 from tools import environment, versions
 
@@ -232,7 +232,7 @@ def test_lab_makes_the_copies_and_opens_them(jupyter, capsys):
     assert study == ["-m", "lab.study"]
     assert folder == str(ROOT / "study")
     assert "--no-browser" in command and command[-1] == "--port=9999"
-    assert variables["JUPYTER_CONFIG_PATH"].startswith(str(ROOT / "classroom" / "jupyter"))
+    assert variables["JUPYTER_CONFIG_PATH"].startswith(str(ROOT / "lab" / "jupyter"))
     assert "Open the address below" in capsys.readouterr().out
 
 
@@ -246,7 +246,7 @@ def test_solutions_opens_the_lessons_in_a_browser_where_there_is_one(jupyter, mo
 
 
 def test_jupyter_settings_are_there_and_quiet():
-    settings = ROOT / "classroom" / "jupyter"
+    settings = ROOT / "lab" / "jupyter"
     server = json.loads((settings / "jupyter_server_config.json").read_text())
     assert not any(server["ServerApp"]["jpserver_extensions"].values())
     page = json.loads((settings / "labconfig" / "page_config.json").read_text())
@@ -265,6 +265,10 @@ def test_test_command_keeps_a_notebook_on_one_worker_and_passes_the_code_on(monk
 
 
 def test_longest_files_come_first_and_are_there():
+    # by its path: folders of tests have a conftest of their own
+    spec = importlib.util.spec_from_file_location("outermost_conftest", ROOT / "conftest.py")
+    conftest = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conftest)
     there = {path.name for folder in ("notebooks", "tests") for path in (ROOT / folder).rglob("*")}
     assert set(conftest.LONGEST) <= there
     order = ["test_study.py", *reversed(conftest.LONGEST), "test_study.py", "test_setup.py"]

@@ -149,7 +149,7 @@ def test_second_use_does_not_even_import_nbgrader(folders):
     """Importing it takes most of a second."""
     study.update_study(*folders)
     code = (
-        "import sys; from pathlib import Path; from classroom import study;"
+        "import sys; from pathlib import Path; from lab import study;"
         f"study.update_study(Path({str(folders[0])!r}), Path({str(folders[1])!r}));"
         "print([name for name in ('nbgrader', 'nbformat') if name in sys.modules])"
     )

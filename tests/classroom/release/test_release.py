@@ -94,7 +94,7 @@ def test_zip_holds_what_is_needed_and_no_more(course):
     helpers = [name for name in names if name.startswith("helpers/")]
     others = [LESSON, "README.txt", f"data/checks/{WEEK}.json", "requirements.txt"]
     assert names == sorted(others + helpers)
-    assert {"helpers/__init__.py", "helpers/checks.py"} <= set(helpers)
+    assert {"helpers/__init__.py", "helpers/checks/judging.py"} <= set(helpers)
     for name in ("activations", "datasets", "logistic_regression", "plotting"):
         assert f"helpers/{name}.py" not in helpers
     assert dates == {archive.EARLIEST}
