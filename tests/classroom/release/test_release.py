@@ -21,7 +21,8 @@ from classroom.exercises import exercises_of, recording
 from classroom.errors import ClassroomError
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
-from classroom.release import archive, contents
+from classroom.release import contents
+from classroom.release.archive import EARLIEST
 from classroom.release.__main__ import main
 from classroom.release.workflow import release
 from classroom.release.learner_copy import learner_copy
@@ -97,7 +98,7 @@ def test_zip_holds_what_is_needed_and_no_more(course):
     assert {"helpers/__init__.py", "helpers/checks/judging.py"} <= set(helpers)
     for name in ("activations", "datasets", "logistic_regression", "plotting"):
         assert f"helpers/{name}.py" not in helpers
-    assert dates == {archive.EARLIEST}
+    assert dates == {EARLIEST}
 
 
 def test_no_answer_no_hidden_test_and_no_output_in_the_zip(course):
