@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from helpers.repair.child import available, in_child
 from helpers.repair.guard import refusal
-from helpers.repair.search import definitions, search
+from helpers.repair.search import definitions, find_edits
 from helpers.repair.verdict import verdict
 from helpers.repair.words import KINDS, what, where
 
@@ -90,7 +90,7 @@ def find_places(
     given = {line.strip() for line in given_lines} - {""}
     skip = frozenset(k for k, line in enumerate(lines, 1) if line.strip() in given)
     found = in_child(
-        lambda: search(source, name, namespace, oracle, functions, words, skip, seconds), seconds
+        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds), seconds
     )
     chosen = verdict(found) if found else None
     if chosen is None:

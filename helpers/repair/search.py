@@ -29,7 +29,7 @@ class OutOfTime(BaseException):
 class Trial:
     """Runs candidates, and counts them.
 
-    until -- the time, by time.monotonic, at which to stop
+    until -- the time, by time.process_time, at which to stop: a busy machine changes nothing
     """
 
     functions: list
@@ -61,15 +61,16 @@ class Trial:
 
     def over(self):
         """Whether the time is over."""
-        return time.monotonic() > self.until
+        return time.process_time() > self.until
 
 
-def search(source, name, namespace, oracle, functions, words, skip, seconds):
-    """The edits that make everything right, as plain data: {"hits": [...], "tried": number, "whole": bool}.
+def find_edits(source, name, namespace, oracle, functions, words, skip, seconds):
+    """The edits that make everything right, as plain data.
 
+    {"hits": [single edits], "pairs": [pairs of edits], "tried": number of candidates, "whole": whether none was left out}
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
     """
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     signal.signal(signal.SIGVTALRM, out_of_time)
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
@@ -79,7 +80,7 @@ def search(source, name, namespace, oracle, functions, words, skip, seconds):
     base = [trial.score(function, k) for k in range(oracle.inputs)]
     failing = [k for k, score in enumerate(base) if score < 1]
     if not failing:
-        return {"hits": [], "tried": 0, "whole": True}
+        return {"hits": [], "pairs": [], "tried": 0, "whole": True}
     scope = scope_of(tree, trial, function, failing[0], functions, words)
     hits, better, whole = try_singles(trial, scope, base, failing, skip)
     pairs = []
