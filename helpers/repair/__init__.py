@@ -69,8 +69,8 @@ def find_places(
     source      -- text of the cell or of the function; only its function definitions are looked at
     name        -- of the function, as it is defined there
     namespace   -- its globals; what candidates do to it stays in their own process
-    oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right. Part of 1 for an
-                   output of the right shape helps to find two mistakes. `oracle.inputs` says how many inputs there are
+    oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
+                   for how near the others are: it helps to find two mistakes. `oracle.inputs`: how many inputs
     seconds     -- after which the search ends; the number of candidates ends it first where they are fast
     functions   -- names of the lesson's functions, which the code may call
     words       -- texts that may belong in the code: keys of the expected result

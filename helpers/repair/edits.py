@@ -92,14 +92,15 @@ class Edit:
     field: str
     index: int | None
     build: object
+    statement: ast.AST = None
 
     def __enter__(self):
         self.before = getattr(self.holder, self.field)
         new = self.build()
-        if self.index is not None:
-            new = [*self.before[: self.index], new, *self.before[self.index + 1 :]]
         for node in new if isinstance(new, list) else [new]:
             located(node, self.mark)
+        if self.index is not None:
+            new = [*self.before[: self.index], new, *self.before[self.index + 1 :]]
         setattr(self.holder, self.field, new)
 
     def __exit__(self, *_):
@@ -115,7 +116,8 @@ class Everywhere:
     """One and the same edit at several places."""
 
     def __init__(self, edits):
-        self.edits, self.kind, self.tag = edits, edits[0].kind, ("everywhere", edits[0].tag)
+        self.edits, self.kind = edits, edits[0].kind
+        self.statement = edits[0].statement
         self.cost = edits[0].cost + 0.6 + 0.2 * len(edits)
 
     def __enter__(self):
@@ -313,8 +315,13 @@ def term_options(spot, scope):
                 build = lambda o=op, t=text: binary(node, o, expression(t))  # noqa: E731
                 yield Option(kind, cost + extra, (op, text), build)
         if not plain:
-            before = lambda t=text: binary(expression(t), ast.MatMult, node)  # noqa: E731
-            yield Option("missing factor", 1.5 + extra, ("before", text), before)
+            for op, kind, cost in (
+                (ast.MatMult, "missing factor", 1.5),
+                (ast.Div, "missing factor", 1.4),
+                (ast.Sub, "missing term", 1.5),
+            ):
+                before = lambda o=op, t=text: binary(expression(t), o, node)  # noqa: E731
+                yield Option(kind, cost + extra, ("before", op, text), before)
 
 
 def rewrite_options(spot, scope):
@@ -325,6 +332,17 @@ def rewrite_options(spot, scope):
             yield Option(
                 kind, cost, (old, new), lambda n=new, f=found: fill(TEMPLATES[n], f)
             )
+
+
+def count_options(spot, scope):
+    """Another count in place of a length."""
+    if is_count(spot.node) and spot.role != "holder":
+        for other, kind in scope.kinds.items():
+            if kind == "int":
+                yield Option("count", 1.2, other, lambda o=other: name(o))
+        for other in scope.arguments:
+            for text in lengths(other, scope.kinds.get(other)):
+                yield Option("count", 1.2, text, lambda t=text: expression(t))
 
 
 def compare_options(spot, scope):
@@ -389,7 +407,7 @@ def name_options(spot, scope):
             if other != mine:
                 alike = re.sub(r"\d", "", other) == re.sub(r"\d", "", mine)
                 cost = (1.2 if other in scope.read else 1.0) - 0.1 * alike
-                yield Option("name", cost, (mine, other), lambda o=other: name(o))
+                yield Option("name", cost, ("all", mine, other), lambda o=other: name(o))
         if kind in ("array", "matrix", "number", None):
             for text, extra in atoms(scope):
                 if "[" in text:
@@ -400,15 +418,26 @@ def name_options(spot, scope):
             for k in (0, 1, -1):
                 item = lambda k=k: ast.Subscript(node, constant(k), ast.Load())  # noqa: E731
                 yield Option("index", 1.6, (mine, k), item)
+        for text in calls_of_lesson(scope):
+            yield Option("name", 1.5, (mine, text), lambda t=text: expression(t))
+        if kind in ("array", "matrix", "list") and spot.role in ("value", "holder"):
+            for other in (n for n, its in scope.kinds.items() if its == "int"):
+                item = lambda o=other: ast.Subscript(node, name(o), ast.Load())  # noqa: E731
+                yield Option("index", 1.1, (mine, "[", other), item)
+        if spot.role == "key" and isinstance(spot.holder, ast.Dict):
+            yield Option("key", 0.9, ("all", "quote"), lambda: constant(mine))
     elif mine not in scope.known:
         if hasattr(np, mine):
-            yield Option("name", 0.8, mine, lambda: expression(f"np.{mine}"))
+            yield Option("name", 0.8, ("all", mine), lambda: expression(f"np.{mine}"))
         near = difflib.get_close_matches(mine, [*scope.kinds, *scope.functions], 3, 0.5)
         for other in [*near, *scope.kinds]:
             cost = 0.8 if other in near else 1.0
-            yield Option("name", cost, (mine, other), lambda o=other: name(o))
+            yield Option("name", cost, ("all", mine, other), lambda o=other: name(o))
+        for other in scope.arguments:
+            for text in lengths(other, scope.kinds[other]):
+                yield Option("name", 1.2, ("all", mine, text), lambda t=text: expression(t))
         if spot.role in ("index", "key"):
-            yield Option("key", 0.9, ("quote", mine), lambda: constant(mine))
+            yield Option("key", 0.9, ("all", "quote"), lambda: constant(mine))
 
 
 def text_options(spot, scope):
@@ -432,6 +461,12 @@ def text_options(spot, scope):
             else:
                 changed = [
                     (f"index {step}", "index", part_moved(part, step)) for step in (1, -1)
+                ]
+                others = [n for n, its in scope.kinds.items() if its == "int"]
+                changed += [
+                    (f"index {n}", "index", ast.FormattedValue(name(n), part.conversion, None))
+                    for n in others
+                    if not (isinstance(part.value, ast.Name) and part.value.id == n)
                 ]
                 if isinstance(part.value, ast.BinOp):
                     bare = ast.FormattedValue(part.value.left, part.conversion, None)
@@ -488,7 +523,14 @@ def call_options(spot, scope):
 
 
 def function_options(node, function, scope):
-    """Another function of the same family, or of the lesson."""
+    """Another function of the same family, or of the lesson; the right one for a name that does not exist."""
+    if isinstance(node.func, ast.Name) and function not in scope.known and function not in scope.kinds:
+        near = [f"np.{function}"] if hasattr(np, function) else []
+        near += difflib.get_close_matches(function, scope.functions, 3, 0.5)
+        for other in near:
+            new = expression(other)
+            build = lambda n=new: ast.Call(n, node.args, node.keywords)  # noqa: E731
+            yield Option("name", 0.8, ("all", function, other), build)
     others = [o for family in FAMILIES if function in family for o in family if o != function]
     if isinstance(node.func, ast.Name) and function in scope.functions:
         others += [o for o in scope.functions if o != function]
@@ -555,6 +597,9 @@ def subscript_options(spot, scope):
                 parts = {f: getattr(node, f) for f in ("lower", "upper", "step")} | {bound: new}
                 tag = (bound, new and ast.dump(new))
                 yield Option("index", 1.2, tag, lambda p=parts: ast.Slice(**p))
+        if node.lower is not None and node.upper is not None:
+            upper = binary(node.lower, ast.Add, node.upper)
+            yield Option("index", 1.1, "length", lambda: ast.Slice(node.lower, upper, node.step))
     elif isinstance(node, ast.Subscript):
         if spot.role != "target":
             yield Option("index", 1.6, "no index", lambda: node.value)
@@ -585,10 +630,13 @@ def sequence_options(spot, scope):
             for order in ((1, 2, 0), (2, 0, 1)):
                 items = [node.elts[k] for k in order]
                 yield Option(kind, 1.2, order, lambda e=items: ast.Tuple(e, ast.Load()))
+    if isinstance(node, ast.Tuple) and spot.role == "value" and not isinstance(spot.holder, ast.Return):
+        for k, item in enumerate(node.elts):
+            yield Option("too much", 1.3, ("all", "item", k), lambda e=item: e)
     if isinstance(node, ast.Tuple) and spot.role == "shape" and len(node.elts) == 1:
         yield Option("shape", 1.0, "(n, 1)", lambda: ast.Tuple([*node.elts, constant(1)], ast.Load()))
     if isinstance(node, ast.Dict):
-        keys = [k.value for k in node.keys if isinstance(k, ast.Constant)]
+        keys = [getattr(k, "value", None) for k in node.keys]
         for i, j in itertools.combinations(range(len(node.values)), 2):
             values = list(node.values)
             values[i], values[j] = values[j], values[i]
@@ -604,6 +652,7 @@ EXPRESSION_RULES = (
     wrap_options,
     term_options,
     rewrite_options,
+    count_options,
     compare_options,
     constant_options,
     name_options,
@@ -667,6 +716,15 @@ def counts(scope):
     own = [n for n, kind in scope.kinds.items() if kind == "int"][:4]
     matrices = [n for n in scope.arguments if scope.kinds.get(n) == "matrix"]
     return own + [f"{n}.shape[1]" for n in matrices[-1:]]
+
+
+def calls_of_lesson(scope):
+    """Texts of calls of the lesson's functions whose arguments are all names of the function."""
+    return [
+        f"{function}({', '.join(parameters)})"
+        for function, parameters in scope.functions.items()
+        if parameters and all(p in scope.kinds for p in parameters)
+    ]
 
 
 def atoms(scope):

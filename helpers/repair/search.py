@@ -13,12 +13,16 @@ import numpy as np
 
 from helpers.repair.edits import Scope
 from helpers.repair.statements import all_edits
+from helpers.repair.trees import expression, fill, located
 
+ALL = 10**6  # the score of an input on which every output is right
 SLACK = 0.35  # of two edits whose costs differ by less, either may be the mistake
 CALL = 0.1  # seconds of processor for one call of a candidate
 SINGLES, SECONDS = 4000, 1200  # candidates: single edits, second edits after each of the best first ones
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
+UNLIKELY = 0.8  # added to the cost of an edit of a statement that runs not at all or that right outputs need
+CHANGED = expression("1.37 * X + 0.21")
 
 
 class OutOfTime(BaseException):
@@ -49,13 +53,13 @@ class Trial:
         return self.namespace[self.name]
 
     def score(self, function, k):
-        """How much of input k is right, from 0 to 1."""
+        """How many outputs are right on input k, less than 1 more for those nearly right; ALL where all are."""
         signal.setitimer(signal.ITIMER_VIRTUAL, CALL, CALL)
         try:
             right, total = self.oracle(function, k)
-            return right / total
+            return ALL if right >= total else right
         except (Exception, OutOfTime):
-            return 0.0
+            return 0
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
@@ -77,15 +81,31 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
     tree = definitions(source)
     trial = Trial(tree, name, namespace, oracle, until)
     function = trial.build()
-    base = [trial.score(function, k) for k in range(oracle.inputs)]
-    failing = [k for k, score in enumerate(base) if score < 1]
+    base, seconds = [], []
+    for k in range(oracle.inputs):
+        begin = time.process_time()
+        base.append(trial.score(function, k))
+        seconds.append(time.process_time() - begin)
+    failing = [k for k, score in enumerate(base) if score < ALL]
     if not failing:
         return {"hits": [], "pairs": [], "tried": 0, "whole": True}
-    scope = scope_of(tree, trial, function, failing[0], functions, words)
-    hits, better, whole = try_singles(trial, scope, base, failing, skip)
+    # The first failing input, unless it takes much longer than another.
+    least = min(seconds[k] for k in failing)
+    first = next(k for k in failing if seconds[k] <= 4 * least)
+    values, lines = watched(trial, function, first)
+    scope = scope_of(tree, trial, values, functions, words)
+    late = unlikely(trial, scope, base[first], first, lines)
+
+    def edits():
+        found = all_edits(tree, scope, skip)
+        for edit in found:
+            edit.cost += UNLIKELY * (id(edit.statement) in late)
+        return sorted(found, key=lambda edit: edit.cost)
+
+    hits, better, whole = try_singles(trial, scope, base, first, edits)
     pairs = []
     if not hits and whole:
-        pairs, whole = try_pairs(trial, scope, base, failing, better, skip)
+        pairs, whole = try_pairs(trial, scope, base, first, better, edits)
     return {
         "hits": [described(tree, edit) | {"cost": edit.cost} for edit in hits],
         "pairs": [
@@ -119,9 +139,8 @@ def definitions(source):
 # --- what a run shows --------------------------------------------------------------------------------
 
 
-def scope_of(functions, trial, function, k, of_lesson, words):
-    """What is known of the names, seen in a run on input k."""
-    values = watched(trial, function, k)
+def scope_of(functions, trial, values, of_lesson, words):
+    """What is known of the names, with the values that a run showed."""
     arguments, stored, read, texts, lookups = [], [], set(), [], []
     for node in (n for f in functions for n in ast.walk(f)):
         if isinstance(node, ast.arg):
@@ -154,20 +173,51 @@ def scope_of(functions, trial, function, k, of_lesson, words):
 
 
 def watched(trial, function, k):
-    """The local variables at the end of a call, {name: value}."""
-    values = {}
+    """({local variable: value at the end}, numbers of the lines that ran) of a call on input k."""
+    values, lines = {}, set()
 
     def look(frame, event, _):
-        own = frame.f_code.co_filename == "<candidate>"
-        if event == "return" and own and not frame.f_code.co_name.startswith("<"):
+        if frame.f_code.co_filename != "<candidate>":
+            return None
+        if event == "line":
+            lines.add(frame.f_lineno)
+        if event == "return" and not frame.f_code.co_name.startswith("<"):
             values.update(frame.f_locals)
+        return look
 
-    sys.setprofile(look)
+    before = sys.gettrace()
+    sys.settrace(look)
     try:
         trial.score(function, k)
     finally:
-        sys.setprofile(None)
-    return values
+        sys.settrace(before)
+    return values, lines
+
+
+def unlikely(trial, scope, base, k, lines):
+    """The statements whose edit is unlikely to help: those that do not run on input k, and those that right outputs need.
+
+    Whether right outputs need a value is seen by changing it a little: then they are no longer right.
+    """
+    found = set()
+    for statement in (n for f in trial.functions for n in ast.walk(f) if isinstance(n, ast.stmt)):
+        body = getattr(statement, "body", None)
+        last = body[0].lineno - 1 if isinstance(body, list) else statement.end_lineno
+        if lines.isdisjoint(range(statement.lineno, max(last, statement.lineno) + 1)):
+            found.add(id(statement))
+        elif int(base) and isinstance(statement, ast.Assign):
+            target = statement.targets[0]
+            if scope.kinds.get(getattr(target, "id", None)) in ("array", "matrix", "number"):
+                before, statement.value = statement.value, changed(statement.value)
+                if int(trial.score(trial.build(), k)) < int(base):
+                    found.add(id(statement))
+                statement.value = before
+    return found
+
+
+def changed(value):
+    """A little more than the value."""
+    return located(fill(CHANGED, {"X": value}), value)
 
 
 def kind_of(value):
@@ -191,11 +241,11 @@ def kind_of(value):
 # --- trying ------------------------------------------------------------------------------------------
 
 
-def try_singles(trial, scope, base, failing, skip):
+def try_singles(trial, scope, base, first, edits):
     """(edits that make all right and those about as likely, [(gain, edit)] of those that help, whether none was left out)."""
     hits, better = [], []
     before = arguments_read(trial.functions, scope)
-    for edit in all_edits(trial.functions, scope, skip)[:SINGLES]:
+    for edit in edits()[:SINGLES]:
         if hits and edit.cost > hits[0].cost + SLACK:
             break
         if trial.over():
@@ -205,18 +255,18 @@ def try_singles(trial, scope, base, failing, skip):
             if function is None:
                 continue
             trial.tried += 1
-            score = trial.score(function, failing[0])
-            if score == 1 and all_right(trial, function, failing[0]):
+            score = trial.score(function, first)
+            if score == ALL and all_right(trial, function, first):
                 if before <= arguments_read(trial.functions, scope):
                     hits.append(edit)
-            elif score > base[failing[0]] + 1e-9:
-                better.append((score - base[failing[0]], edit))
+            elif score > base[first] + 1e-9:
+                better.append((score - base[first], edit))
     return hits, better, True
 
 
 def all_right(trial, function, done):
     """Whether every other input is right too."""
-    return all(trial.score(function, k) == 1 for k in range(trial.oracle.inputs) if k != done)
+    return all(trial.score(function, k) == ALL for k in range(trial.oracle.inputs) if k != done)
 
 
 def arguments_read(functions, scope):
@@ -230,13 +280,13 @@ def arguments_read(functions, scope):
     return names & set(scope.arguments)
 
 
-def try_pairs(trial, scope, base, failing, better, skip):
+def try_pairs(trial, scope, base, first, better, edits):
     """([(first edit, second edit)] that make all right, whether none was left out): from the best first edits on."""
     before = arguments_read(trial.functions, scope)
-    for first in best_firsts(trial, base, failing, better):
+    for one in best_firsts(trial, base, better):
         pairs = []
-        with first:
-            for second in all_edits(trial.functions, scope, skip)[:SECONDS]:
+        with one:
+            for second in edits()[:SECONDS]:
                 dear = second.cost > DEAREST_SECOND
                 if dear or pairs and second.cost > pairs[0][1].cost + SLACK:
                     break
@@ -247,16 +297,15 @@ def try_pairs(trial, scope, base, failing, better, skip):
                     if function is None:
                         continue
                     trial.tried += 1
-                    if trial.score(function, failing[0]) == 1:
-                        if all_right(trial, function, failing[0]):
-                            if before <= arguments_read(trial.functions, scope):
-                                pairs.append((first, second))
+                    if trial.score(function, first) == ALL and all_right(trial, function, first):
+                        if before <= arguments_read(trial.functions, scope):
+                            pairs.append((one, second))
         if pairs:
             return pairs, True
     return [], True
 
 
-def best_firsts(trial, base, failing, better):
+def best_firsts(trial, base, better):
     """The first edits to go on from: those that make most right on all inputs together, and nothing worse."""
     ranked = []
     better = sorted(better, key=lambda pair: (-round(pair[0], 6), pair[1].cost))

@@ -107,21 +107,40 @@ def children(node):
 
 
 def everywhere(edits):
-    """The same edit at two to six alike places, for each tag that allows it."""
+    """One edit at two to eight places at once: where its tag says so at all of them, else at those that look alike.
+
+    Of two names exchanged, each pair of places.
+    """
     groups = {}
     for edit in edits:
-        if edit.tag is not None and edit.cost <= 1.3:
-            groups.setdefault((edit.kind, edit.cost, edit.tag), []).append(edit)
-    for group in groups.values():
-        if len(group) < 2:
+        if edit.tag is None or edit.cost > 1.3:
             continue
-        alike = {}
-        for edit in group:
-            key = (skeleton(edit.mark), type(edit.holder), edit.field, edit.index)
-            alike.setdefault(key, []).append(edit)
-        for same in alike.values():
-            if 2 <= len(same) <= 6 and not nested(same):
-                yield Everywhere(same)
+        groups.setdefault((edit.kind, edit.cost, edit.tag), []).append(edit)
+    for (kind, _, tag), group in groups.items():
+        if len(group) > 1 and isinstance(tag, tuple) and tag[0] == "all" and alone(group):
+            yield Everywhere(group)
+        if len(group) > 1:
+            alike = {}
+            for edit in group:
+                key = (skeleton(edit.mark), type(edit.holder), edit.field, edit.index)
+                alike.setdefault(key, []).append(edit)
+            yield from (Everywhere(same) for same in alike.values() if alone(same) and same != group)
+        if kind in ("name", "key") and exchangeable(tag):
+            for cost in (0.9, 1.0, 1.1, 1.2):
+                back = groups.get((kind, cost, (*tag[:-2], tag[-1], tag[-2])), [])
+                for one, other in itertools.product(group[:4], back[:4]):
+                    if alone([one, other]):
+                        yield Everywhere([one, other])
+
+
+def exchangeable(tag):
+    """Whether a tag says (…, old text, new text), in the order of the alphabet so that each exchange comes once."""
+    return isinstance(tag, tuple) and isinstance(tag[-1], str) and str(tag[-2]) < tag[-1]
+
+
+def alone(edits):
+    """Whether these are two to eight edits at places of their own."""
+    return 2 <= len(edits) <= 8 and not nested(edits)
 
 
 def skeleton(node):
@@ -152,11 +171,12 @@ def of_block(owner, part, scope, function):
         return_edits(body, scope, function, owner is function and part == "body"),
         missing_edits(body, scope),
     ):
-        yield Edit(kind, cost, None, mark, owner, part, None, build)
+        yield Edit(kind, cost, None, mark, owner, part, None, build, None)
     for i, statement in enumerate(body):
         for kind, cost, new in statement_edits(statement, scope):
-            yield Edit(kind, cost, None, statement, owner, part, i, new)
+            yield Edit(kind, cost, None, statement, owner, part, i, new, statement)
         for edit in inside(statement, scope):
+            edit.statement = statement
             yield edit
         for block in ("body", "orelse", "finalbody"):
             inner = getattr(statement, block, None)
@@ -286,7 +306,7 @@ def statement_edits(statement, scope):
             yield kind, cost, lambda o=other: ast.AugAssign(target, o(), value)
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         yield from assignment_edits(statement, statement.targets[0], scope)
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+    if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Constant):
         for other in scope.kinds:
             target = ast.Name(other, ast.Store())
             yield "result dropped", 1.4, lambda t=target: ast.Assign([t], statement.value)

@@ -28,8 +28,10 @@ def located(new, old):
         if hasattr(new, "lineno"):
             return new
         ast.copy_location(new, old)
-    for child in ast.iter_child_nodes(new):
-        located(child, old)
+    for _, value in ast.iter_fields(new):
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):  # the key of **parameters in a dictionary is None
+                located(child, old)
     return new
 
 
