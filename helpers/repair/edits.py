@@ -13,6 +13,7 @@ import numpy as np
 from helpers.repair.model import (
     CALLED_OPERATORS,
     COMPARISONS,
+    EDGES,
     EPSILONS,
     FAMILIES,
     NEAR,
@@ -118,7 +119,7 @@ class Everywhere:
     def __init__(self, edits):
         self.edits, self.kind = edits, edits[0].kind
         self.statement = edits[0].statement
-        self.cost = edits[0].cost + 0.6 + 0.2 * len(edits)
+        self.cost = edits[0].cost + 0.3 + 0.1 * len(edits)
 
     def __enter__(self):
         for edit in self.edits:
@@ -340,8 +341,8 @@ def count_options(spot, scope):
         for other, kind in scope.kinds.items():
             if kind == "int":
                 yield Option("count", 1.2, other, lambda o=other: name(o))
-        for other in scope.arguments:
-            for text in lengths(other, scope.kinds.get(other)):
+        for other, kind in scope.kinds.items():
+            for text in lengths(other, kind):
                 yield Option("count", 1.2, text, lambda t=text: expression(t))
 
 
@@ -372,7 +373,11 @@ def constant_options(spot, scope):
     if isinstance(value, bool):
         yield Option("constant", 0.9, "bool", lambda: constant(not value))
         return
+    if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
+        return  # np.maximum(-1, z) where the maximum has no place at all
     kind = {"value": "constant", "target": "index", "key": "index"}.get(role, role)
+    neutral = {ast.Add: 0, ast.Sub: 0, ast.Mult: 1, ast.Div: 1, ast.Pow: 1}
+    nothing = neutral.get(type(getattr(spot.holder, "op", None)))
     others = [*NEAR, value + 1, value - 1]
     if role == "value":
         others += [value * 2, value / 2, -value, value * 10, value / 10, value * 100, 1 - value]
@@ -384,7 +389,8 @@ def constant_options(spot, scope):
         if other != value:
             near = k < len(NEAR) or abs(other - value) == 1
             cost = 0.9 if near else 1.0
-            yield Option(kind, cost, (value, other), lambda o=other: constant(o))
+            what = "too much" if role == "value" and other == nothing else kind
+            yield Option(what, cost, (value, other), lambda o=other: constant(o))
     for other, its in scope.kinds.items():
         fits = its in ("number", "int") if role == "value" else its == "int"
         if fits:
@@ -419,7 +425,7 @@ def name_options(spot, scope):
                 item = lambda k=k: ast.Subscript(node, constant(k), ast.Load())  # noqa: E731
                 yield Option("index", 1.6, (mine, k), item)
         for text in calls_of_lesson(scope):
-            yield Option("name", 1.5, (mine, text), lambda t=text: expression(t))
+            yield Option("missing call", 1.5, (mine, text), lambda t=text: expression(t))
         if kind in ("array", "matrix", "list") and spot.role in ("value", "holder"):
             for other in (n for n, its in scope.kinds.items() if its == "int"):
                 item = lambda o=other: ast.Subscript(node, name(o), ast.Load())  # noqa: E731

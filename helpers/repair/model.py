@@ -136,8 +136,9 @@ REWRITES = (
     ("condition", 1.8, "A if B else C", "A"),
     ("condition", 1.8, "A if B else C", "C"),
     ("missing argument", 1.1, "np.where(A)", "np.where(A, 1, 0)"),
-    ("operation", 0.8, "np.e(A)", "np.exp(A)"),
+    ("function", 0.8, "np.e(A)", "np.exp(A)"),
     ("operation", 1.2, "2 ** A", "np.exp(A)"),
+    ("operation", 0.8, "A / B == 0", "A % B == 0"),
     ("count", 0.9, "len(A)", "A.shape[1]"),
     ("count", 1.2, "len(A)", "A.size"),
     ("count", 0.9, "len(A)", "len(A) // 2"),
@@ -212,5 +213,6 @@ REDUCERS = frozenset(
     "sum mean max min std var prod norm amax amin argmax argmin median any all concatenate stack softmax average".split()
 )
 SHAPED = frozenset("zeros ones full empty eye reshape randn rand normal uniform".split())
+EDGES = frozenset(("maximum", "minimum", "max", "min", "round", "around"))  # their numbers are no candidates
 NEAR = (0, 1, 2, 0.5, -1)
 EPSILONS = (1e-15, 1e-8, 1e-7)

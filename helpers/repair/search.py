@@ -18,6 +18,7 @@ from helpers.repair.trees import expression, fill, located
 ALL = 10**6  # the score of an input on which every output is right
 SLACK = 0.35  # of two edits whose costs differ by less, either may be the mistake
 CALL = 0.1  # seconds of processor for one call of a candidate
+SHARE = 0.6  # of the time, for single edits
 SINGLES, SECONDS = 4000, 1200  # candidates: single edits, second edits after each of the best first ones
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
@@ -40,6 +41,7 @@ class Trial:
     name: str
     namespace: dict
     oracle: object
+    seconds: float
     until: float
     tried: int = 0
 
@@ -63,9 +65,9 @@ class Trial:
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
-    def over(self):
-        """Whether the time is over."""
-        return time.process_time() > self.until
+    def over(self, share=1.0):
+        """Whether this share of the time is over."""
+        return time.process_time() > self.until - (1 - share) * self.seconds
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds):
@@ -79,19 +81,19 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     tree = definitions(source)
-    trial = Trial(tree, name, namespace, oracle, until)
+    trial = Trial(tree, name, namespace, oracle, seconds, until)
     function = trial.build()
-    base, seconds = [], []
+    base, needed = [], []
     for k in range(oracle.inputs):
         begin = time.process_time()
         base.append(trial.score(function, k))
-        seconds.append(time.process_time() - begin)
+        needed.append(time.process_time() - begin)
     failing = [k for k, score in enumerate(base) if score < ALL]
     if not failing:
         return {"hits": [], "pairs": [], "tried": 0, "whole": True}
     # The first failing input, unless it takes much longer than another.
-    least = min(seconds[k] for k in failing)
-    first = next(k for k in failing if seconds[k] <= 4 * least)
+    least = min(needed[k] for k in failing)
+    first = next(k for k in failing if needed[k] <= 4 * least)
     values, lines = watched(trial, function, first)
     scope = scope_of(tree, trial, values, functions, words)
     late = unlikely(trial, scope, base[first], first, lines)
@@ -104,7 +106,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
 
     hits, better, whole = try_singles(trial, scope, base, first, edits)
     pairs = []
-    if not hits and whole:
+    if not hits:
         pairs, whole = try_pairs(trial, scope, base, first, better, edits)
     return {
         "hits": [described(tree, edit) | {"cost": edit.cost} for edit in hits],
@@ -248,7 +250,7 @@ def try_singles(trial, scope, base, first, edits):
     for edit in edits()[:SINGLES]:
         if hits and edit.cost > hits[0].cost + SLACK:
             break
-        if trial.over():
+        if trial.over(SHARE):
             return hits, better, False
         with edit:
             function = trial.build()

@@ -107,30 +107,36 @@ def children(node):
 
 
 def everywhere(edits):
-    """One edit at two to eight places at once: where its tag says so at all of them, else at those that look alike.
+    """One edit at two to eight places at once: all that its tag allows, or those that look alike.
 
-    Of two names exchanged, each pair of places.
+    Z1 to A1 and Z2 to A2 are alike. Of two names exchanged, each pair of places.
     """
-    groups = {}
+    groups, alike = {}, {}
     for edit in edits:
-        if edit.tag is None or edit.cost > 1.3:
+        tag = edit.tag
+        if tag is None or edit.cost > 1.3:
             continue
-        groups.setdefault((edit.kind, edit.cost, edit.tag), []).append(edit)
-    for (kind, _, tag), group in groups.items():
-        if len(group) > 1 and isinstance(tag, tuple) and tag[0] == "all" and alone(group):
-            yield Everywhere(group)
-        if len(group) > 1:
-            alike = {}
-            for edit in group:
-                key = (skeleton(edit.mark), type(edit.holder), edit.field, edit.index)
-                alike.setdefault(key, []).append(edit)
-            yield from (Everywhere(same) for same in alike.values() if alone(same) and same != group)
+        groups.setdefault((edit.kind, edit.cost, tag), []).append(edit)
+        where = (skeleton(edit.mark), type(edit.holder), edit.field, edit.index)
+        alike.setdefault((edit.kind, edit.cost, layers(tag), *where), []).append(edit)
+    whole = [g for (_, _, tag), g in groups.items() if isinstance(tag, tuple) and tag[0] == "all"]
+    yield from (Everywhere(group) for group in [*whole, *alike.values()] if alone(group))
+    for (kind, cost, tag), group in groups.items():
         if kind in ("name", "key") and exchangeable(tag):
-            for cost in (0.9, 1.0, 1.1, 1.2):
-                back = groups.get((kind, cost, (*tag[:-2], tag[-1], tag[-2])), [])
+            for other_cost in (cost, cost + 0.2, cost - 0.2):
+                back = groups.get((kind, round(other_cost, 1), (*tag[:-2], tag[-1], tag[-2])), [])
                 for one, other in itertools.product(group[:4], back[:4]):
                     if alone([one, other]):
                         yield Everywhere([one, other])
+
+
+def layers(tag):
+    """The tag of an edit from Z1 to A1 is that from Z2 to A2."""
+    if isinstance(tag, tuple) and len(tag) == 3 and all(isinstance(part, str) for part in tag):
+        old, new = (re.findall(r"\d+", part) for part in tag[1:])
+        if old and old == new:
+            return tuple(re.sub(r"\d", "#", part) for part in tag)
+    return tag
 
 
 def exchangeable(tag):
@@ -144,9 +150,9 @@ def alone(edits):
 
 
 def skeleton(node):
-    """What a node looks like but for the numbers in its names: dW1 and dW2 are alike."""
+    """What a node looks like but for its names: dZ2 * A1.T and dZ1 * X.T are alike."""
     if not hasattr(node, "skeleton"):
-        node.skeleton = re.sub(r"\d", "#", ast.unparse(node))
+        node.skeleton = re.sub(r"(?<![.\w])[A-Za-z_]\w*|\d", "#", ast.unparse(node))
     return node.skeleton
 
 

@@ -23,7 +23,8 @@ def of_singles(hits):
     likely = [group for group in groups if group[0]["cost"] <= best["cost"] + 0.1]
     if len(likely) > 2:
         return None
-    kinds = {hit["kind"] for group in likely for hit in group if hit["cost"] == best["cost"]}
+    near = [hit for group in likely for hit in group if hit["cost"] <= best["cost"] + 0.15]
+    kinds = {hit["kind"] for hit in near}
     places = merged(place for group in likely for place in group[0]["places"])
     if len(places) > 4:
         return None

@@ -25,6 +25,7 @@ KINDS = {
     "key": "a key or word is not the one that belongs here",
     "mean": "the division by the number of examples is missing, stands here once too often, or is by another number",
     "missing argument": "a call leaves out an argument that it needs here",
+    "missing call": "a call of one of your earlier functions belongs here",
     "missing factor": "a factor of the formula is missing here",
     "missing function": "a function has still to be applied here",
     "missing result": "something that should be returned is not",
