@@ -424,6 +424,10 @@ def name_options(spot, scope):
             for k in (0, 1, -1):
                 item = lambda k=k: ast.Subscript(node, constant(k), ast.Load())  # noqa: E731
                 yield Option("index", 1.6, (mine, k), item)
+        if kind == "int":
+            for other in scope.arguments:
+                for text in lengths(other, scope.kinds[other]):
+                    yield Option("count", 1.4, ("all", mine, text), lambda t=text: expression(t))
         for text in calls_of_lesson(scope):
             yield Option("missing call", 1.5, (mine, text), lambda t=text: expression(t))
         if kind in ("array", "matrix", "list") and spot.role in ("value", "holder"):
@@ -451,11 +455,9 @@ def text_options(spot, scope):
     node = spot.node
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         for other in scope.words:
-            if other != node.value and bool(re.search(r"\d", other)) >= (spot.role == "index"):
+            if other != node.value:
                 cost = 1.0 if len(other) == len(node.value) else 1.2
                 yield Option("key", cost, (node.value, other), lambda o=other: constant(o))
-            elif other != node.value:
-                yield Option("key", 1.3, (node.value, other), lambda o=other: constant(o))
         if "->" in node.value:
             for other in einsum_variants(node.value):
                 yield Option("index", 1.0, other, lambda o=other: constant(o))

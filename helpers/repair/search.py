@@ -45,6 +45,9 @@ class Trial:
     until: float
     tried: int = 0
 
+    def __post_init__(self):
+        signal.signal(signal.SIGVTALRM, out_of_time)
+
     def build(self):
         """The function as the tree has it now; None where it can't be compiled."""
         try:
@@ -77,7 +80,6 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
     """
     until = time.process_time() + seconds
-    signal.signal(signal.SIGVTALRM, out_of_time)
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     tree = definitions(source)
@@ -107,7 +109,8 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
     hits, better, whole = try_singles(trial, scope, base, first, edits)
     pairs = []
     if not hits:
-        pairs, whole = try_pairs(trial, scope, base, first, better, edits)
+        pairs, rest = try_pairs(trial, scope, base, first, better, edits)
+        whole = whole and rest
     return {
         "hits": [described(tree, edit) | {"cost": edit.cost} for edit in hits],
         "pairs": [

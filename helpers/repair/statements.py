@@ -263,12 +263,12 @@ def return_edits(body, scope, function, outermost):
                 new = [*body, ast.Return(name(other))]
                 yield "missing return", 1.1 + 0.02 * k, body[-1], lambda b=new: b
     for i, statement in enumerate(body):
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            value = statement.value
-            printed = called(value) == "print" and value.args
-            result = value.args[0] if printed else value
-            new = [*body[:i], ast.Return(result), *body[i + 1 :]]
-            yield "missing return", 0.9 if printed else 1.2, statement, lambda b=new: b
+        if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Constant):
+            value, cost = statement.value, 1.2
+            if isinstance(value, ast.Call) and called(value) == "print" and value.args:
+                value, cost = value.args[0], 0.9
+            new = [*body[:i], ast.Return(value), *body[i + 1 :]]
+            yield "missing return", cost, statement, lambda b=new: b
 
 
 def missing_edits(body, scope):
