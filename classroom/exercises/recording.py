@@ -128,6 +128,7 @@ def record(exercise, source, namespace, cases, mistakes=True):
         no_loop=exercise.no_loop,
         nothing_else=exercise.nothing_else,
         summary=exercise.observe,
+        given_lines=given_lines(source),
         error_hints=[list(pair) for pair in exercise.error_hints],
     )
     stored = [stored_case(case, exercise) for case in cases]
@@ -144,6 +145,13 @@ def record(exercise, source, namespace, cases, mistakes=True):
         results = map(stored_result, call_on_cases(wrong, without_results))
         known.append(MistakeRecord(sentence, list(results)))
     return ExerciseRecord(**fields, cases=without_results.cases, mistakes=tuple(known))
+
+
+def given_lines(source):
+    """The lines of an answer's cell outside its solution, without empty ones: they are in the learner's copy, too."""
+    before, _, rest = source.partition("### BEGIN SOLUTION")
+    lines = f"{before}\n{rest.partition('### END SOLUTION')[2]}".splitlines()
+    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def stored_case(case, exercise):

@@ -4,6 +4,7 @@ from IPython import get_ipython
 
 from helpers.checks.judging import diagnose_exercise, find
 from helpers.checks.message import layout
+from helpers.checks.place import with_place
 from helpers.checks.records import load_exercises
 
 OUTDATED = (
@@ -14,7 +15,7 @@ OUTDATED = (
 
 def diagnose_with_place(exercises, name, function):
     """`diagnose_exercise`, and for a wrong function the place of the mistake in its own code where it is found."""
-    return diagnose_exercise(exercises, name, function)
+    return with_place(diagnose_exercise(exercises, name, function), exercises, function)
 
 
 class CheckFailed(AssertionError):
@@ -58,7 +59,7 @@ class Checks:
             raise CheckFailed(
                 f"✗ no exercise is called {name}: keep the name that the cell gave the function."
             )
-        diagnosis = diagnose_exercise(self.exercises, name, function)
+        diagnosis = diagnose_with_place(self.exercises, name, function)
         message = diagnosis.message
         if self.outdated:
             message += "\n" + layout([("note", OUTDATED)])

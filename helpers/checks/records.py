@@ -85,6 +85,7 @@ class ExerciseRecord:
     no_loop      -- a right answer with a loop passes with a remark
     nothing_else -- a returned dictionary may hold no more than the expected keys
     summary      -- name of the summary that is compared in place of random results (helpers.checks.summaries)
+    given_lines  -- lines of the answer's cell that the lesson gives, such as its first one
     error_hints  -- (part of an error's text, what it means here), before the general ones
     """
 
@@ -97,6 +98,7 @@ class ExerciseRecord:
     no_loop: bool = False
     nothing_else: bool = False
     summary: str | None = None
+    given_lines: list = field(default_factory=list)
     error_hints: list = field(default_factory=list)
     cases: tuple[CaseRecord, ...] = ()
     mistakes: tuple[MistakeRecord, ...] = ()
@@ -124,7 +126,7 @@ class ExerciseRecord:
             "returns": self.returns,
             "tested": self.tested,
         }
-        for name in ("no_loop", "nothing_else", "summary", "error_hints"):
+        for name in ("no_loop", "nothing_else", "summary", "given_lines", "error_hints"):
             if getattr(self, name):
                 fields[name] = getattr(self, name)
         fields["cases"] = [case.stored for case in self.cases]

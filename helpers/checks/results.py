@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.repair import Repair
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Diagnosis:
     error_type -- the name of the exception's type, for ERROR_RAISED and TIMED_OUT
     position   -- the number of the input it was found on, from 1; None where none is meant
     code_line  -- the CodeLine of the learner's that raised
+    place      -- the Repair (helpers.repair) that points to lines of the learner's code; None where none is found
     depends_on -- names of the learner's other exercises that it calls and that fail their own checks, or, for
                   NOT_WRITTEN, the one that is not written
     """
@@ -89,6 +94,7 @@ class Diagnosis:
     position: int | None = None
     code_line: CodeLine | None = None
     depends_on: tuple[str, ...] = ()
+    place: "Repair | None" = None
 
     @property
     def passed(self) -> bool:

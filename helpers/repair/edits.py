@@ -210,9 +210,7 @@ def operator_options(spot, scope):
     for other, kind, cost in OPERATORS.get(operator, ()):
         yield Option(kind, cost, (operator, other), lambda o=other: binary(left, o, right))
     if operator in (ast.Sub, ast.Div, ast.MatMult, ast.Pow):
-        yield Option(
-            "operands", 1.0, ("swap", operator), lambda: binary(right, operator, left)
-        )
+        yield Option("operands", 1.0, ("swap", operator), lambda: binary(right, operator, left))
     yield Option("too much", 1.3, ("left", operator, ast.dump(right)), lambda: left)
     yield Option("too much", 1.5, ("right", operator, ast.dump(left)), lambda: right)
 
@@ -248,15 +246,11 @@ def bracket_options(spot, scope):
             yield Option("brackets", 1.3, ("f→", outer), lambda: make(binary(x, outer, right)))
         if one_right := unary(right):
             y, make_right = one_right
-            yield Option(
-                "brackets", 1.4, ("→f", outer), lambda: make_right(binary(left, outer, y))
-            )
+            yield Option("brackets", 1.4, ("→f", outer), lambda: make_right(binary(left, outer, y)))
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         if inner := operands(node.operand):
             op3, e, f = inner
-            yield Option(
-                "brackets", 1.2, "-()", lambda: binary(ast.UnaryOp(ast.USub(), e), op3, f)
-            )
+            yield Option("brackets", 1.2, "-()", lambda: binary(ast.UnaryOp(ast.USub(), e), op3, f))
     if one:
         argument, again = one
         yield Option("extra function", 1.2, ("un", called(node)), lambda: argument)
@@ -282,8 +276,12 @@ def wrap_options(spot, scope):
         if not (already and what == "sign"):
             yield Option(what, cost + count, text, lambda t=text: fill(TEMPLATES[t], {"X": node}))
     for m in counts(scope):
-        yield Option("mean", 1.1 + count, ("/", m), lambda m=m: binary(node, ast.Div, expression(m)))
-        yield Option("mean", 1.4 + count, ("*", m), lambda m=m: binary(node, ast.Mult, expression(m)))
+        yield Option(
+            "mean", 1.1 + count, ("/", m), lambda m=m: binary(node, ast.Div, expression(m))
+        )
+        yield Option(
+            "mean", 1.4 + count, ("*", m), lambda m=m: binary(node, ast.Mult, expression(m))
+        )
     if count or kind == "number":
         return
     for what, cost, text in WRAPS_OF_ARRAYS:
@@ -330,9 +328,7 @@ def rewrite_options(spot, scope):
     for kind, cost, old, new in REWRITES_BY_TYPE.get(type(spot.node), ()):
         found = match(TEMPLATES[old], spot.node)
         if found is not None:
-            yield Option(
-                kind, cost, (old, new), lambda n=new, f=found: fill(TEMPLATES[n], f)
-            )
+            yield Option(kind, cost, (old, new), lambda n=new, f=found: fill(TEMPLATES[n], f))
 
 
 def count_options(spot, scope):
@@ -467,9 +463,7 @@ def text_options(spot, scope):
             if isinstance(part, ast.Constant):
                 changed = [(f"key {s}", "key", constant(s)) for s in stems if s != part.value]
             else:
-                changed = [
-                    (f"index {step}", "index", part_moved(part, step)) for step in (1, -1)
-                ]
+                changed = [(f"index {step}", "index", part_moved(part, step)) for step in (1, -1)]
                 others = [n for n, its in scope.kinds.items() if its == "int"]
                 changed += [
                     (f"index {n}", "index", ast.FormattedValue(name(n), part.conversion, None))
@@ -480,8 +474,10 @@ def text_options(spot, scope):
                     bare = ast.FormattedValue(part.value.left, part.conversion, None)
                     changed.append(("index", "index", bare))
             for tag, kind, new in changed:
-                build = lambda k=k, new=new: ast.JoinedStr(  # noqa: E731
-                    [*node.values[:k], new, *node.values[k + 1 :]]
+                build = (
+                    lambda k=k, new=new: ast.JoinedStr(  # noqa: E731
+                        [*node.values[:k], new, *node.values[k + 1 :]]
+                    )
                 )
                 yield Option(kind, 1.1, (tag, k), build)
 
@@ -523,7 +519,9 @@ def call_options(spot, scope):
     for k, keyword in enumerate(node.keywords):
         if keyword.arg not in ("axis", "keepdims"):
             rest = node.keywords[:k] + node.keywords[k + 1 :]
-            yield Option("too much", 1.6, ("keyword", keyword.arg), lambda r=rest: again(node, args, r))
+            yield Option(
+                "too much", 1.6, ("keyword", keyword.arg), lambda r=rest: again(node, args, r)
+            )
     if isinstance(node.func, ast.Name) and len(args) == 1:
         if scope.kinds.get(node.func.id) in ("array", "matrix", "list", "dict", "tuple"):
             item = lambda: ast.Subscript(node.func, args[0], ast.Load())  # noqa: E731
@@ -532,7 +530,11 @@ def call_options(spot, scope):
 
 def function_options(node, function, scope):
     """Another function of the same family, or of the lesson; the right one for a name that does not exist."""
-    if isinstance(node.func, ast.Name) and function not in scope.known and function not in scope.kinds:
+    if (
+        isinstance(node.func, ast.Name)
+        and function not in scope.known
+        and function not in scope.kinds
+    ):
         near = [f"np.{function}"] if hasattr(np, function) else []
         near += difflib.get_close_matches(function, scope.functions, 3, 0.5)
         for other in near:
@@ -555,16 +557,26 @@ def function_options(node, function, scope):
         yield Option("function", 1.0, (function, other), build)
     if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
         module = node.func.value.id
-        if module == "math" and hasattr(np, function) or module not in scope.kinds and not hasattr(np, function):
+        if (
+            module == "math"
+            and hasattr(np, function)
+            or module not in scope.kinds
+            and not hasattr(np, function)
+        ):
             near = difflib.get_close_matches(function.lower(), dir(np), 2)
             for other in [function] if hasattr(np, function) else near:
                 new = expression(f"np.{other}")
                 yield Option(
-                    "function", 0.8, (function, other), lambda n=new: ast.Call(n, node.args, node.keywords)
+                    "function",
+                    0.8,
+                    (function, other),
+                    lambda n=new: ast.Call(n, node.args, node.keywords),
                 )
     if isinstance(node.func, ast.Name) and function in ("sum", "max", "min", "abs", "round", "pow"):
         new = expression(f"np.{function}")
-        yield Option("function", 1.0, (function, "np"), lambda: ast.Call(new, node.args, node.keywords))
+        yield Option(
+            "function", 1.0, (function, "np"), lambda: ast.Call(new, node.args, node.keywords)
+        )
 
 
 def axis_options(node, function):
@@ -614,7 +626,11 @@ def subscript_options(spot, scope):
         for text, extra in atoms(scope):
             if "[" in text and spot.role == "value" and text != ast.unparse(node):
                 yield Option("key", 1.4 + extra / 2, text, lambda t=text: expression(t))
-        if spot.role == "value" and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        if (
+            spot.role == "value"
+            and isinstance(node.slice, ast.Constant)
+            and isinstance(node.slice.value, str)
+        ):
             for other, kind in scope.kinds.items():
                 if kind in ("array", "matrix"):
                     yield Option("name", 1.5, other, lambda o=other: name(o))
@@ -638,11 +654,17 @@ def sequence_options(spot, scope):
             for order in ((1, 2, 0), (2, 0, 1)):
                 items = [node.elts[k] for k in order]
                 yield Option(kind, 1.2, order, lambda e=items: ast.Tuple(e, ast.Load()))
-    if isinstance(node, ast.Tuple) and spot.role == "value" and not isinstance(spot.holder, ast.Return):
+    if (
+        isinstance(node, ast.Tuple)
+        and spot.role == "value"
+        and not isinstance(spot.holder, ast.Return)
+    ):
         for k, item in enumerate(node.elts):
             yield Option("too much", 1.3, ("all", "item", k), lambda e=item: e)
     if isinstance(node, ast.Tuple) and spot.role == "shape" and len(node.elts) == 1:
-        yield Option("shape", 1.0, "(n, 1)", lambda: ast.Tuple([*node.elts, constant(1)], ast.Load()))
+        yield Option(
+            "shape", 1.0, "(n, 1)", lambda: ast.Tuple([*node.elts, constant(1)], ast.Load())
+        )
     if isinstance(node, ast.Dict):
         keys = [getattr(k, "value", None) for k in node.keys]
         for i, j in itertools.combinations(range(len(node.values)), 2):

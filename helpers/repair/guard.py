@@ -20,7 +20,15 @@ FORBIDDEN = frozenset(
     "dumps open ctypes data setflags frombuffer ndarray fromstring lib ctypeslib f2py testing tobytes getfield "
     "format format_map".split()
 )
-NODES = (ast.With, ast.AsyncWith, ast.AsyncFor, ast.AsyncFunctionDef, ast.ClassDef, ast.Await, ast.Global)
+NODES = (
+    ast.With,
+    ast.AsyncWith,
+    ast.AsyncFor,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Await,
+    ast.Global,
+)
 PLAIN = (int, float, complex, bool, str, type(None), np.ndarray, np.generic)
 
 

@@ -217,6 +217,8 @@ REDUCERS = frozenset(
     "sum mean max min std var prod norm amax amin argmax argmin median any all concatenate stack softmax average".split()
 )
 SHAPED = frozenset("zeros ones full empty eye reshape randn rand normal uniform".split())
-EDGES = frozenset(("maximum", "minimum", "max", "min", "round", "around"))  # their numbers are no candidates
+EDGES = frozenset(
+    ("maximum", "minimum", "max", "min", "round", "around")
+)  # their numbers are no candidates
 NEAR = (0, 1, 2, 0.5, -1)
 EPSILONS = (1e-15, 1e-8, 1e-7)

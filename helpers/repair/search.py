@@ -19,7 +19,10 @@ ALL = 10**6  # the score of an input on which every output is right
 SLACK = 0.35  # of two edits whose costs differ by less, either may be the mistake
 CALL = 0.1  # seconds of processor for one call of a candidate
 SHARE = 0.6  # of the time, for single edits
-SINGLES, SECONDS = 4000, 1200  # candidates: single edits, second edits after each of the best first ones
+SINGLES, SECONDS = (
+    4000,
+    1200,
+)  # candidates: single edits, second edits after each of the best first ones
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
 UNLIKELY = 0.8  # added to the cost of an edit of a statement that runs not at all or that right outputs need
@@ -155,7 +158,9 @@ def scope_of(functions, trial, values, of_lesson, words):
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts.append(node.value)
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-            if isinstance(node.value, ast.Name) and not isinstance(node.slice, ast.Slice | ast.Tuple):
+            if isinstance(node.value, ast.Name) and not isinstance(
+                node.slice, ast.Slice | ast.Tuple
+            ):
                 lookups.append(ast.unparse(node))
     names = dict.fromkeys([*arguments, *stored])
     kinds = {n: kind_of(values[n]) if n in values else None for n in names}

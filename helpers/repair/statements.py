@@ -91,10 +91,16 @@ def spots(holder, part, index, node, role="value", mark=None):
             inner = "value"
         elif isinstance(node, ast.Tuple | ast.BinOp | ast.UnaryOp | ast.Slice | ast.IfExp):
             inner = kept
-        if isinstance(node, ast.Attribute) and field == "value" and isinstance(child, ast.Attribute):
+        if (
+            isinstance(node, ast.Attribute)
+            and field == "value"
+            and isinstance(child, ast.Attribute)
+        ):
             if isinstance(child.value, ast.Name) and child.value.id in MODULES:  # np.random.randn
                 continue
-        at = node if isinstance(child, ast.Slice) else None  # a slice has too little text of its own
+        at = (
+            node if isinstance(child, ast.Slice) else None
+        )  # a slice has too little text of its own
         yield from spots(node, field, k, child, inner, at)
 
 
@@ -197,9 +203,7 @@ def inside(statement, scope):
             continue
         if field in ("targets", "target"):
             if isinstance(child, ast.Subscript):
-                yield from of_expression(
-                    spots(statement, field, k, child, "target"), scope
-                )
+                yield from of_expression(spots(statement, field, k, child, "target"), scope)
         elif field != "decorator_list":
             yield from of_expression(spots(statement, field, k, child), scope)
 
@@ -342,7 +346,11 @@ def assignment_edits(statement, target, scope):
         for i, j in itertools.combinations(range(len(target.elts)), 2):
             names = list(target.elts)
             names[i], names[j] = names[j], names[i]
-            yield "result order", 1.2, lambda n=names: ast.Assign([ast.Tuple(n, ast.Store())], value)
+            yield (
+                "result order",
+                1.2,
+                lambda n=names: ast.Assign([ast.Tuple(n, ast.Store())], value),
+            )
     if isinstance(target, ast.Name):
         for other in scope.kinds:
             if other != target.id:

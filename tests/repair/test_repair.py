@@ -10,14 +10,23 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from helpers.repair import Place, Repair, find_places, unavailable, what, where
-from helpers.repair import child, model, statements
+from helpers.repair import (
+    Place,
+    Repair,
+    child,
+    find_places,
+    model,
+    statements,
+    unavailable,
+    what,
+    where,
+)
 from helpers.repair.edits import Scope
 from helpers.repair.guard import refusal
 from helpers.repair.search import definitions
 from helpers.repair.verdict import verdict
 from helpers.repair.words import KINDS
-from tests.planting import table_of
+from tests.repair.planting import table_of
 
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="searched for on Linux only")
 
@@ -61,7 +70,7 @@ def find(source, oracle, name="softmax", **options):
 
 @needs_fork
 def test_planted_mistakes_are_found_at_their_place():
-    """A sample; `python -m tests.planting 1` gives the whole table."""
+    """A sample; `python -m tests.repair.planting 1` gives the whole table."""
     table, _ = table_of(0.03, step=9)
     counts = sum(table.values(), Counter())
     assert counts.total() >= 15
@@ -150,7 +159,13 @@ def test_no_edit_hides_a_mistake():
 
 def hit(line, cost=1.0, kind="sign", defines=None, reads=()):
     """A found edit as data."""
-    return {"kind": kind, "cost": cost, "places": [[line, 4, 9]], "defines": [defines], "reads": [list(reads)]}
+    return {
+        "kind": kind,
+        "cost": cost,
+        "places": [[line, 4, 9]],
+        "defines": [defines],
+        "reads": [list(reads)],
+    }
 
 
 def said(hits, pairs=()):
@@ -197,8 +212,21 @@ def test_every_kind_has_its_sentence():
         "        print(q)\n"
         "    return x, {'z': z, 'q': q}, len(x)\n"
     )
-    kinds = dict.fromkeys("xyz", "matrix") | {"n": "int", "c": "list", "grads": "dict", "l": "int", "q": None}
-    scope = Scope(kinds, ["x", "y", "n"], set("xyzlq"), {"g": ["a", "activation", "y"]}, {"np", "g"}, words=["relu", "tanh"])
+    kinds = dict.fromkeys("xyz", "matrix") | {
+        "n": "int",
+        "c": "list",
+        "grads": "dict",
+        "l": "int",
+        "q": None,
+    }
+    scope = Scope(
+        kinds,
+        ["x", "y", "n"],
+        set("xyzlq"),
+        {"g": ["a", "activation", "y"]},
+        {"np", "g"},
+        words=["relu", "tanh"],
+    )
     made = {edit.kind for edit in statements.all_edits(functions, scope)}
     tables = {row[0] for row in model.REWRITES + model.WRAPS_OF_ARRAYS + model.WRAPS_OF_NUMBERS}
     assert made | tables <= set(KINDS)
@@ -249,7 +277,9 @@ def test_only_what_reaches_nothing_but_numbers_is_run(body):
     tree = ast.parse(f"def f(z):\n    {body}\n    return z")
     namespace = {"np": np, "math": math, "os": __import__("os"), "helper": lambda z: z}
     assert refusal(tree, namespace, ())
-    harmless = ast.parse("def f(z):\n    import numpy as np\n    return np.linalg.norm(helper(z)) + math.pi + nowhere")
+    harmless = ast.parse(
+        "def f(z):\n    import numpy as np\n    return np.linalg.norm(helper(z)) + math.pi + nowhere"
+    )
     assert refusal(harmless, namespace, ["helper"]) is None
 
 
@@ -259,7 +289,10 @@ def test_only_what_reaches_nothing_but_numbers_is_run(body):
     [
         pytest.param("x = [0]\nwhile True: x += x", id="memory"),
         pytest.param("while True: pass", id="endless"),
-        pytest.param("while True:\n  try:\n    while True: pass\n  except BaseException: pass", id="bare except"),
+        pytest.param(
+            "while True:\n  try:\n    while True: pass\n  except BaseException: pass",
+            id="bare except",
+        ),
         pytest.param("import time; time.sleep(60)", id="sleeps"),
         pytest.param("open(path, 'w').write('x' * 9999)", id="file"),
         pytest.param("print('x' * 10**6); import os; os.write(1, b'x'); 1 / 0", id="prints"),

@@ -1,6 +1,6 @@
 """Mistakes planted in right answers, to see whether the search for a repair finds each at its place.
 
-python -m tests.planting [SHARE]     a table with one line per kind of edit; SHARE of all that can be planted (0.02)
+python -m tests.repair.planting [SHARE]     a table with one line per kind of edit; SHARE of all that can be planted (0.02)
 
 Every edit of the error model is made in the reference answers and in the differently written right ones, one
 per kind and answer. An edit that leaves the answer right on all inputs is no mistake and is left out.
@@ -18,8 +18,8 @@ from collections import Counter, namedtuple
 
 import numpy as np
 
-from classroom.build_checks import draw_inputs, solution_sources, weeks
 from classroom.exercises import exercises_of
+from classroom.exercises.recording import draw_inputs, solution_sources, weeks
 from helpers.repair import find_places
 from helpers.repair.search import ALL, Trial, definitions, scope_of, watched
 from helpers.repair.statements import all_edits
@@ -29,7 +29,7 @@ Planted = namedtuple("Planted", "answer kind source lines")
 
 
 class Oracle:
-    """How many outputs of a function equal those of the reference, on the frozen inputs of an exercise."""
+    """How many outputs of a function equal those of the reference, on the recorded inputs of an exercise."""
 
     def __init__(self, reference, cases):
         self.arguments = [case.arguments for case in cases if not case.remark]
@@ -41,8 +41,12 @@ class Oracle:
         given = copy.deepcopy(self.arguments[k])
         mine, expected = parts(function(*given)), self.expected[k]
         right = sum(key in mine and equal(value, mine[key]) for key, value in expected.items())
-        shaped = sum(key in mine and np.shape(mine[key]) == np.shape(expected[key]) for key in expected)
-        unchanged = all(equal(a, b) for a, b in zip(parts(self.arguments[k]).values(), parts(given).values()))
+        shaped = sum(
+            key in mine and np.shape(mine[key]) == np.shape(expected[key]) for key in expected
+        )
+        unchanged = all(
+            equal(a, b) for a, b in zip(parts(self.arguments[k]).values(), parts(given).values())
+        )
         if right == len(expected) == len(mine) and unchanged:
             return right, right
         return min(right + 0.5 * shaped / len(expected), len(expected) - 0.1), len(expected)
@@ -60,10 +64,16 @@ def quiet():
 def parts(value, path=""):
     """A result taken apart: {path: number, array or other}."""
     if isinstance(value, dict):
-        return {p: v for key, item in value.items() for p, v in parts(item, f"{path}[{key!r}]").items()}
+        return {
+            p: v for key, item in value.items() for p, v in parts(item, f"{path}[{key!r}]").items()
+        }
     if isinstance(value, tuple | list):
         kind = type(value).__name__
-        return {p: v for k, item in enumerate(value) for p, v in parts(item, f"{path}.{kind}{k}").items()}
+        return {
+            p: v
+            for k, item in enumerate(value)
+            for p, v in parts(item, f"{path}.{kind}{k}").items()
+        }
     return {path: value}
 
 
@@ -115,7 +125,14 @@ def planted(answer, rng, share):
     functions = definitions(answer.source)
     if not functions or answer.name not in [getattr(f, "name", "") for f in functions]:
         return
-    trial = Trial(functions, answer.name, dict(answer.namespace), answer.oracle, 10.0, time.process_time() + 10)
+    trial = Trial(
+        functions,
+        answer.name,
+        dict(answer.namespace),
+        answer.oracle,
+        10.0,
+        time.process_time() + 10,
+    )
     with quiet():
         values, _ = watched(trial, trial.build(), 0)
     edits = all_edits(functions, scope_of(functions, trial, values, answer.functions, ()))
@@ -171,10 +188,15 @@ def changed_lines(before, after):
 
 
 def searched(mistake, seconds=3.0):
-    """"found", "elsewhere" or "nothing": what the search says of a planted mistake."""
+    """ "found", "elsewhere" or "nothing": what the search says of a planted mistake."""
     answer = mistake.answer
     repair = find_places(
-        mistake.source, answer.name, answer.namespace, answer.oracle, seconds, functions=answer.functions
+        mistake.source,
+        answer.name,
+        answer.namespace,
+        answer.oracle,
+        seconds,
+        functions=answer.functions,
     )
     if repair is None:
         return "nothing"
