@@ -36,7 +36,7 @@ class Exercise:
                 mistake, and the sentence is what a learner who made it should read
     right    -- sources of other right answers
     no_loop  -- a right answer with a loop passes with a remark
-    observe  -- for random results: the name of the summary in helpers/checks/summaries that is compared
+    summary  -- for random results: the name of the summary in helpers/checks/summaries that is compared
     nothing_else -- a dictionary may hold no more than the expected keys
     error_hints  -- (part of an error's text or line, what it means in this exercise)
     """
@@ -48,7 +48,7 @@ class Exercise:
     mistakes: tuple = ()
     right: tuple = ()
     no_loop: bool = False
-    observe: str | None = None
+    summary: str | None = None
     nothing_else: bool = False
     error_hints: tuple = ()
 

@@ -40,7 +40,6 @@ def hint(exercise, results, position, difference):
 # What turns one type into another, by the names of what came and of what is expected ("" for whatever it is).
 REMEDIES = {
     ("list", "ndarray"): "np.array(…) makes one",
-    ("list", "tuple"): "results are returned without [ ] around them",
     ("function", ""): "is a function named, but not called with ( )?",
     ("builtin_function_or_method", ""): "is a function named, but not called with ( )?",
     ("generator", ""): "yield makes one, and so do ( ) around a for: is return, or [ ], meant?",

@@ -1,5 +1,7 @@
 """The check as a learner calls it in a notebook."""
 
+import sys
+
 from IPython import get_ipython
 
 from helpers.checks.judging import diagnose_exercise, find
@@ -54,7 +56,7 @@ class Checks:
         """Print one line when the function is right, else raise CheckFailed with what is wrong and why."""
         if not callable(function):
             raise CheckFailed("✗ give the function itself to check, without brackets or arguments.")
-        name = name or name_of(function)
+        name = name or self.name_of(function)
         if name not in self.exercises:
             raise CheckFailed(
                 f"✗ no exercise is called {name}: keep the name that the cell gave the function."
@@ -67,12 +69,16 @@ class Checks:
             raise CheckFailed(message, diagnosis)
         print(message)
 
+    def name_of(self, function):
+        """The name of the exercise: that of the function, or that under which the notebook has a lambda or the like."""
+        name = getattr(function, "__name__", type(function).__name__)
+        if name in self.exercises:
+            return name
+        names = get_ipython().user_ns if get_ipython() else sys._getframe(2).f_globals
+        found = [one for one in self.exercises if names.get(one) is function]
+        return found[0] if found else name
+
     def inputs(self, function, position):
         """The arguments of one of the check's inputs; a failed check's message says which."""
-        name = function if isinstance(function, str) else name_of(function)
+        name = function if isinstance(function, str) else self.name_of(function)
         return find(self.exercises, name).cases[position - 1].arguments
-
-
-def name_of(function):
-    """The name a function was defined under; for anything else, its type's name."""
-    return getattr(function, "__name__", type(function).__name__)

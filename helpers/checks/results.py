@@ -63,6 +63,7 @@ class Kind(str, Enum):
     WRONG_KEYS = "wrong keys"
     WRONG_SHAPE = "wrong shape"
     WRONG_VALUE = "wrong value"
+    NOTHING_PRINTED = "nothing printed"
     ARGUMENT_CHANGED = "argument changed"
     UNREADABLE_RESULT = "unreadable result"
     CHECK_FAILED = "error in the check itself"

@@ -44,6 +44,10 @@ def graph_inputs(rng):
     return [Case((2.0, 5.0, 4.0)), *drawn, Case((-3, 7, 4))]
 
 
+CALLED = (
+    ("LinearFunction.__call__", "the function given as argument takes one position: gradient(x)."),
+    ("'LinearFunction'", "a function given as argument has to be called with a position: slope(x)."),
+)
 STEP = "x = x - learning_rate * slope(x)"
 LOOP = f"positions = [x]\n    for _ in range(num_steps):\n        {STEP}\n        positions.append(x)"
 LATE = f"positions = []\n    for _ in range(num_steps):\n        positions.append(x)\n        {STEP}"
@@ -53,6 +57,7 @@ GRADIENT_DESCENT_1D = Exercise(
     walk_inputs,
     "every position is right, for a parabola, a steeper one and a hill, and for no step at all.",
     returns=("positions",),
+    error_hints=CALLED,
     mistakes=(
         (STEP, "x = x + learning_rate * slope(x)", "it walks uphill: the step is minus the learning rate times the slope."),
         (STEP, "x = x - slope(x)", "the learning rate is missing from the step."),
@@ -109,6 +114,7 @@ GRADIENT_DESCENT = Exercise(
     surface_inputs,
     "every position is right, for two and three parameters, and the start stays as it was.",
     returns=("positions",),
+    error_hints=CALLED,
     mistakes=(
         (STEPS, "x = x + learning_rate * gradient(x)", "it walks uphill: the step is minus the learning rate times the gradient."),
         (STEPS, "x -= learning_rate * gradient(x)", "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …"),

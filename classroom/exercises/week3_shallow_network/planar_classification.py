@@ -184,7 +184,7 @@ INITIALIZE = Exercise(
     initialize_inputs,
     "shapes, a spread of 0.01 around zero, zero biases, and the numbers follow the seed.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "rng.randn(n_h, n_x) * 0.1\n    W2 = rng.randn(n_y, n_h) * 0.1", "the weights are ten times too large: 0.01 is the standard deviation, not the variance."),

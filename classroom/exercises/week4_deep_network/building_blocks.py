@@ -263,7 +263,7 @@ INITIALIZE = Exercise(
     initialize_inputs,
     "shapes, spread of the weights and zero biases are right, and the seed decides.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: the factor 0.01 is missing."),
@@ -314,7 +314,7 @@ INITIALIZE_DEEP = Exercise(
     initialize_deep_inputs,
     "one layer and three: names, shapes and spreads are right, and the biases are zero.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     mistakes=(
         (" / np.sqrt(n_prev)", "", "the weights are not scaled: divide them by the square root of the number of units below."),
@@ -381,7 +381,6 @@ LINEAR_FORWARD = Exercise(
         ("return Z, (A, W, b)", "return Z, (Z, W, b)", "the cache holds Z in place of the input A."),
         ("return Z, (A, W, b)", "return Z, (W, A, b)", "the order in the cache is A, W, b."),
         ("return Z, (A, W, b)", "return Z, (A, W)", "b is missing from the cache: A, W and b go in."),
-        ("return Z, (A, W, b)", "return Z, [A, W, b]", "the cache is a list: a tuple (A, W, b), in round brackets, is wanted."),
         ("return Z, (A, W, b)", "return Z", "the cache is missing: return Z and the tuple (A, W, b)."),
         ("return Z, (A, W, b)", "return (A, W, b), Z", "Z comes first, then the cache."),
         ("return Z, (A, W, b)", "return Z, A, W, b", "the cache is one result: put A, W and b into a tuple of their own."),

@@ -296,7 +296,7 @@ DROPOUT_FORWARD = Exercise(
     dropout_forward_inputs,
     "masks drawn for each unit and example, both hidden layers masked and scaled, the output whole, new for each seed.",
     returns=FACTS,
-    observe="dropout",
+    summary="dropout",
     mistakes=(
         (LAYERS, LAYERS.replace("< keep_prob", "> keep_prob"), "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob."),
         (LAYERS, LAYERS.replace(" / keep_prob", ""), "the division by keep_prob is missing: without it the mean of the activations shrinks."),
