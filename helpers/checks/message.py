@@ -2,8 +2,6 @@
 
 import textwrap
 
-from helpers.checks.results import Diagnosis
-
 # Parts of hints that say no more than that the numbers are wrong.
 GENERAL = (
     "compute this small input by hand",
@@ -15,8 +13,8 @@ LABEL = 9  # characters of a label's column
 INDENT = LABEL + 4  # of the text beside it
 
 
-def as_text(diagnosis: Diagnosis) -> str:
-    """The whole message: a headline with ✓ or ✗, and the lines below it."""
+def as_text(diagnosis) -> str:
+    """The whole message of a Diagnosis: a headline with ✓ or ✗, and the lines below it."""
     first = f"{'✓' if diagnosis.passed else '✗'} {diagnosis.exercise}:"
     if not diagnosis.headline:
         return f"{first}\n{layout(diagnosis.lines)}"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from helpers.checks.message import as_text
+
 if TYPE_CHECKING:
     from helpers.repair import Repair
 
@@ -110,6 +112,4 @@ class Diagnosis:
     @property
     def message(self) -> str:
         """What a learner reads in a notebook."""
-        from helpers.checks.message import as_text
-
         return as_text(self)
