@@ -40,6 +40,8 @@ class Scope:
     known     -- names defined outside the function
     keys      -- {local dictionary: its keys}, as a run showed them
     words     -- texts that occur: keys, names of activations
+    defaults  -- {argument: its number by default}
+    counts    -- local names of lengths, such as m = X.shape[1]
     lookups   -- items of dictionaries and lists that the function reads, such as parameters["W" + str(l)]
     """
 
@@ -51,6 +53,8 @@ class Scope:
     keys: dict = field(default_factory=dict)
     words: list = field(default_factory=list)
     lookups: list = field(default_factory=list)
+    defaults: dict = field(default_factory=dict)
+    counts: list = field(default_factory=list)
 
     def like(self, kind):
         """The local names whose values may stand where one of this kind stands."""
@@ -119,7 +123,7 @@ class Everywhere:
     def __init__(self, edits):
         self.edits, self.kind = edits, edits[0].kind
         self.statement = edits[0].statement
-        self.cost = edits[0].cost + 0.3 + 0.1 * len(edits)
+        self.cost = edits[0].cost + 0.1 + 0.1 * len(edits)
 
     def __enter__(self):
         for edit in self.edits:
@@ -283,6 +287,7 @@ def wrap_options(spot, scope):
             yield Option(what, cost + count, text, lambda t=text: fill(TEMPLATES[t], {"X": node}))
     for m in counts(scope):
         yield Option("mean", 1.1 + count, ("/", m), lambda m=m: binary(node, ast.Div, expression(m)))
+        yield Option("mean", 1.5 + count, ("/2", m), lambda m=m: binary(node, ast.Div, expression(f"(2 * {m})")))
         yield Option("mean", 1.4 + count, ("*", m), lambda m=m: binary(node, ast.Mult, expression(m)))
     if count or kind == "number":
         return
@@ -373,8 +378,6 @@ def constant_options(spot, scope):
     if isinstance(value, bool):
         yield Option("constant", 0.9, "bool", lambda: constant(not value))
         return
-    if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
-        return  # np.maximum(-1, z) where the maximum has no place at all
     kind = {"value": "constant", "target": "index", "key": "index"}.get(role, role)
     neutral = {ast.Add: 0, ast.Sub: 0, ast.Mult: 1, ast.Div: 1, ast.Pow: 1}
     nothing = neutral.get(type(getattr(spot.holder, "op", None)))
@@ -385,6 +388,8 @@ def constant_options(spot, scope):
             others += [value**2, math.sqrt(value), *EPSILONS]
     else:
         others = [x for x in others if isinstance(x, int)]
+    if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
+        others = [0]  # np.maximum(-1, z) would do where the maximum has no place at all
     for k, other in enumerate(dict.fromkeys(others)):
         if other != value:
             near = k < len(NEAR) or abs(other - value) == 1
@@ -395,6 +400,7 @@ def constant_options(spot, scope):
         fits = its in ("number", "int") if role == "value" else its == "int"
         if fits:
             cost = 1.1 if other in scope.arguments and other not in scope.read else 1.4
+            cost = 0.9 if scope.defaults.get(other) == value else cost
             yield Option("fixed number", cost, (value, other), lambda o=other: name(o))
         if other in scope.arguments and isinstance(value, int) and value > 1:
             for text in lengths(other, its):
@@ -458,6 +464,9 @@ def text_options(spot, scope):
             if other != node.value:
                 cost = 1.0 if len(other) == len(node.value) else 1.2
                 yield Option("key", cost, (node.value, other), lambda o=other: constant(o))
+        if re.search(r"\{\w+\}", node.value):
+            whole = lambda: expression("f" + repr(node.value))  # noqa: E731
+            yield Option("key", 0.8, ("all", "f"), whole)
         if "->" in node.value:
             for other in einsum_variants(node.value):
                 yield Option("index", 1.0, other, lambda o=other: constant(o))
@@ -501,10 +510,18 @@ def call_options(spot, scope):
             swapped = list(args)
             swapped[i], swapped[j] = args[j], args[i]
             cost = 1.0 if j == i + 1 else 1.2
-            yield Option("argument order", cost, (function, i, j), lambda s=swapped: again(node, s))
+            yield Option("argument order", cost, ("all", function, i, j), lambda s=swapped: again(node, s))
         if function in ("maximum", "minimum", "where", "clip"):
             yield Option("extra function", 1.4, (function, 0), lambda: args[0])
             yield Option("extra function", 1.4, (function, -1), lambda: args[-1])
+    if function in ("zeros", "ones", "random", "standard_normal") and len(args) == 2:
+        yield Option("shape", 0.8, ("all", function), lambda: again(node, [ast.Tuple(args, ast.Load())]))
+    if function in ("randn", "rand") and len(args) == 1 and isinstance(args[0], ast.Tuple):
+        yield Option("shape", 0.8, ("all", function), lambda: again(node, args[0].elts))
+    if len(args) == 3 and not operands(node):
+        for order in ((1, 2, 0), (2, 0, 1)):
+            turned = [args[k] for k in order]
+            yield Option("argument order", 1.1, ("all", order), lambda t=turned: again(node, t))
     parameters = scope.functions.get(function, [])
     given = {k.arg for k in node.keywords}
     for k in range(len(args), len(parameters)):
@@ -591,7 +608,7 @@ def axis_options(node, function):
         kind = "keepdims" if axis == now else "axis"
         cost = 0.7 + 0.15 * ((axis != now) and (keep != bool(kept))) + 0.4 * (axis is None and keep)
         build = lambda w=keywords: ast.Call(node.func, base, w)  # noqa: E731
-        yield Option(kind, cost, (now, kept, axis, keep), build)
+        yield Option(kind, cost, ("all", now, kept, axis, keep), build)
 
 
 def subscript_options(spot, scope):
@@ -720,10 +737,9 @@ def lengths(other, kind):
 
 
 def counts(scope):
-    """What a mean may divide by: whole numbers the function holds, and a number of examples."""
-    own = [n for n, kind in scope.kinds.items() if kind == "int"][:4]
+    """What a mean may divide by: lengths the function holds, or a number of examples."""
     matrices = [n for n in scope.arguments if scope.kinds.get(n) == "matrix"]
-    return own + [f"{n}.shape[1]" for n in matrices[-1:]]
+    return scope.counts[:3] + [f"{n}.shape[1]" for n in matrices[-1:]]
 
 
 def calls_of_lesson(scope):

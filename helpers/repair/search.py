@@ -3,6 +3,7 @@
 import ast
 import builtins
 import inspect
+import re
 import signal
 import sys
 import time
@@ -18,7 +19,7 @@ from helpers.repair.trees import expression, fill, located
 ALL = 10**6  # the score of an input on which every output is right
 SLACK = 0.35  # of two edits whose costs differ by less, either may be the mistake
 CALL = 0.1  # seconds of processor for one call of a candidate
-SHARE = 0.6  # of the time, for single edits
+SHARE = 0.75  # of the time, for single edits
 SINGLES, SECONDS = 4000, 1200  # candidates: single edits, second edits after each of the best first ones
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
@@ -147,6 +148,7 @@ def definitions(source):
 def scope_of(functions, trial, values, of_lesson, words):
     """What is known of the names, with the values that a run showed."""
     arguments, stored, read, texts, lookups = [], [], set(), [], []
+    counted, defaults = [], {}
     for node in (n for f in functions for n in ast.walk(f)):
         if isinstance(node, ast.arg):
             arguments.append(node.arg)
@@ -157,6 +159,12 @@ def scope_of(functions, trial, values, of_lesson, words):
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             if isinstance(node.value, ast.Name) and not isinstance(node.slice, ast.Slice | ast.Tuple):
                 lookups.append(ast.unparse(node))
+        elif isinstance(node, ast.Assign) and re.search(r"\.(shape|size)\b|\blen\(", ast.unparse(node.value)):
+            counted += [n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)]
+        elif isinstance(node, ast.arguments):
+            pairs = zip(reversed(node.args), reversed(node.defaults))
+            numbers = {a.arg: getattr(value, "value", None) for a, value in pairs}
+            defaults |= {a: v for a, v in numbers.items() if type(v) in (int, float)}
     names = dict.fromkeys([*arguments, *stored])
     kinds = {n: kind_of(values[n]) if n in values else None for n in names}
     keys = {n: list(values[n]) for n in names if isinstance(values.get(n), dict)}
@@ -174,6 +182,8 @@ def scope_of(functions, trial, values, of_lesson, words):
         keys=keys,
         words=[w for w in dict.fromkeys([*texts, *words]) if 0 < len(w) < 20][:30],
         lookups=[t for t in dict.fromkeys(lookups) if len(t) < 40],
+        defaults=defaults,
+        counts=[n for n in dict.fromkeys(counted) if kinds[n] == "int"],
     )
 
 
@@ -210,7 +220,7 @@ def unlikely(trial, scope, base, k, lines):
         last = body[0].lineno - 1 if isinstance(body, list) else statement.end_lineno
         if lines.isdisjoint(range(statement.lineno, max(last, statement.lineno) + 1)):
             found.add(id(statement))
-        elif int(base) and isinstance(statement, ast.Assign):
+        elif int(base) and isinstance(statement, ast.Assign) and not trial.over(0.2):
             target = statement.targets[0]
             if scope.kinds.get(getattr(target, "id", None)) in ("array", "matrix", "number"):
                 before, statement.value = statement.value, changed(statement.value)

@@ -114,10 +114,11 @@ def everywhere(edits):
     groups, alike = {}, {}
     for edit in edits:
         tag = edit.tag
-        if tag is None or edit.cost > 1.3:
+        if tag is None or edit.cost > (1.6 if isinstance(edit.mark, ast.stmt) else 1.3):
             continue
         groups.setdefault((edit.kind, edit.cost, tag), []).append(edit)
-        where = (skeleton(edit.mark), type(edit.holder), edit.field, edit.index)
+        index = None if isinstance(edit.mark, ast.stmt) else edit.index
+        where = (skeleton(edit.mark), type(edit.holder), edit.field, index)
         alike.setdefault((edit.kind, edit.cost, layers(tag), *where), []).append(edit)
     whole = [g for (_, _, tag), g in groups.items() if isinstance(tag, tuple) and tag[0] == "all"]
     yield from (Everywhere(group) for group in [*whole, *alike.values()] if alone(group))
@@ -172,7 +173,7 @@ def of_block(owner, part, scope, function):
     """The edits of the statements in one block, and of what is in them."""
     body = getattr(owner, part)
     for kind, cost, mark, build in itertools.chain(
-        order_edits(body),
+        order_edits(body, scope),
         indentation_edits(body),
         return_edits(body, scope, function, owner is function and part == "body"),
         missing_edits(body, scope),
@@ -180,7 +181,8 @@ def of_block(owner, part, scope, function):
         yield Edit(kind, cost, None, mark, owner, part, None, build, None)
     for i, statement in enumerate(body):
         for kind, cost, new in statement_edits(statement, scope):
-            yield Edit(kind, cost, None, statement, owner, part, i, new, statement)
+            tag = (kind, type(statement)) if kind in ("update", "copy") else None
+            yield Edit(kind, cost, tag, statement, owner, part, i, new, statement)
         for edit in inside(statement, scope):
             edit.statement = statement
             yield edit
@@ -204,20 +206,27 @@ def inside(statement, scope):
             yield from of_expression(spots(statement, field, k, child), scope)
 
 
-def order_edits(body):
+def order_edits(body, scope):
     """A statement too many, or at another place of its block."""
     for i, statement in enumerate(body):
         if isinstance(statement, ast.FunctionDef | ast.Return):
             continue
         if not isinstance(statement, ast.Import | ast.ImportFrom):
             rest = body[:i] + body[i + 1 :] or [ast.Pass()]
-            yield "extra statement", 2.4, statement, lambda r=rest: r
+            yield "extra statement", cost_of_leaving_out(statement, scope), statement, lambda r=rest: r
         for j in range(i + 1, len(body)):
             later = body[:i] + body[i + 1 : j + 1] + [statement] + body[j + 1 :]
             yield "statement order", 2.0 if j == i + 1 else 2.6, statement, lambda b=later: b
             if j > i + 1 and not isinstance(body[j], ast.Return):
                 earlier = body[:i] + [body[j]] + body[i:j] + body[j + 1 :]
                 yield "statement order", 2.6, body[j], lambda b=earlier: b
+
+
+def cost_of_leaving_out(statement, scope):
+    """How unlikely it is that a statement is too many: a fixed number for an argument is likely."""
+    if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+        return 1.0 if getattr(statement.targets[0], "id", None) in scope.arguments else 2.4
+    return 2.4
 
 
 def indentation_edits(body):
@@ -229,9 +238,10 @@ def indentation_edits(body):
                 continue
             before, after = body[:i], body[i + 1 :]
             if len(inner) > 1:
-                out = [*before, with_block(statement, part, inner[:-1]), inner[-1], *after]
-                cost = 1.2 if isinstance(inner[-1], ast.Return) else 1.6
-                yield "indentation", cost, inner[-1], lambda b=out: b
+                for k in range(1, len(inner)):
+                    out = [*before, with_block(statement, part, inner[:-k]), *inner[-k:], *after]
+                    cost = 1.2 if isinstance(inner[-k], ast.Return) else 1.5 + 0.1 * (k - 1)
+                    yield "indentation", cost, inner[-k], lambda b=out: b
                 first = [*before, inner[0], with_block(statement, part, inner[1:]), *after]
                 yield "indentation", 2.0, inner[0], lambda b=first: b
             if after:
@@ -333,8 +343,8 @@ def assignment_edits(statement, target, scope):
     """The edits of an assignment to one target."""
     value = statement.value
     if isinstance(target, ast.Name | ast.Subscript):
-        for op in (ast.Add, ast.Sub):
-            yield "update", 1.6, lambda o=op: ast.AugAssign(target, o(), value)
+        for op, cost in ((ast.Add, 1.5), (ast.Sub, 1.6)):
+            yield "update", cost, lambda o=op: ast.AugAssign(target, o(), value)
     if isinstance(value, ast.Name | ast.Subscript) and isinstance(target, ast.Name):
         copied = ast.Attribute(value, "copy", ast.Load())
         yield "copy", 1.2, lambda: ast.Assign([target], ast.Call(copied, [], []))
