@@ -42,6 +42,7 @@ class Scope:
     words     -- texts that occur: keys, names of activations
     defaults  -- {argument: its number by default}
     counts    -- local names of lengths, such as m = X.shape[1]
+    atoms     -- texts of terms and factors with their cost, once `atoms` has made them
     lookups   -- items of dictionaries and lists that the function reads, such as parameters["W" + str(l)]
     """
 
@@ -55,6 +56,7 @@ class Scope:
     lookups: list = field(default_factory=list)
     defaults: dict = field(default_factory=dict)
     counts: list = field(default_factory=list)
+    atoms: list | None = None
 
     def like(self, kind):
         """The local names whose values may stand where one of this kind stands."""
@@ -753,7 +755,7 @@ def calls_of_lesson(scope):
 
 def atoms(scope):
     """Texts of what may be added or multiplied, with a cost: names, then what dictionaries hold."""
-    if "atoms" not in scope.__dict__:
+    if scope.atoms is None:
         found = {}
         for other, kind in scope.kinds.items():
             if kind in ("array", "matrix", "number", "int", None):

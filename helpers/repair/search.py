@@ -3,6 +3,7 @@
 import ast
 import builtins
 import inspect
+import itertools
 import re
 import signal
 import sys
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.repair.edits import Scope
+from helpers.repair.edits import Edit, Scope, atoms
 from helpers.repair.statements import all_edits
 from helpers.repair.trees import expression, fill, located
 
@@ -23,6 +24,7 @@ SHARE = 0.75  # of the time, for single edits
 SINGLES, SECONDS = 4000, 1200  # candidates: single edits, second edits after each of the best first ones
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
+LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
 UNLIKELY = 0.8  # added to the cost of an edit of a statement that runs not at all or that right outputs need
 CHANGED = expression("1.37 * X + 0.21")
 
@@ -298,6 +300,7 @@ def arguments_read(functions, scope):
 def try_pairs(trial, scope, base, first, better, edits):
     """([(first edit, second edit)] that make all right, whether none was left out): from the best first edits on."""
     before = arguments_read(trial.functions, scope)
+    scope.atoms = [(text, extra) for text, extra in atoms(scope) if extra == 0]  # the others are too dear here
     for one in best_firsts(trial, base, better):
         pairs = []
         with one:
@@ -317,7 +320,28 @@ def try_pairs(trial, scope, base, first, better, edits):
                             pairs.append((one, second))
         if pairs:
             return pairs, True
-    return [], True
+    return try_all_pairs(trial, first, edits)
+
+
+def try_all_pairs(trial, first, edits):
+    """Pairs of likely edits of which neither alone makes anything better; the first that makes all right, and its like."""
+    likely = [e for e in edits() if e.cost <= LIKELY and isinstance(e, Edit) and e.tag][:MOST_LIKELY]
+    couples = sorted(itertools.combinations(likely, 2), key=lambda two: two[0].cost + two[1].cost)
+    pairs = []
+    for one, other in couples[:SECONDS]:
+        cost = one.cost + other.cost
+        if pairs and cost > pairs[0][0].cost + pairs[0][1].cost + SLACK:
+            break
+        if trial.over():
+            return pairs, False
+        with one, other:
+            function = trial.build()
+            if function is None:
+                continue
+            trial.tried += 1
+            if trial.score(function, first) == ALL and all_right(trial, function, first):
+                pairs.append((one, other))
+    return pairs, len(couples) <= SECONDS
 
 
 def best_firsts(trial, base, better):

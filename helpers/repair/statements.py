@@ -118,8 +118,9 @@ def everywhere(edits):
             continue
         groups.setdefault((edit.kind, edit.cost, tag), []).append(edit)
         index = None if isinstance(edit.mark, ast.stmt) else edit.index
-        where = (skeleton(edit.mark), type(edit.holder), edit.field, index)
-        alike.setdefault((edit.kind, edit.cost, layers(tag), *where), []).append(edit)
+        for looks in skeletons(edit.mark):
+            where = (looks, type(edit.holder), edit.field, index)
+            alike.setdefault((edit.kind, edit.cost, layers(tag), *where), []).append(edit)
     whole = [g for (_, _, tag), g in groups.items() if isinstance(tag, tuple) and tag[0] == "all"]
     yield from (Everywhere(group) for group in [*whole, *alike.values()] if alone(group))
     for (kind, cost, tag), group in groups.items():
@@ -150,11 +151,13 @@ def alone(edits):
     return 2 <= len(edits) <= 8 and not nested(edits)
 
 
-def skeleton(node):
-    """What a node looks like but for its names: dZ2 * A1.T and dZ1 * X.T are alike."""
-    if not hasattr(node, "skeleton"):
-        node.skeleton = re.sub(r"(?<![.\w])[A-Za-z_]\w*|\d", "#", ast.unparse(node))
-    return node.skeleton
+def skeletons(node):
+    """What a node looks like but for the numbers in it, and but for its names: W2 and W3, dZ2 * A1.T and dZ1 * X.T."""
+    if not hasattr(node, "skeletons"):
+        text = ast.unparse(node)
+        nameless = re.sub(r"(?<![.\w])[A-Za-z_]\w*|\d", "#", text)
+        node.skeletons = (re.sub(r"\d", "#", text), nameless)
+    return node.skeletons
 
 
 def nested(edits):
