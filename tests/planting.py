@@ -21,8 +21,9 @@ import numpy as np
 from classroom.build_checks import draw_inputs, solution_sources, weeks
 from classroom.exercises import exercises_of
 from helpers.repair import find_places
-from helpers.repair.search import ALL, Trial, definitions, scope_of, watched
+from helpers.repair.search import ALL, Trial, definitions
 from helpers.repair.statements import all_edits
+from helpers.repair.watching import scope_of, watched
 
 Answer = namedtuple("Answer", "name source namespace oracle functions")
 Planted = namedtuple("Planted", "answer kind source lines")
@@ -41,8 +42,12 @@ class Oracle:
         given = copy.deepcopy(self.arguments[k])
         mine, expected = parts(function(*given)), self.expected[k]
         right = sum(key in mine and equal(value, mine[key]) for key, value in expected.items())
-        shaped = sum(key in mine and np.shape(mine[key]) == np.shape(expected[key]) for key in expected)
-        unchanged = all(equal(a, b) for a, b in zip(parts(self.arguments[k]).values(), parts(given).values()))
+        shaped = sum(
+            key in mine and np.shape(mine[key]) == np.shape(expected[key]) for key in expected
+        )
+        unchanged = all(
+            equal(a, b) for a, b in zip(parts(self.arguments[k]).values(), parts(given).values())
+        )
         if right == len(expected) == len(mine) and unchanged:
             return right, right
         return min(right + 0.5 * shaped / len(expected), len(expected) - 0.1), len(expected)
@@ -60,10 +65,16 @@ def quiet():
 def parts(value, path=""):
     """A result taken apart: {path: number, array or other}."""
     if isinstance(value, dict):
-        return {p: v for key, item in value.items() for p, v in parts(item, f"{path}[{key!r}]").items()}
+        return {
+            p: v for key, item in value.items() for p, v in parts(item, f"{path}[{key!r}]").items()
+        }
     if isinstance(value, tuple | list):
         kind = type(value).__name__
-        return {p: v for k, item in enumerate(value) for p, v in parts(item, f"{path}.{kind}{k}").items()}
+        return {
+            p: v
+            for k, item in enumerate(value)
+            for p, v in parts(item, f"{path}.{kind}{k}").items()
+        }
     return {path: value}
 
 
@@ -76,7 +87,7 @@ def equal(a, b):
 
 
 def answers(step):
-    """The reference answers and the right ones written differently, each with its Oracle; of every so many exercises."""
+    """The reference answers and the right ones written differently, with an Oracle; of one in `step` exercises."""
     number = 0
     for week in weeks():
         sources = solution_sources(week)
@@ -115,7 +126,14 @@ def planted(answer, rng, share):
     functions = definitions(answer.source)
     if not functions or answer.name not in [getattr(f, "name", "") for f in functions]:
         return
-    trial = Trial(functions, answer.name, dict(answer.namespace), answer.oracle, 10.0, time.process_time() + 10)
+    trial = Trial(
+        functions,
+        answer.name,
+        dict(answer.namespace),
+        answer.oracle,
+        10.0,
+        time.process_time() + 10,
+    )
     with quiet():
         values, _ = watched(trial, trial.build(), 0)
     edits = all_edits(functions, scope_of(functions, trial, values, answer.functions, ()))
@@ -171,10 +189,15 @@ def changed_lines(before, after):
 
 
 def searched(mistake, seconds=3.0):
-    """"found", "elsewhere" or "nothing": what the search says of a planted mistake."""
+    """ "found", "elsewhere" or "nothing": what the search says of a planted mistake."""
     answer = mistake.answer
     repair = find_places(
-        mistake.source, answer.name, answer.namespace, answer.oracle, seconds, functions=answer.functions
+        mistake.source,
+        answer.name,
+        answer.namespace,
+        answer.oracle,
+        seconds,
+        functions=answer.functions,
     )
     if repair is None:
         return "nothing"

@@ -10,8 +10,17 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from helpers.repair import Place, Repair, find_places, unavailable, what, where
-from helpers.repair import child, model, statements
+from helpers.repair import (
+    Place,
+    Repair,
+    child,
+    find_places,
+    model,
+    statements,
+    unavailable,
+    what,
+    where,
+)
 from helpers.repair.edits import Scope
 from helpers.repair.guard import refusal
 from helpers.repair.search import definitions
@@ -150,7 +159,13 @@ def test_no_edit_hides_a_mistake():
 
 def hit(line, cost=1.0, kind="sign", defines=None, reads=()):
     """A found edit as data."""
-    return {"kind": kind, "cost": cost, "places": [[line, 4, 9]], "defines": [defines], "reads": [list(reads)]}
+    return {
+        "kind": kind,
+        "cost": cost,
+        "places": [[line, 4, 9]],
+        "defines": [defines],
+        "reads": [list(reads)],
+    }
 
 
 def said(hits, pairs=()):
@@ -170,7 +185,10 @@ def test_a_place_only_where_the_edits_agree():
 def test_definition_and_use_of_a_name_are_one_place():
     definition, use = hit(2, defines="t", reads=["z"]), hit(4, 1.3, defines="y", reads=["t"])
     assert said([definition, use, hit(6, 1.3, reads=["t"])]) == ([2], "sign")
-    assert said([definition, use | {"cost": 1.2}]) == ([2, 4], "sign")  # as likely: both lines of it
+    assert said([definition, use | {"cost": 1.2}]) == (
+        [2, 4],
+        "sign",
+    )  # as likely: both lines of it
 
 
 def test_kinds_that_disagree_are_not_named():
@@ -198,8 +216,21 @@ def test_every_kind_has_its_sentence():
         "        print(q)\n"
         "    return x, {'z': z, 'q': q}, len(x)\n"
     )
-    kinds = dict.fromkeys("xyz", "matrix") | {"n": "int", "c": "list", "grads": "dict", "l": "int", "q": None}
-    scope = Scope(kinds, ["x", "y", "n"], set("xyzlq"), {"g": ["a", "activation", "y"]}, {"np", "g"}, words=["relu", "tanh"])
+    kinds = dict.fromkeys("xyz", "matrix") | {
+        "n": "int",
+        "c": "list",
+        "grads": "dict",
+        "l": "int",
+        "q": None,
+    }
+    scope = Scope(
+        kinds,
+        ["x", "y", "n"],
+        set("xyzlq"),
+        {"g": ["a", "activation", "y"]},
+        {"np", "g"},
+        words=["relu", "tanh"],
+    )
     made = {edit.kind for edit in statements.all_edits(functions, scope)}
     tables = {row[0] for row in model.REWRITES + model.WRAPS_OF_ARRAYS + model.WRAPS_OF_NUMBERS}
     assert made | tables <= set(KINDS)
@@ -250,7 +281,9 @@ def test_only_what_reaches_nothing_but_numbers_is_run(body):
     tree = ast.parse(f"def f(z):\n    {body}\n    return z")
     namespace = {"np": np, "math": math, "os": __import__("os"), "helper": lambda z: z}
     assert refusal(tree, namespace, ())
-    harmless = ast.parse("def f(z):\n    import numpy as np\n    return np.linalg.norm(helper(z)) + math.pi + nowhere")
+    harmless = ast.parse(
+        "def f(z):\n    import numpy as np\n    return np.linalg.norm(helper(z)) + math.pi + nowhere"
+    )
     assert refusal(harmless, namespace, ["helper"]) is None
 
 
@@ -260,7 +293,10 @@ def test_only_what_reaches_nothing_but_numbers_is_run(body):
     [
         pytest.param("x = [0]\nwhile True: x += x", id="memory"),
         pytest.param("while True: pass", id="endless"),
-        pytest.param("while True:\n  try:\n    while True: pass\n  except BaseException: pass", id="bare except"),
+        pytest.param(
+            "while True:\n  try:\n    while True: pass\n  except BaseException: pass",
+            id="bare except",
+        ),
         pytest.param("import time; time.sleep(60)", id="sleeps"),
         pytest.param("open(path, 'w').write('x' * 9999)", id="file"),
         pytest.param("print('x' * 10**6); import os; os.write(1, b'x'); 1 / 0", id="prints"),

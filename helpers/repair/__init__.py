@@ -90,7 +90,8 @@ def find_places(
     given = {line.strip() for line in given_lines} - {""}
     skip = frozenset(k for k, line in enumerate(lines, 1) if line.strip() in given)
     found = in_child(
-        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds), seconds
+        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds),
+        seconds,
     )
     chosen = verdict(found) if found else None
     if chosen is None:

@@ -33,7 +33,7 @@ def of_singles(hits):
 
 
 def same_place(a, b):
-    """Whether two edits are of one place: they share a line, or one is where a name is defined and one where it is used."""
+    """Whether two edits are of one place: they share a line, or a name is defined at one and used at the other."""
     if lines(a) & lines(b):
         return True
     return any(
@@ -44,10 +44,12 @@ def same_place(a, b):
 
 
 def use_of(group):
-    """Of edits where a name is defined and where it is used: one at the second line, when there are no more than two."""
+    """Of edits where a name is defined and where it is used: one at the second line, if there are just two."""
     others = [hit for hit in group[1:] if not lines(hit) & lines(group[0])]
     elsewhere = set().union(*map(lines, others)) if others else set()
-    return others[:1] if len(elsewhere) == 1 and others[0]["cost"] <= group[0]["cost"] + 0.25 else []
+    return (
+        others[:1] if len(elsewhere) == 1 and others[0]["cost"] <= group[0]["cost"] + 0.25 else []
+    )
 
 
 def lines(hit):
