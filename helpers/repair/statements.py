@@ -1,254 +1,171 @@
-"""The edits of whole statements, and the walk over a function that collects all edits, cheapest first."""
+"""All edits of a function: those of its expressions, found by walking through it, and those of whole statements."""
 
 import ast
 import copy
 import itertools
-import re
 
-from helpers.repair.edits import EXPRESSION_RULES, Edit, Everywhere, Spot, called, is_count
-from helpers.repair.model import OPERATORS, SHAPED
-from helpers.repair.trees import name
+from helpers.repair.edits import Edit, Spot, edit_at, everywhere
+from helpers.repair.model import OPERATORS, SHAPED, SYMBOLS
+from helpers.repair.rules import RULES, exchanged
+from helpers.repair.trees import MODULES, called, children, is_count, name, without_places
 
-MODULES = ("np", "numpy", "math")
-SIMPLE = ast.Assign | ast.AugAssign | ast.Expr
 BLOCK = ast.For | ast.While | ast.If
+PLACES = {
+    "range": "range",
+    "str": "key",
+    "len": "count",
+    "reversed": "count",
+    "enumerate": "count",
+    "zip": "count",
+}
 
 
 def all_edits(functions, scope, skip=frozenset()):
-    """Every edit of some function definitions, cheapest first; none at the lines to `skip`."""
-    edits, seen = [], set()
-    for function in functions:
-        for edit in edits_of(function, scope):
-            if edit.mark.lineno not in skip:
-                edits.append(edit)
-    del seen
-    edits += everywhere(edits)
-    return sorted(edits, key=lambda edit: edit.cost)  # of equal cost: in the order of the source
+    """Every edit of some definitions, cheapest first, else in the order of the source; none at lines to `skip`."""
+    edits = [
+        edit
+        for function in functions
+        for edit in edits_of(function, scope)
+        if edit.mark.lineno not in skip
+    ]
+    return sorted([*edits, *everywhere(edits)], key=lambda edit: edit.cost)
 
 
 def edits_of(function, scope):
-    """The single edits of one function definition or assigned lambda."""
-    if not isinstance(function, ast.FunctionDef):
-        yield from of_expression(spots(function.value, "body", None, function.value.body), scope)
+    """The edits of one function definition, or of a lambda with a name."""
+    if isinstance(function, ast.Assign):
+        yield from of_expressions(spots(function.value, "body", None, function.value.body), scope)
         return
-    arguments = function.args
-    for holder, part in ((arguments, "defaults"), (arguments, "kw_defaults")):
-        for k, value in enumerate(getattr(holder, part)):
+    for part in ("defaults", "kw_defaults"):
+        for k, value in enumerate(getattr(function.args, part)):
             if value is not None:
-                yield from of_expression(spots(holder, part, k, value), scope)
-    yield from of_block(function, "body", scope, function)
+                yield from of_expressions(spots(function.args, part, k, value), scope)
+    yield from of_block(function, "body", scope, outermost=True)
 
 
-def of_expression(found, scope):
-    """The edits at Spots."""
+# --- expressions -------------------------------------------------------------------------------------
+
+
+def of_expressions(found, scope):
+    """The edits at some Spots."""
     for spot in found:
-        for rule in EXPRESSION_RULES:
-            for kind, cost, tag, build in rule(spot, scope):
-                yield Edit(kind, cost, tag, spot.mark, spot.holder, spot.field, spot.index, build)
+        for rule in RULES:
+            for option in rule(spot, scope):
+                yield edit_at(spot, *option)
 
 
 def spots(holder, part, index, node, role="value", mark=None):
-    """A Spot for an expression and for each one within it, those of lists, calls and indices with their role."""
-    mark = mark or node
-    yield Spot(node, holder, part, index, role, mark)
-    kept = role if role in ("index", "shape", "range", "key", "count") else "value"
+    """A Spot for an expression and for each within it."""
+    yield Spot(node, holder, part, index, role, mark or node)
     if isinstance(node, ast.JoinedStr | ast.Constant | ast.Name):
         return
     for field, k, child in children(node):
-        inner = "value"
         if isinstance(child, ast.keyword):
-            if child.arg in ("axis", "keepdims", "dtype", "order"):
-                continue
-            inner = "shape" if child.arg in ("size", "shape") else "value"
-            yield from spots(child, "value", None, child.value, inner)
-            continue
-        if isinstance(child, ast.comprehension):
+            if child.arg not in ("axis", "keepdims", "dtype", "order"):
+                inner = "shape" if child.arg in ("size", "shape") else "value"
+                yield from spots(child, "value", None, child.value, inner)
+        elif isinstance(child, ast.comprehension):
             yield from spots(child, "iter", None, child.iter, "count")
             for i, test in enumerate(child.ifs):
                 yield from spots(child, "ifs", i, test)
-            continue
-        if not isinstance(child, ast.expr):
-            continue
-        if isinstance(node, ast.Call):
-            function = called(node)
-            if field == "func":
-                if isinstance(child, ast.Name):
-                    continue
-                inner = "value"
-            elif function in SHAPED:
-                inner = "shape"
-            elif function in ("range", "str", "len", "reversed", "enumerate", "zip"):
-                inner = {"range": "range", "str": "key"}.get(function, "count")
-        elif isinstance(node, ast.Subscript):
-            inner = ("count" if is_count(node) else "index") if field == "slice" else "holder"
-        elif isinstance(node, ast.Attribute):
-            if isinstance(child, ast.Name) and child.id in MODULES:
-                continue
-            inner = "count" if node.attr in ("shape", "size") else "value"
-        elif isinstance(node, ast.Dict):
-            inner = "key" if field == "keys" else "value"
-        elif isinstance(node, ast.Lambda):
-            inner = "value"
-        elif isinstance(node, ast.Tuple | ast.BinOp | ast.UnaryOp | ast.Slice | ast.IfExp):
-            inner = kept
-        if (
-            isinstance(node, ast.Attribute)
-            and field == "value"
-            and isinstance(child, ast.Attribute)
-        ):
-            if isinstance(child.value, ast.Name) and child.value.id in MODULES:  # np.random.randn
-                continue
-        at = (
-            node if isinstance(child, ast.Slice) else None
-        )  # a slice has too little text of its own
-        yield from spots(node, field, k, child, inner, at)
+        elif isinstance(child, ast.expr) and not is_function_name(node, field, child):
+            at = node if isinstance(child, ast.Slice) else None  # a slice has too little text
+            yield from spots(node, field, k, child, role_within(node, field, role), at)
 
 
-def children(node):
-    """(field, index in a list or None, child) for each child of a node."""
-    for field, value in ast.iter_fields(node):
-        for k, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(child, ast.AST):
-                yield field, k, child
+def is_function_name(node, field, child):
+    """Whether an expression only names a function or module: f in f(x), np.random in np.random.randn."""
+    if field == "func" and isinstance(child, ast.Name):
+        return True
+    while isinstance(child, ast.Attribute) and isinstance(node, ast.Attribute):
+        child = child.value
+    return isinstance(node, ast.Attribute) and isinstance(child, ast.Name) and child.id in MODULES
 
 
-def everywhere(edits):
-    """One edit at two to eight places at once: all that its tag allows, or those that look alike.
-
-    Z1 to A1 and Z2 to A2 are alike. Of two names exchanged, each pair of places.
-    """
-    groups, alike = {}, {}
-    for edit in edits:
-        tag = edit.tag
-        if tag is None or edit.cost > 1.3:
-            continue
-        groups.setdefault((edit.kind, edit.cost, tag), []).append(edit)
-        where = (skeleton(edit.mark), type(edit.holder), edit.field, edit.index)
-        alike.setdefault((edit.kind, edit.cost, layers(tag), *where), []).append(edit)
-    whole = [g for (_, _, tag), g in groups.items() if isinstance(tag, tuple) and tag[0] == "all"]
-    yield from (Everywhere(group) for group in [*whole, *alike.values()] if alone(group))
-    for (kind, cost, tag), group in groups.items():
-        if kind in ("name", "key") and exchangeable(tag):
-            for other_cost in (cost, cost + 0.2, cost - 0.2):
-                back = groups.get((kind, round(other_cost, 1), (*tag[:-2], tag[-1], tag[-2])), [])
-                for one, other in itertools.product(group[:4], back[:4]):
-                    if alone([one, other]):
-                        yield Everywhere([one, other])
-
-
-def layers(tag):
-    """The tag of an edit from Z1 to A1 is that from Z2 to A2."""
-    if isinstance(tag, tuple) and len(tag) == 3 and all(isinstance(part, str) for part in tag):
-        old, new = (re.findall(r"\d+", part) for part in tag[1:])
-        if old and old == new:
-            return tuple(re.sub(r"\d", "#", part) for part in tag)
-    return tag
-
-
-def exchangeable(tag):
-    """Whether a tag says (…, old text, new text), in the order of the alphabet so that each exchange comes once."""
-    return isinstance(tag, tuple) and isinstance(tag[-1], str) and str(tag[-2]) < tag[-1]
-
-
-def alone(edits):
-    """Whether these are two to eight edits at places of their own."""
-    return 2 <= len(edits) <= 8 and not nested(edits)
-
-
-def skeleton(node):
-    """What a node looks like but for its names: dZ2 * A1.T and dZ1 * X.T are alike."""
-    if not hasattr(node, "skeleton"):
-        node.skeleton = re.sub(r"(?<![.\w])[A-Za-z_]\w*|\d", "#", ast.unparse(node))
-    return node.skeleton
-
-
-def nested(edits):
-    """Whether one of the edits lies within another."""
-    spans = sorted(
-        ((e.mark.lineno, e.mark.col_offset), (e.mark.end_lineno, e.mark.end_col_offset))
-        for e in edits
-    )
-    return any(after[0] < before[1] for before, after in zip(spans, spans[1:]))
+def role_within(node, field, role):
+    """What the children of a node in one of its fields serve for."""
+    if isinstance(node, ast.Call) and field == "args":
+        return "shape" if called(node) in SHAPED else PLACES.get(called(node), "value")
+    if isinstance(node, ast.Subscript):
+        return "holder" if field == "value" else "count" if is_count(node) else "index"
+    if isinstance(node, ast.Attribute):
+        return "count" if node.attr in ("shape", "size") else "value"
+    if isinstance(node, ast.Dict) and field == "keys":
+        return "key"
+    if isinstance(node, ast.Tuple | ast.BinOp | ast.UnaryOp | ast.Slice | ast.IfExp):
+        return role if role in ("index", "shape", "range", "key", "count") else "value"
+    return "value"
 
 
 # --- statements --------------------------------------------------------------------------------------
 
 
-def of_block(owner, part, scope, function):
+def of_block(owner, part, scope, outermost=False):
     """The edits of the statements in one block, and of what is in them."""
     body = getattr(owner, part)
-    for kind, cost, mark, build in itertools.chain(
-        order_edits(body),
+    for kind, cost, mark, block in itertools.chain(
+        order_edits(body, scope),
         indentation_edits(body),
-        return_edits(body, scope, function, owner is function and part == "body"),
-        missing_edits(body, scope),
+        missing_edits(body, scope, outermost),
     ):
-        yield Edit(kind, cost, None, mark, owner, part, None, build, None)
+        yield Edit(kind, cost, mark, owner, part, None, block)
     for i, statement in enumerate(body):
         for kind, cost, new in statement_edits(statement, scope):
-            yield Edit(kind, cost, None, statement, owner, part, i, new, statement)
-        for edit in inside(statement, scope):
-            edit.statement = statement
-            yield edit
+            tag = ("statement", "", kind) if kind in ("update", "copy") else None
+            yield Edit(kind, cost, statement, owner, part, i, new, None, tag, statement)
+        for field, k, child in children(statement):
+            stored = field in ("targets", "target")
+            if not isinstance(child, ast.expr) or stored and not isinstance(child, ast.Subscript):
+                continue
+            role = "target" if stored else "value"
+            for edit in of_expressions(spots(statement, field, k, child, role), scope):
+                edit.statement = statement
+                yield edit
         for block in ("body", "orelse", "finalbody"):
-            inner = getattr(statement, block, None)
-            if isinstance(inner, list) and inner:
-                yield from of_block(statement, block, scope, function)
+            if isinstance(getattr(statement, block, None), list) and getattr(statement, block):
+                yield from of_block(statement, block, scope)
 
 
-def inside(statement, scope):
-    """The edits of the expressions of one statement."""
-    for field, k, child in children(statement):
-        if not isinstance(child, ast.expr):
-            continue
-        if field in ("targets", "target"):
-            if isinstance(child, ast.Subscript):
-                yield from of_expression(spots(statement, field, k, child, "target"), scope)
-        elif field != "decorator_list":
-            yield from of_expression(spots(statement, field, k, child), scope)
-
-
-def order_edits(body):
+def order_edits(body, scope):
     """A statement too many, or at another place of its block."""
     for i, statement in enumerate(body):
-        if isinstance(statement, ast.FunctionDef | ast.Return):
+        if isinstance(statement, ast.FunctionDef | ast.Return | ast.Import | ast.ImportFrom):
             continue
-        if not isinstance(statement, ast.Import | ast.ImportFrom):
-            rest = body[:i] + body[i + 1 :] or [ast.Pass()]
-            yield "extra statement", 2.4, statement, lambda r=rest: r
+        rest = body[:i] + body[i + 1 :]
+        fixed = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+        fixed = fixed and getattr(statement.targets[0], "id", None) in scope.arguments
+        yield "extra statement", 1.0 if fixed else 2.4, statement, rest or [ast.Pass()]
         for j in range(i + 1, len(body)):
-            later = body[:i] + body[i + 1 : j + 1] + [statement] + body[j + 1 :]
-            yield "statement order", 2.0 if j == i + 1 else 2.6, statement, lambda b=later: b
+            later = [*rest[:j], statement, *rest[j:]]
+            yield "statement order", 2.0 if j == i + 1 else 2.6, statement, later
             if j > i + 1 and not isinstance(body[j], ast.Return):
-                earlier = body[:i] + [body[j]] + body[i:j] + body[j + 1 :]
-                yield "statement order", 2.6, body[j], lambda b=earlier: b
+                earlier = [*body[:i], body[j], *body[i:j], *body[j + 1 :]]
+                yield "statement order", 2.6, body[j], earlier
 
 
 def indentation_edits(body):
-    """A statement that belongs into or out of the loop or branch beside it."""
+    """Statements that belong into or out of the loop or condition beside them."""
     for i, statement in enumerate(body):
-        for part in ("body", "orelse"):
-            inner = getattr(statement, part, None)
-            if not isinstance(statement, BLOCK) or not inner:
-                continue
-            before, after = body[:i], body[i + 1 :]
+        before, after = body[:i], body[i + 1 :]
+        for part in ("body", "orelse") if isinstance(statement, BLOCK) else ():
+            inner = getattr(statement, part)
+            for k in range(1, len(inner)):
+                cost = 1.2 if isinstance(inner[-k], ast.Return) else 1.4 + 0.1 * k
+                out = [with_block(statement, part, inner[:-k]), *inner[-k:]]
+                yield "indentation", cost, inner[-k], [*before, *out, *after]
             if len(inner) > 1:
-                out = [*before, with_block(statement, part, inner[:-1]), inner[-1], *after]
-                cost = 1.2 if isinstance(inner[-1], ast.Return) else 1.6
-                yield "indentation", cost, inner[-1], lambda b=out: b
-                first = [*before, inner[0], with_block(statement, part, inner[1:]), *after]
-                yield "indentation", 2.0, inner[0], lambda b=first: b
-            if after:
-                into = [*before, with_block(statement, part, [*inner, after[0]]), *after[1:]]
-                yield "indentation", 1.8, after[0], lambda b=into: b
-            if before and not isinstance(before[-1], ast.FunctionDef):
-                into = [*before[:-1], with_block(statement, part, [before[-1], *inner]), *after]
-                yield "indentation", 2.0, before[-1], lambda b=into: b
+                out = [inner[0], with_block(statement, part, inner[1:])]
+                yield "indentation", 2.0, inner[0], [*before, *out, *after]
+            if inner and after:
+                into = with_block(statement, part, [*inner, after[0]])
+                yield "indentation", 1.8, after[0], [*before, into, *after[1:]]
+            if inner and before and not isinstance(before[-1], ast.FunctionDef):
+                into = with_block(statement, part, [before[-1], *inner])
+                yield "indentation", 2.0, before[-1], [*before[:-1], into, *after]
         if isinstance(statement, ast.If) and statement.orelse:
             turned = with_block(statement, "body", statement.orelse)
             turned.orelse = statement.body
-            new = [*body[:i], turned, *body[i + 1 :]]
-            yield "branches", 1.4, statement.test, lambda b=new: b
+            yield "branches", 1.4, statement.test, [*before, turned, *after]
 
 
 def with_block(statement, part, block):
@@ -258,131 +175,102 @@ def with_block(statement, part, block):
     return new
 
 
-def return_edits(body, scope, function, outermost):
-    """A return that is missing, and what is returned beside the rest."""
-    locals_ = list(scope.kinds)
+def missing_edits(body, scope, outermost):
+    """A return that is missing; a statement that stands nearby missing once more; a value not appended to a list."""
     if outermost and not isinstance(body[-1], ast.Return):
-        for k, other in enumerate(reversed(locals_)):
-            if other not in scope.arguments:
-                new = [*body, ast.Return(name(other))]
-                yield "missing return", 1.1 + 0.02 * k, body[-1], lambda b=new: b
-    for i, statement in enumerate(body):
-        if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Constant):
-            value, cost = statement.value, 1.2
-            if isinstance(value, ast.Call) and called(value) == "print" and value.args:
-                value, cost = value.args[0], 0.9
-            new = [*body[:i], ast.Return(value), *body[i + 1 :]]
-            yield "missing return", cost, statement, lambda b=new: b
-
-
-def missing_edits(body, scope):
-    """A statement that is missing: one that stands nearby once more, a value appended to a list."""
-    near = [s for s in body if isinstance(s, SIMPLE)]
-    near += [s for b in body if isinstance(b, BLOCK) for s in b.body if isinstance(s, SIMPLE)]
-    near = [s for s in near if not isinstance(getattr(s, "value", None), ast.Constant)][:10]
-    lists = [n for n, kind in scope.kinds.items() if kind == "list" and n not in scope.arguments]
+        stored = [n for n in scope.kinds if n not in scope.arguments]
+        for k, other in enumerate(reversed(stored)):
+            yield "missing return", 1.1 + 0.02 * k, body[-1], [*body, ast.Return(name(other))]
+    inner = [s for block in body if isinstance(block, BLOCK) for s in block.body]
+    near = [s for s in [*body, *inner] if isinstance(s, ast.Assign | ast.AugAssign | ast.Expr)]
+    near = [s for s in near if not isinstance(s.value, ast.Constant)][:10]
     values = [n for n, kind in scope.kinds.items() if kind != "list"]
+    lists = [n for n in scope.of_kind("list") if n not in scope.arguments]
+    appended = [
+        without_places(ast.parse(f"{holder}.append({value})").body[0])
+        for holder, value in itertools.product(lists, values)
+    ]
     for i, statement in enumerate(body):
-        if isinstance(statement, ast.Return | ast.FunctionDef):
-            continue
-        for other in near:
-            if other is not statement:
-                new = [*body[: i + 1], other, *body[i + 1 :]]
-                yield "missing statement", 2.6, statement, lambda b=new: b
-        for holder, value in itertools.product(lists, values):
-            new = [*body[: i + 1], ast.parse(f"{holder}.append({value})").body[0], *body[i + 1 :]]
-            new[i + 1] = stripped(new[i + 1])
-            yield "missing statement", 2.2, statement, lambda b=new: b
-
-
-def stripped(tree):
-    """The tree without places in a source, so that it takes that of what it is put beside."""
-    for node in ast.walk(tree):
-        for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-            node.__dict__.pop(attribute, None)
-    return tree
+        if not isinstance(statement, ast.Return | ast.FunctionDef):
+            for cost, others in ((2.6, near), (2.2, appended)):
+                for other in others:
+                    if other is not statement:
+                        more = [*body[: i + 1], copy.copy(other), *body[i + 1 :]]
+                        yield "missing statement", cost, statement, more
 
 
 def statement_edits(statement, scope):
-    """Another form of one statement: an update for an assignment, a copy, another target, more or fewer results."""
+    """(kind, cost, another form of one statement)."""
+    value = getattr(statement, "value", None)
     if isinstance(statement, ast.AugAssign):
-        target, value = statement.target, statement.value
+        target = statement.target
         read = copy.copy(target)
         read.ctx = ast.Load()
-        plain = lambda v: ast.Assign([target], v)  # noqa: E731
-        yield "copy", 1.2, lambda: plain(ast.BinOp(read, statement.op, value))
-        yield "update", 1.6, lambda: plain(value)
-        for other, kind, cost in OPERATORS.get(type(statement.op), ()):
-            yield kind, cost, lambda o=other: ast.AugAssign(target, o(), value)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        yield "copy", 1.2, ast.Assign([target], ast.BinOp(read, statement.op, value))
+        yield "update", 1.6, ast.Assign([target], value)
+        operators = {symbol: operator for operator, symbol in SYMBOLS.items()}
+        for other, kind, cost in OPERATORS.get(SYMBOLS[type(statement.op)], ()):
+            yield kind, cost, ast.AugAssign(target, operators[other](), value)
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         yield from assignment_edits(statement, statement.targets[0], scope)
-    if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Constant):
+    elif isinstance(statement, ast.Expr) and not isinstance(value, ast.Constant):
+        printed = isinstance(value, ast.Call) and called(value) == "print" and value.args
+        yield (
+            "missing return",
+            0.9 if printed else 1.2,
+            ast.Return(value.args[0] if printed else value),
+        )
         for other in scope.kinds:
-            target = ast.Name(other, ast.Store())
-            yield "result dropped", 1.4, lambda t=target: ast.Assign([t], statement.value)
-    if isinstance(statement, ast.Return) and statement.value is not None:
-        value = statement.value
-        if isinstance(value, ast.Tuple):
-            for item in value.elts:
-                yield "result order", 1.7, lambda e=item: ast.Return(e)
+            yield "result dropped", 1.4, ast.Assign([ast.Name(other, ast.Store())], value)
+    elif isinstance(statement, ast.Return) and value is not None:
         parts = value.elts if isinstance(value, ast.Tuple) else [value]
+        for item in parts if isinstance(value, ast.Tuple) else ():
+            yield "result order", 1.7, ast.Return(item)
         for other in scope.kinds:
             for items in ([*parts, name(other)], [name(other), *parts]):
-                yield "missing result", 1.5, lambda e=items: ast.Return(ast.Tuple(e, ast.Load()))
-        if not isinstance(value, ast.Tuple):
-            yield "result order", 2.2, lambda: ast.Return(ast.Tuple([value], ast.Load()))
+                yield "missing result", 1.5, ast.Return(ast.Tuple(items, ast.Load()))
 
 
 def assignment_edits(statement, target, scope):
     """The edits of an assignment to one target."""
     value = statement.value
-    if isinstance(target, ast.Name | ast.Subscript):
-        for op in (ast.Add, ast.Sub):
-            yield "update", 1.6, lambda o=op: ast.AugAssign(target, o(), value)
-    if isinstance(value, ast.Name | ast.Subscript) and isinstance(target, ast.Name):
-        copied = ast.Attribute(value, "copy", ast.Load())
-        yield "copy", 1.2, lambda: ast.Assign([target], ast.Call(copied, [], []))
     if isinstance(target, ast.Tuple):
         for i, j in itertools.combinations(range(len(target.elts)), 2):
-            names = list(target.elts)
-            names[i], names[j] = names[j], names[i]
-            yield (
-                "result order",
-                1.2,
-                lambda n=names: ast.Assign([ast.Tuple(n, ast.Store())], value),
-            )
-    if isinstance(target, ast.Name):
-        for other in scope.kinds:
-            if other != target.id:
-                store = ast.Name(other, ast.Store())
-                yield "target", 2.0, lambda s=store: ast.Assign([s], value)
-        if isinstance(value, ast.Call) and called(value) in scope.functions:
-            lost = sorted(scope.read - set(scope.kinds) - scope.known)[:3]
-            for other, first in itertools.product([*lost, "_"], (True, False)):
-                names = [target, ast.Name(other, ast.Store())][:: 1 if first else -1]
-                unpacked = ast.Tuple(names, ast.Store())
-                cost = 1.2 + 0.2 * (not first)
-                yield "unpacking", cost, lambda u=unpacked: ast.Assign([u], value)
-        yield from renumbered(statement, scope)
+            names = ast.Tuple(exchanged(target.elts, i, j), ast.Store())
+            yield "result order", 1.2, ast.Assign([names], value)
+    if isinstance(target, ast.Name | ast.Subscript):
+        yield "update", 1.5, ast.AugAssign(target, ast.Add(), value)
+        yield "update", 1.6, ast.AugAssign(target, ast.Sub(), value)
+    if not isinstance(target, ast.Name):
+        return
+    if isinstance(value, ast.Name | ast.Subscript):
+        copied = ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
+        yield "copy", 1.2, ast.Assign([target], copied)
+    for other in scope.kinds:
+        if other != target.id:
+            yield "target", 2.0, ast.Assign([ast.Name(other, ast.Store())], value)
+    if isinstance(value, ast.Call) and called(value) in scope.functions:
+        lost = sorted(scope.read - set(scope.kinds) - scope.known)[:3]
+        for other in (*lost, "_"):
+            second = ast.Name(other, ast.Store())
+            for cost, names in ((1.2, [target, second]), (1.4, [second, target])):
+                yield "unpacking", cost, ast.Assign([ast.Tuple(names, ast.Store())], value)
+    for change in renamings(value, scope):
+        new = copy.deepcopy(value)
+        for node in ast.walk(new):
+            if isinstance(node, ast.Name):
+                node.id = change.get(node.id, node.id)
+        yield "name", 1.5, ast.Assign([target], new)
 
 
-def renumbered(statement, scope):
-    """All names of a statement with another number, the other layer's; or two names exchanged."""
-    names = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+def renamings(value, scope):
+    """{old name: new name}: all of one layer's for another's, or two exchanged."""
+    names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
     for old, new in itertools.permutations("123", 2):
-        change = {n: n.replace(old, new) for n in names if n.replace(old, new) in scope.kinds}
-        change = {a: b for a, b in change.items() if a != b}
+        change = {
+            n: n.replace(old, new) for n in names if old in n and n.replace(old, new) in scope.kinds
+        }
         if len(change) >= 2:
-            yield "name", 1.4, lambda c=change: renamed(statement, c)
-    own = sorted(n for n in names if scope.kinds.get(n) in ("array", "matrix", "number", "int"))
-    for a, b in itertools.combinations(own[:6], 2):
-        yield "name", 1.5, lambda a=a, b=b: renamed(statement, {a: b, b: a})
-
-
-def renamed(statement, change):
-    """The assignment with the names of its value changed."""
-    value = copy.deepcopy(statement.value)
-    for node in ast.walk(value):
-        if isinstance(node, ast.Name):
-            node.id = change.get(node.id, node.id)
-    return ast.Assign(statement.targets, value)
+            yield change
+    own = sorted(n for n in names if n in scope.of_kind("array", "matrix", "number", "int"))
+    yield from ({a: b, b: a} for a, b in itertools.combinations(own[:6], 2))

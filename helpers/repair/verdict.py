@@ -25,20 +25,30 @@ def of_singles(hits):
         return None
     near = [hit for group in likely for hit in group if hit["cost"] <= best["cost"] + 0.15]
     kinds = {hit["kind"] for hit in near}
-    places = merged(place for group in likely for place in group[0]["places"])
+    shown = [hit for group in likely for hit in (group[0], *use_of(group))]
+    places = merged(place for hit in shown for place in hit["places"])
     if len(places) > 4:
         return None
     return places, kinds.pop() if len(kinds) == 1 else None, 1
 
 
 def same_place(a, b):
-    """Whether two edits are of one place: they share a line, or one is where a name is defined and one where it is used."""
+    """Whether two edits are of one place: they share a line, or a name is defined at one and used at the other."""
     if lines(a) & lines(b):
         return True
     return any(
         defined is not None and any(defined in read for read in other["reads"])
         for one, other in ((a, b), (b, a))
         for defined in one["defines"]
+    )
+
+
+def use_of(group):
+    """Of edits where a name is defined and where it is used: one at the second line, if there are just two."""
+    others = [hit for hit in group[1:] if not lines(hit) & lines(group[0])]
+    elsewhere = set().union(*map(lines, others)) if others else set()
+    return (
+        others[:1] if len(elsewhere) == 1 and others[0]["cost"] <= group[0]["cost"] + 0.25 else []
     )
 
 

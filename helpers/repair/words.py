@@ -1,4 +1,4 @@
-"""What the learner reads of a repair: first where to look, then what kind of mistake it is. Never the corrected code."""
+"""What the learner reads of a repair: first where to look, then what kind of mistake it is. Never corrected code."""
 
 WIDTH = 66  # of a shown line of code
 

@@ -21,8 +21,9 @@ import numpy as np
 from classroom.exercises import exercises_of
 from classroom.exercises.recording import draw_inputs, solution_sources, weeks
 from helpers.repair import find_places
-from helpers.repair.search import ALL, Trial, definitions, scope_of, watched
+from helpers.repair.search import ALL, Trial, definitions
 from helpers.repair.statements import all_edits
+from helpers.repair.watching import scope_of, watched
 
 Answer = namedtuple("Answer", "name source namespace oracle functions")
 Planted = namedtuple("Planted", "answer kind source lines")
@@ -86,7 +87,7 @@ def equal(a, b):
 
 
 def answers(step):
-    """The reference answers and the right ones written differently, each with its Oracle; of every so many exercises."""
+    """The reference answers and the right ones written differently, with an Oracle; of one in `step` exercises."""
     number = 0
     for week in weeks():
         sources = solution_sources(week)

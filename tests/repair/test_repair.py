@@ -183,8 +183,12 @@ def test_a_place_only_where_the_edits_agree():
 
 
 def test_definition_and_use_of_a_name_are_one_place():
-    both = [hit(2, defines="t", reads=["z"]), hit(4, defines="y", reads=["t"])]
-    assert said(both) == ([2], "sign")
+    definition, use = hit(2, defines="t", reads=["z"]), hit(4, 1.3, defines="y", reads=["t"])
+    assert said([definition, use, hit(6, 1.3, reads=["t"])]) == ([2], "sign")
+    assert said([definition, use | {"cost": 1.2}]) == (
+        [2, 4],
+        "sign",
+    )  # as likely: both lines of it
 
 
 def test_kinds_that_disagree_are_not_named():
