@@ -1,6 +1,6 @@
 """Mistakes planted in right answers, to see whether the search for a repair finds each at its place.
 
-python -m tests.repair.planting [SHARE]     a table with one line per kind of edit; SHARE of all that can be planted (0.02)
+python -m tests.repair.planting [SHARE]     a table, one line per kind of edit; SHARE of all that can be planted (0.02)
 
 Every edit of the error model is made in the reference answers and in the differently written right ones, one
 per kind and answer. An edit that leaves the answer right on all inputs is no mistake and is left out.
