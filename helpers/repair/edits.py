@@ -123,17 +123,23 @@ class Everywhere:
         return [edit.mark for edit in self.edits]
 
 
-def edit_at(spot, kind, cost, new, parts=None):
+def edit_at(spot, kind, cost, new, parts=None, tag=None):
     """The Edit for what a rule yields at a Spot, with a tag that other places can share."""
-    text = new if isinstance(new, str) else ast.unparse(new)
-    if isinstance(spot.node, ast.Name):
-        tag = "name", spot.node.id, text
-    elif isinstance(spot.node, ast.Constant):
-        tag = "constant", repr(spot.node.value), text
-    else:
-        tag = "form", "", text if isinstance(new, str) else nameless(text)
+    tag = tag or tag_of(spot.node, new)
     parts = {"_X": spot.node, **(parts or {})}
     return Edit(kind, cost, spot.mark, spot.holder, spot.field, spot.index, new, parts, tag)
+
+
+def tag_of(node, new):
+    """(sort, what is there, what comes) of an edit, in texts: equal for what counts as the same edit."""
+    text = new if isinstance(new, str) else ast.unparse(new)
+    if isinstance(node, ast.Name):
+        return "name", node.id, text
+    if isinstance(node, ast.Constant):
+        return "constant", repr(node.value), text
+    if isinstance(new, ast.Call) and isinstance(node, ast.Call) and new.args is node.args:
+        return "function", ast.unparse(node.func), ast.unparse(new.func)
+    return "form", "", text if isinstance(new, str) else nameless(text)
 
 
 # --- several places ----------------------------------------------------------------------------------
@@ -165,9 +171,9 @@ def everywhere(edits):
 
 
 def layers(tag):
-    """The tag of an edit from Z1 to A1 is that from Z2 to A2."""
+    """The tag of an edit from Z1 to A1, or from W1 to W1.T, is that from Z2 to A2, or from W2 to W2.T."""
     what, old, new = tag
-    if re.findall(r"\d+", old) and re.findall(r"\d+", old) == re.findall(r"\d+", new):
+    if what == "name" and re.findall(r"\d", new) in ([], re.findall(r"\d", old)):
         return what, re.sub(r"\d", "#", old), re.sub(r"\d", "#", new)
     return tag
 

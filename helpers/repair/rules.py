@@ -1,4 +1,4 @@
-"""The rules for expressions: each looks at one Spot and yields (kind, cost, form) or (kind, cost, form, parts).
+"""The rules for expressions: each looks at one Spot and yields (kind, cost, form[, parts[, tag]]).
 
 A form is a text or a node: what may belong in the expression's place. In a text, _X stands for the expression
 itself and _A, _B, … for the nodes in `parts`. Nothing is built before it is tried.
@@ -362,7 +362,9 @@ def axes(node, function):
             more = [ast.keyword("axis", constant(axis))] if axis is not None else []
             more += [ast.keyword("keepdims", constant(True))] if keep else []
             cost = 0.7 + 0.15 * (axis != now and keep != kept) + 0.4 * (axis is None and keep)
-            yield "keepdims" if axis == now else "axis", cost, again(node, base, rest + more)
+            kind = "keepdims" if axis == now else "axis"
+            tag = "axis", f"{now} {kept}", f"{axis} {keep}"
+            yield kind, cost, again(node, base, rest + more), None, tag
 
 
 def subscripts(spot, scope):
@@ -402,8 +404,8 @@ def sequences(spot, scope):
         for order in ROTATIONS if returned and len(node.elts) == 3 else ():
             yield kind, 1.2, ast.Tuple([node.elts[k] for k in order], ast.Load())
         if spot.role == "value" and not returned:
-            for item in node.elts:
-                yield "too much", 1.3, item
+            for k, item in enumerate(node.elts):
+                yield "too much", 1.3, item, None, ("item", "", str(k))
     if isinstance(node, ast.Dict):
         keys = [getattr(key, "value", None) for key in node.keys]
         for i, j in itertools.combinations(range(len(node.values)), 2):

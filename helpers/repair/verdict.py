@@ -24,8 +24,8 @@ def of_singles(hits):
     if len(likely) > 2:
         return None
     near = [hit for group in likely for hit in group if hit["cost"] <= best["cost"] + 0.15]
-    kinds = {hit["kind"] for hit in near}
     shown = [hit for group in likely for hit in (group[0], *use_of(group))]
+    kinds = {hit["kind"] for hit in near + shown}
     places = merged(place for hit in shown for place in hit["places"])
     if len(places) > 4:
         return None
