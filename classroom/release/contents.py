@@ -16,7 +16,7 @@ except ModuleNotFoundError:  # Python 3.10, where JupyterLab brings this one
 # Which files of data/ a loader of helpers.datasets reads.
 FILES_READ_BY = {
     "load_cats": ["cats/*.h5", "cats/preview.png", "README.md"],
-    "load_fresh_cats": ["draw_cats.py"],
+    "load_fresh_cats": ["cat_drawing/*.py", "draw_cats.py"],
     "load_photo": ["photos/*"],
     "load_football": ["football.mat", "README.md"],
     "load_learning_curves": ["learning_curves.csv"],
