@@ -138,7 +138,8 @@ def read_exercise(stored: dict) -> ExerciseResult:
 KINDS = {
     "points": (int, float), "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
     "exercises": (tuple,), "diagnosis": (Diagnosis, type(None)), "kind": (Kind,), "lines": (tuple,),
-    "place": (type(None),), "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),
+    "place": (type(None),),
+    "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),
     "position": (int, type(None)), "code_line": (CodeLine, type(None)),
 }  # fmt: skip
 

@@ -35,7 +35,7 @@ STYLE = {
     "image.interpolation": "nearest",
     "axes.prop_cycle": cycler(color=COLOURS),
 }
-matplotlib.rcParams.update(STYLE)  # so that a learner's own figures look the same
+matplotlib.rcParams.update(STYLE)  # type: ignore[arg-type]  # so that a learner's own figures look the same
 
 
 def new_figure(rows=1, columns=1, width=6.4, height=4.0, **options):

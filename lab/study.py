@@ -94,7 +94,7 @@ def update_study(
     return told
 
 
-def _issue(study: Path, name: str, text: str, issued: dict[str, str | None]) -> list[str]:
+def _issue(study: Path, name: str, text: str, issued: dict) -> list[str]:
     """Put one copy into the study folder where it destroys nothing; return what to tell."""
     own = study / name
     own.parent.mkdir(parents=True, exist_ok=True)

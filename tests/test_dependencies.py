@@ -45,6 +45,7 @@ COMMANDS = {
     "jupyter": "make lab",
     "nbval": "pytest",
     "pytest-xdist": "pytest",
+    "mypy": "make test",
     "ruff": "make test",
 }
 DRAWING = {"plotting", "playground"}

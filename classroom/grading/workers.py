@@ -84,7 +84,8 @@ class MarkingTask:
 
 def mark(task: MarkingTask) -> str:
     """Mark one submission in a worker process; return its SubmissionResult as JSON."""
-    plugin: GradingPlugin = get_worker().plugins[GradingPlugin.name]
+    plugin = get_worker().plugins[GradingPlugin.name]
+    assert isinstance(plugin, GradingPlugin)
     result = mark_submission(
         task.learner,
         task.week,

@@ -1,4 +1,4 @@
-"""A release as files: the zip that runs on its own, and the folder that nbgrader made, put in an earlier one's place."""
+"""A release as files: the zip that runs on its own, and nbgrader's folder, put in the place of an earlier one."""
 
 import io
 import shutil

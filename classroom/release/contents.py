@@ -44,12 +44,12 @@ def code_of(notebook: NotebookNode) -> ast.Module:
 
 def imported_helpers(tree: ast.Module, helpers: Path) -> set[str]:
     """Return the names of the modules in the folder `helpers` that code imports itself."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module or ""}
         elif isinstance(node, ast.ImportFrom):  # from .activations import sigmoid
             base = "helpers" + (f".{node.module}" if node.module else "")
             names |= {f"{base}.{alias.name}" for alias in node.names} | {base}
@@ -58,7 +58,7 @@ def imported_helpers(tree: ast.Module, helpers: Path) -> set[str]:
 
 
 def files_of_module(module: str, helpers: Path) -> list[Path]:
-    """Return the files of a module in the folder `helpers`: one, or for a package all below it; [] if it isn't there."""
+    """Return the files of a module in the folder `helpers`: one, or all of a package; [] if it isn't there."""
     if (helpers / f"{module}.py").is_file():
         return [helpers / f"{module}.py"]
     return sorted((helpers / module).rglob("*.py"))

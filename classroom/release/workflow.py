@@ -1,4 +1,4 @@
-"""Release a week: nbgrader makes release/<week>/ and enters the test cells in the gradebook, and a zip is made beside it."""
+"""Release a week: nbgrader makes release/<week>/ and enters the test cells in the gradebook, a zip comes beside it."""
 
 import re
 import shutil

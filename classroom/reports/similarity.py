@@ -110,7 +110,7 @@ def similar_pairs(
             shared[pair].append(group.shared(pair))
     pairs = [
         Pair(
-            tuple(results[k].learner for k in pair),
+            (results[pair[0]].learner, results[pair[1]].learner),
             chances[pair],
             tuple(sorted(shared[pair], key=lambda part: (part.sharing, not part.wrong))),
         )

@@ -75,7 +75,10 @@ def diagnose_exercise(exercises, name, function):
             )
         other = checked.other_defaults(exercise.defaults)
         if other:
-            text = f"without {other[0]} it must use {exercise.defaults[other[0]]}: keep the first line of the cell as it was given."
+            text = (
+                f"without {other[0]} it must use {exercise.defaults[other[0]]}: keep the first line of the "
+                "cell as it was given."
+            )
             return Diagnosis(name, Kind.WRONG_PARAMETERS, text)
         results += call_on_cases(checked, exercise)
         diagnosis = judge(exercise, results)

@@ -113,7 +113,7 @@ def from_helpers(value) -> bool:
 
 def words_of(exercise) -> list[str]:
     """The keys of the dictionaries that are expected, which may belong in the code."""
-    found = {}
+    found: dict[str, None] = {}
     for case in exercise.cases:
         if not case.remark:
             value = case.expected

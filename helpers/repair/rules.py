@@ -42,7 +42,7 @@ from helpers.repair.trees import (
 NUMERIC = ("array", "matrix", "number", "int", None)
 ROTATIONS = ((1, 2, 0), (2, 0, 1))
 
-REWRITES_BY_TYPE = {}
+REWRITES_BY_TYPE: dict = {}
 for kind, cost, old, new in REWRITES:
     REWRITES_BY_TYPE.setdefault(type(form(old)), []).append((kind, cost, form(old), new))
 

@@ -1,34 +1,29 @@
 """A release holds what a learner needs, no answers, and is only replaced when nothing is lost."""
 
 import ast
-import functools
 import io
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import nbformat
-import nbgrader.api
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from classroom.exercises import exercises_of, recording
 from classroom.errors import ClassroomError
+from classroom.exercises import exercises_of, recording
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
 from classroom.release import contents
-from classroom.release.archive import EARLIEST
 from classroom.release.__main__ import main
-from classroom.release.workflow import release
+from classroom.release.archive import EARLIEST
 from classroom.release.learner_copy import learner_copy
+from classroom.release.workflow import release
 from classroom.samples import answers, filled_in
 from tests.classroom.tiny_course import (
-    HIDDEN,
     HIDDEN_LINES,
     LESSON,
     SOLUTION_LINES,
