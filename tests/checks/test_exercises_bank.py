@@ -13,8 +13,6 @@ MISTAKES = [
     for week, exercise in EXERCISES
     for mistake in exercise.mistakes
 ]
-
-
 RIGHT = [
     pytest.param(week, exercise, source, id=f"{exercise.name}-{number}")
     for week, exercise in EXERCISES
