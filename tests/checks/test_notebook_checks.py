@@ -1,0 +1,61 @@
+"""What a notebook calls: Checks, its inputs, and the record that diagnose returns."""
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from helpers.checks import CheckFailed, Checks, Kind, diagnose
+from tests.checks.support import WEEK
+
+
+def test_check_prints_one_line_or_raises(sources, capsys):
+    check = Checks(WEEK)
+    check(sources[WEEK]["sigmoid"][1]["sigmoid"])
+    assert capsys.readouterr().out.startswith("✓ sigmoid")
+    with pytest.raises(CheckFailed, match="✗ sigmoid"):
+        check(lambda z: z, name="sigmoid")
+    with pytest.raises(CheckFailed, match="no exercise is called <lambda>"):
+        check(lambda z: z)
+    with pytest.raises(CheckFailed, match="without brackets"):
+        check(0.5)
+
+
+def test_inputs_can_be_had(sources):
+    w, b, X, Y = Checks(WEEK).inputs("propagate", 1)
+    assert w.shape == (2, 1) and X.shape == (2, 3) and Y.shape == (1, 3)
+
+
+def test_unknown_names_are_said():
+    with pytest.raises(ValueError, match="no exercise called 'nonsense'.*sigmoid"):
+        diagnose(f"{WEEK}/nonsense", abs)
+    with pytest.raises(FileNotFoundError, match="No checks called 'week9'.*week2"):
+        Checks("week9")
+
+
+def test_a_cell_with_a_syntax_error_leaves_a_note():
+    shell = InteractiveShell.instance()
+    shell.run_cell("from helpers.checks import Checks; import numpy as np")
+    shell.run_cell(f"check = Checks({WEEK!r})")
+    shell.run_cell("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))")
+    shell.run_cell("def sigmoid(z):\n    return 1 / (1 + np.exp(-z)")
+    with capture_output() as captured:
+        shell.run_cell("check(sigmoid)")
+    assert "older version of the function was checked" in captured.stdout
+    shell.run_cell("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))")
+    with capture_output() as captured:
+        shell.run_cell("check(sigmoid)")
+    assert "✓ sigmoid" in captured.stdout and "older version" not in captured.stdout
+
+
+def test_a_diagnosis_is_a_record(sources):
+    def propagate(w, b, X, Y):
+        return np.dot(X, w), b
+
+    found = diagnose(f"{WEEK}/propagate", propagate)
+    assert (found.kind, found.error_type, found.position) == (Kind.ERROR_RAISED, "ValueError", 1)
+    assert (
+        found.code_line.text == "return np.dot(X, w), b" and found.code_line.function == "propagate"
+    )
+    assert [label for label, _ in found.lines][:3] == ["input", "error", "at"]
+    assert diagnose(f"{WEEK}/propagate", sources[WEEK]["propagate"][1]["propagate"]).passed
