@@ -229,7 +229,6 @@ REWRITES = (
     ("brackets", 1.2, "_A - _B / _C - _D", "(_A - _B) / (_C - _D)"),
     ("brackets", 1.2, "_A + _B / _C + _D", "(_A + _B) / (_C + _D)"),
     ("function", 1.2, "max(_A, np.max(_B))", "np.maximum(_A, _B)"),
-    ("key", 0.9, "_A + _B", "_A + str(_B)"),
     ("argument", 1.0, "_A == 'Relu'", "_A == 'relu'"),
     ("transpose", 1.2, "_A.T * _B", "(_A * _B).T"),
     ("transpose", 1.2, "(_A @ _B).T", "_A @ _B.T"),

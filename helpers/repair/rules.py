@@ -58,9 +58,12 @@ def rewrites(spot, scope):
 def operators(spot, scope):
     """Another operator, the operands exchanged, one of them too many."""
     operator, left, right = operands(spot.node) or (None, None, None)
-    if operator is None or isinstance(getattr(left, "value", None), str):
+    if operator is None:
         return
     both = {"_A": left, "_B": right}
+    if isinstance(getattr(left, "value", None), str):  # "W" + l
+        yield "key", 0.9, "_A + str(_B)", both
+        return
     for other, kind, cost in OPERATORS.get(operator, ()):
         yield kind, cost, f"_A {other} _B", both
     if operator in ("-", "/", "@", "**"):

@@ -246,11 +246,12 @@ def assignment_edits(statement, target, scope):
     if isinstance(value, ast.Name | ast.Subscript):
         copied = ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
         yield "copy", 1.2, ast.Assign([target], copied)
-    for other in scope.kinds:
+    lost = sorted(scope.read - set(scope.kinds) - scope.known)[:3]  # read, but never given a value
+    for other in (*lost, *scope.kinds):
         if other != target.id:
-            yield "target", 2.0, ast.Assign([ast.Name(other, ast.Store())], value)
+            cost = 1.2 if other in lost else 2.0
+            yield "target", cost, ast.Assign([ast.Name(other, ast.Store())], value)
     if isinstance(value, ast.Call) and called(value) in scope.functions:
-        lost = sorted(scope.read - set(scope.kinds) - scope.known)[:3]
         for other in (*lost, "_"):
             second = ast.Name(other, ast.Store())
             for cost, names in ((1.2, [target, second]), (1.4, [second, target])):

@@ -27,6 +27,8 @@ from helpers.repair.watching import scope_of, watched
 
 Answer = namedtuple("Answer", "name source namespace oracle functions")
 Planted = namedtuple("Planted", "answer kind source lines")
+# Edits that no edit of the model takes back: a statement or a condition left out is not written anew.
+NO_WAY_BACK = ("condition", "extra statement", "missing call", "unpacking")
 
 
 class Oracle:
@@ -142,7 +144,7 @@ def planted(answer, rng, share):
     for edit in edits:
         by_kind.setdefault(edit.kind, []).append(edit)
     for kind, some in by_kind.items():
-        if rng.random() >= share:
+        if kind in NO_WAY_BACK or rng.random() >= share:
             continue
         for k in rng.permutation(len(some))[:6]:
             with some[k]:
