@@ -51,6 +51,18 @@ def sure():
     return np.array([[12.0], [8.0]]), 0.0, np.array([[1.0, -1.0, 2.0], [1.0, -1.0, -0.5]]), np.array([[1, 0, 1]])
 
 
+def neuron_inputs(rng):
+    """By hand, with both labels; one feature, a few, whole numbers."""
+    drawn = [(rng.normal(size=(n_x, 1)), float(rng.uniform(0.1, 0.9)), y) for n_x, y in ((1, 1), (3, 0), (4, 1))]
+    by_hand_too = np.array([[2.0], [-3.0]])
+    return [
+        Case((by_hand_too, 0.25, 1)),
+        Case((by_hand_too, 0.25, 0)),
+        *map(Case, drawn),
+        Case((np.array([[1], [-2], [3]]), 0.75, 1)),
+    ]
+
+
 def propagate_inputs(rng):
     """By hand, square, one example, one feature, whole numbers; units so sure that log(a) or log(1 − a) is infinite."""
     certain = np.array([[40.0]]), 0.0, np.array([[1.0, -1.0, 2.0]]), np.array([[0, 1, 0]])
@@ -161,6 +173,44 @@ INITIALIZE = Exercise(
     right=(
         "def initialize_with_zeros(n):\n    return np.zeros(n).reshape(-1, 1), 0",
         "def initialize_with_zeros(dim):\n    w = np.array([[0.0]] * dim)\n    return w, np.array(0)",
+    ),
+)
+
+NEURON_BACKWARD = Exercise(
+    "neuron_backward",
+    neuron_inputs,
+    "both slopes are right: one feature and several, label 0 and label 1.",
+    returns=("dw", "db"),
+    mistakes=(
+        ("dz = a - y", "dz = y - a", "the sign is wrong: dz is a − y, estimate minus label."),
+        ("dz = a - y", "dz = a", "the label is missing: dz is a − y, estimate minus label."),
+        ("dz = a - y", "dz = -y / a + (1 - y) / (1 - a)", "this is the slope with respect to a; multiplied by a(1 − a), the slope of the sigmoid, it becomes a − y."),
+        (
+            "dz = a - y",
+            "dz = (a - y) * a * (1 - a)",
+            "a(1 − a) is once too often in dz: it cancels in the chain rule, and a − y remains "
+            "(with the factor it would be the gradient of the squared error).",
+        ),
+        ("dz = a - y", "dz = a * (1 - a)", "this is the slope of the sigmoid alone; times the slope of the loss it becomes a − y."),
+        ("x * dz, dz", "dz, dz", "x is missing from dw: the slope of z with respect to w is x."),
+        ("x * dz, dz", "x * dz, np.sum(x * dz)", "db is the sum of dw: the slope of z with respect to b is 1, so db is dz."),
+        ("x * dz, dz", "x * dz, np.mean(x * dz)", "db is the mean of dw: the slope of z with respect to b is 1, so db is dz."),
+        ("x * dz, dz", "x * dz, x * dz", "db is the same as dw: the slope of z with respect to b is 1, so db is dz."),
+        ("x * dz, dz", "np.sum(x * dz), dz", "dw is one number for all weights: each weight has a slope of its own."),
+        ("x * dz, dz", "x * a, dz", "dw has a in place of dz: it is x times a − y."),
+        ("x * dz, dz", "x * dz / len(x), dz / len(x)", "it is divided by the number of features: this is one example, and no mean is taken."),
+        ("x * dz, dz", "x * dz / len(x), dz", "dw is divided by the number of features: this is one example, and no mean is taken."),
+        ("x * dz, dz", "(x * dz).T, dz", "dw is a row: it must have the shape of w, a column."),
+        ("x * dz, dz", "(x * dz)[:, 0], dz", "dw has shape (n_x,), neither row nor column: it must have the shape of w, (n_x, 1)."),
+        ("x * dz, dz", "dz, x * dz", "dw comes first, then db."),
+        ("x * dz, dz", '{"dw": x * dz, "db": dz}', "a dictionary is returned: the two results stand after return, with a comma between them."),
+        ("x * dz, dz", "x * dz", "db is missing: return both, dw and db."),
+        ("return x * dz, dz", "print(x * dz, dz)", "it prints the results and returns None: return hands them back."),
+    ),
+    right=(
+        "def neuron_backward(x, a, y):\n    dw = np.dot(x, np.array([[a - y]]))\n    return dw, a - y",
+        "def neuron_backward(x, a, y):\n    db = -(1 - a) if y == 1 else a\n    return db * x, db",
+        "def neuron_backward(x, a, y):\n    dw = np.zeros(x.shape)\n    for j in range(x.shape[0]):\n        dw[j, 0] = x[j, 0] * (a - y)\n    return dw, float(a - y)",
     ),
 )
 
@@ -423,4 +473,4 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
     ),
 )
 
-EXERCISES = (SIGMOID, INITIALIZE, PROPAGATE, OPTIMIZE, PREDICT, MODEL)
+EXERCISES = (SIGMOID, INITIALIZE, NEURON_BACKWARD, PROPAGATE, OPTIMIZE, PREDICT, MODEL)
