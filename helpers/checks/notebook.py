@@ -2,9 +2,12 @@
 
 from IPython import get_ipython
 
+from helpers.checks import progress
 from helpers.checks.judging import diagnose_exercise, find
 from helpers.checks.message import layout
 from helpers.checks.records import load_exercises
+from helpers.checks.results import Kind
+from helpers.checks.solutions import ENOUGH, answer_of
 
 OUTDATED = (
     "the cell you ran before this one has an error of syntax and changed nothing: an older version "
@@ -39,7 +42,11 @@ class Checks:
     """
 
     def __init__(self, week):
+        self.week = week
         self.exercises = load_exercises(week)
+        self.hints_given = {}  # {name: how many}
+        self.failures = {}  # {name: how many tries failed since this notebook started}
+        self.asked = set()  # the names whose solution was asked for
         self.outdated = False
         shell = get_ipython()
         if shell is not None:
@@ -53,18 +60,104 @@ class Checks:
         """Print one line when the function is right, else raise CheckFailed with what is wrong and why."""
         if not callable(function):
             raise CheckFailed("✗ give the function itself to check, without brackets or arguments.")
-        name = name or name_of(function)
-        if name not in self.exercises:
-            raise CheckFailed(
-                f"✗ no exercise is called {name}: keep the name that the cell gave the function."
-            )
-        diagnosis = diagnose_exercise(self.exercises, name, function)
+        name = self.known(name or function)
+        diagnosis = self.diagnose(name, function)
         message = diagnosis.message
         if self.outdated:
             message += "\n" + layout([("note", OUTDATED)])
         if not diagnosis.passed:
+            message += "\n" + layout([("stuck?", f'check.hint("{name}")')])
             raise CheckFailed(message, diagnosis)
         print(message)
+
+    def diagnose(self, name, function, count=True):
+        """The Diagnosis of a function. It is noted as a try, unless nothing is written yet.
+
+        count -- False notes only what is right
+        """
+        diagnosis = diagnose_exercise(self.exercises, name, function)
+        if diagnosis.passed or (count and diagnosis.kind is not Kind.NOT_WRITTEN):
+            self.failures[name] = self.failures.get(name, 0) + (not diagnosis.passed)
+            progress.note_try(progress.progress_file(), self.week, name, diagnosis.passed)
+        return diagnosis
+
+    def hint(self, exercise):
+        """Print the next of an exercise's three hints: what to think of, the shapes, one line.
+
+        exercise -- its name, or the function
+        """
+        name = self.known(exercise)
+        hints = self.exercises[name].hints
+        if not hints:
+            print(f"There are no hints for {name}.")
+            return
+        number = min(self.hints_given.get(name, 0), len(hints) - 1)
+        last = number == len(hints) - 1
+        self.hints_given[name] = number + 1
+        more = f'check.solution("{name}")' if last else f'check.hint("{name}") again'
+        label = f"hint {number + 1}/{len(hints)}"
+        print(layout([(label, hints[number]), ("more", more)]))
+
+    def solution(self, exercise):
+        """Print an exercise's answer, once it was tried three times or when asked a second time.
+
+        exercise -- its name, or the function
+        A week's zip holds no answers; then it says so.
+        """
+        name = self.known(exercise)
+        answer = answer_of(self.week, name)
+        if answer is None:
+            print("This copy of the course holds no answers: ask who gave it to you.")
+            return
+        noted = progress.read_tries(progress.progress_file()).get((self.week, name))
+        failed = max(self.failures.get(name, 0), noted.failed if noted else 0)
+        if failed < ENOUGH and name not in self.asked and not (noted and noted.right):
+            self.asked.add(name)
+            tried = "not tried it yet" if not failed else f"tried it {failed} of {ENOUGH} times"
+            print(
+                f'You have {tried}. check.hint("{name}") gives a hint. To see the answer now, run this '
+                "cell once more."
+            )
+            return
+        print(answer)
+
+    def summary(self, *names):
+        """Check these exercises as they are in the notebook now, and say what is still open.
+
+        names -- by default all of the week
+        """
+        shell = get_ipython()
+        there = shell.user_ns if shell is not None else {}
+        open_ones = []
+        for name in map(self.known, names or self.exercises):
+            diagnosis = self.diagnose(name, there[name], False) if name in there else None
+            if diagnosis is not None and diagnosis.passed:
+                print(f"✓ {name}")
+                continue
+            open_ones.append(name)
+            if diagnosis is None:
+                print(f"· {name}: its cell has not been run")
+            elif diagnosis.kind is Kind.NOT_WRITTEN:
+                print(f"· {name}: not written yet")
+            else:
+                print(f"✗ {name}: not right yet; the cell check({name}) says why")
+        if open_ones:
+            print(f"\nOpen: {', '.join(open_ones)}. The next one to write is {open_ones[0]}.")
+        else:
+            print("\nEvery exercise of this lesson is right.")
+
+    def progress(self):
+        """Print the exercises that are right, tried and open, lesson by lesson."""
+        print(progress.progress_table())
+
+    def known(self, exercise):
+        """The name of an exercise, given by name or by its function. Raises CheckFailed where there is none."""
+        name = exercise if isinstance(exercise, str) else name_of(exercise)
+        if name not in self.exercises:
+            raise CheckFailed(
+                f"✗ no exercise is called {name}: keep the name that the cell gave the function."
+            )
+        return name
 
     def inputs(self, function, position):
         """The arguments of one of the check's inputs; a failed check's message says which."""

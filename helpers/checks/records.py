@@ -86,6 +86,7 @@ class ExerciseRecord:
     nothing_else -- a returned dictionary may hold no more than the expected keys
     summary      -- name of the summary that is compared in place of random results (helpers.checks.summaries)
     error_hints  -- (part of an error's text, what it means here), before the general ones
+    hints        -- for who is stuck, in this order: what to think of, the shapes, one line
     """
 
     name: str
@@ -98,6 +99,7 @@ class ExerciseRecord:
     nothing_else: bool = False
     summary: str | None = None
     error_hints: list = field(default_factory=list)
+    hints: list = field(default_factory=list)
     cases: tuple[CaseRecord, ...] = ()
     mistakes: tuple[MistakeRecord, ...] = ()
 
@@ -124,7 +126,7 @@ class ExerciseRecord:
             "returns": self.returns,
             "tested": self.tested,
         }
-        for name in ("no_loop", "nothing_else", "summary", "error_hints"):
+        for name in ("no_loop", "nothing_else", "summary", "error_hints", "hints"):
             if getattr(self, name):
                 fields[name] = getattr(self, name)
         fields["cases"] = [case.stored for case in self.cases]
