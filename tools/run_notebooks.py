@@ -22,7 +22,8 @@ from traitlets.config import Config
 from classroom.files import write_whole
 from classroom.paths import ROOT, all_lessons
 
-KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# The display name is the kernel's own: with another, JupyterLab marks a lesson as changed on opening it.
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {"name": "python"}
 PICTURE = "result.png"
 SECONDS_A_CELL = 600

@@ -74,10 +74,9 @@ def read_tries(path: Path | None) -> dict[tuple[str, str], Tries]:
 
 
 def lessons(root: Path = ROOT) -> list[tuple[str, Path]]:
-    """(week, notebook) of every lesson the learner has, in order: those of study/, or of a week's zip."""
-    study = root / "study"
-    if study.is_dir() or (root / "notebooks").is_dir():
-        home = study if study.is_dir() else root / "notebooks"
+    """(week, notebook) of every lesson, in order: the learner's in study/, those of a week's zip, or the course's."""
+    if (root / "notebooks").is_dir():
+        home = root / ("study" if progress_file(root) else "notebooks")
         return [(path.parent.name, path) for path in sorted(home.glob("week*_*/[0-9]*.ipynb"))]
     weeks = [path.stem for path in FOLDER.glob("week*.json")]
     return [(week, path) for week in weeks[:1] for path in sorted(root.glob("[0-9]*.ipynb"))]
@@ -94,12 +93,15 @@ def exercises_in(lesson: Path, week: str) -> list[str]:
 
 
 def progress_table(root: Path = ROOT) -> str:
-    """The progress as text: for each lesson its exercises that are right, tried and open."""
-    tries = read_tries(root / NAME)
+    """The progress as text: for each lesson its exercises that are right, tried and open.
+
+    Where no learner works, all are open.
+    """
+    tries = read_tries(progress_file(root))
     lines, week_before = [], None
     for week, path in lessons(root):
-        if "(new version" in path.stem:
-            continue  # its exercises are those of the copy beside it
+        if path.stem.endswith(")"):
+            continue  # a new version or an earlier copy: its exercises are those of the one beside it
         found = [tries.get((week, name)) for name in exercises_in(path, week)]
         right = sum(one is not None and one.right for one in found)
         tried = sum(one is not None and not one.right for one in found)

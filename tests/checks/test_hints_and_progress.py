@@ -38,7 +38,7 @@ def study(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setattr(
-        notebook_checks.progress, "progress_file", lambda: real_progress_file(tmp_path)
+        notebook_checks.progress, "progress_file", lambda root=tmp_path: real_progress_file(root)
     )
     return tmp_path
 
@@ -329,9 +329,18 @@ def test_table_of_a_weeks_zip(tmp_path, monkeypatch):
     stored.mkdir(parents=True)
     (stored / f"{WEEK}.json").write_bytes((progress.FOLDER / f"{WEEK}.json").read_bytes())
     monkeypatch.setattr(progress, "FOLDER", stored)
+    monkeypatch.chdir(tmp_path)
     lesson_file(tmp_path / "1_first.ipynb", "sigmoid")
     progress.note_try(tmp_path / progress.NAME, WEEK, "sigmoid", True)
     assert "✓ 1 right, 0 tried, 0 open" in progress.progress_table(tmp_path)
+
+
+def test_table_of_the_course_itself_depends_on_no_learner(study, monkeypatch):
+    (study / "notebooks" / WEEK).mkdir()
+    lesson_file(study / "notebooks" / WEEK / "1_first.ipynb", "sigmoid")
+    progress.note_try(study / progress.NAME, WEEK, "sigmoid", True)
+    monkeypatch.chdir(study / "notebooks")
+    assert "0 right, 0 tried, 1 open" in progress.progress_table(study)
 
 
 def test_practice_checks_are_what_the_exercise_gives_now():

@@ -219,6 +219,22 @@ def test_a_lesson_that_changed_in_its_outputs_only_is_no_news(folders):
     assert files(folders[1]) == mine
 
 
+def test_a_new_version_says_so_and_which_at_its_top(folders):
+    """File names are cut off in the browser's list; the notice is none of a lesson's content."""
+    study.update_study(*folders)
+    for number, prose in enumerate(["second", "third"], start=1):
+        work_in(folders[1] / (NAME if number == 1 else BESIDE))
+        change_lesson(folders, prose)
+        study.update_study(*folders)
+    for number, name in ((1, BESIDE), (2, SECOND_BESIDE)):
+        first, title, *_ = nbformat.read(folders[1] / name, as_version=4).cells
+        assert f"new version {number} of the lesson" in first.source
+        assert "[3_logistic_regression.ipynb](3_logistic_regression.ipynb)" in first.source
+        assert title.id == "title"
+    assert nbformat.read(folders[1] / NAME, as_version=4).cells[0].id == "title"
+    assert study.update_study(*folders, maker="another") == [], "the notice makes no new version"
+
+
 @pytest.mark.parametrize("record", ["", "{", "[]", '{"issued": 1, "lessons": 2}', None])
 def test_without_a_record_every_copy_counts_as_touched(folders, record):
     study.update_study(*folders)

@@ -186,7 +186,7 @@ PROPAGATE = Exercise(
     hints=(
         "Forward first: sums, probabilities, cost. Then backward from dZ, which is prediction minus label. The mean over the m examples is taken in the cost, in dw and in db.",
         "w.T is (1, n_x) and X is (n_x, m), so A and dZ are (1, m); dw must come out as w, (n_x, 1), and db is one number.",
-        "For the forward pass: A = sigmoid(np.dot(w.T, X) + b). For dw, X stands first and dZ transposed.",
+        "For the forward pass: A = sigmoid(np.dot(w.T, …) + b). For dw, X stands first and dZ transposed.",
     ),
     mistakes=(
         ("np.sum(dZ) / m", "np.sum(dZ)", "db is m times too large: the mean over the examples is missing."),
@@ -300,7 +300,7 @@ OPTIMIZE = Exercise(
     hints=(
         "One round does three things: ask propagate for gradients and cost, step against both gradients, and now and then keep the cost.",
         "w stays (n_x, 1) and b a number; costs gets one entry for i = 0, 100, 200, …",
-        "grads, cost = propagate(w, b, X, Y) begins the round; i % 100 == 0 says when to keep the cost.",
+        "The round begins with grads, cost = propagate(…); i % 100 == 0 says when to keep the cost.",
     ),
     mistakes=(
         ("w = w - learning_rate", "w = w + learning_rate", "w moves up the slope: the step is minus the learning rate times dw."),
@@ -420,7 +420,7 @@ MODEL = Exercise(
     hints=(
         "Nothing new is computed: start values, training on the training set, then a prediction for each set, all by your own functions.",
         "The number of weights is the number of rows of X_train; the predictions are (1, m_train) and (1, m_test).",
-        "params, _, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)",
+        "The middle line is params, _, costs = optimize(w, b, …): the training set and the three settings stand for the dots.",
     ),
     mistakes=(
         ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),

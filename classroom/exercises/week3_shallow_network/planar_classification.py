@@ -194,7 +194,7 @@ INITIALIZE = Exercise(
     hints=(
         "Weights must differ from each other, or all hidden units stay equal; biases may be zero. Draw with a generator that has the given seed.",
         "W1 (n_h, n_x), b1 (n_h, 1), W2 (n_y, n_h), b2 (n_y, 1): a row for each unit, a column for each of its inputs.",
-        "After rng = np.random.RandomState(seed), rng.randn(n_h, n_x) draws numbers of standard deviation 1; they should be a hundredth of that.",
+        "np.random.RandomState(seed) makes the generator, and its randn(n_h, n_x) draws numbers of standard deviation 1; they should be a hundredth of that.",
     ),
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "rng.randn(n_h, n_x) * 0.1\n    W2 = rng.randn(n_y, n_h) * 0.1", "the weights are ten times too large: 0.01 is the standard deviation, not the variance."),
@@ -263,7 +263,7 @@ FORWARD = Exercise(
     hints=(
         "Twice the same: weights times what comes in, plus biases, then the activation. The hidden layer bends with tanh, the output with the sigmoid.",
         "W1 (n_h, n_x) times X (n_x, m) gives Z1 (n_h, m); from there W2 (1, n_h) leads to (1, m).",
-        "Z1 = np.dot(parameters[\"W1\"], X) + parameters[\"b1\"]",
+        "The first sum is Z1 = np.dot(parameters[\"W1\"], X) + …",
     ),
     mistakes=(
         ('np.dot(parameters["W1"], X)', 'np.dot(parameters["W1"].T, X)', "W1 is not transposed here: its rows are the units' weights already, so W1 times X fits."),
@@ -405,7 +405,7 @@ BACKWARD = Exercise(
     hints=(
         "From the end to the start: dZ2 is prediction minus label, and each layer gives the gradients of its weights and biases. To reach dZ1, go back through W2 and then through the slope of tanh.",
         "dZ2 is (1, m), dZ1 is (n_h, m); each gradient has the shape of its parameter, so db1 is (n_h, 1): keepdims=True.",
-        "The slope of tanh in terms of its value: dZ1 = dA1 * (1 - cache[\"A1\"] ** 2).",
+        "The slope of tanh in terms of its value: dZ1 = dA1 * (1 - … ** 2), with A1 from the cache.",
     ),
     mistakes=(
         ('cache["A2"] - Y', 'Y - cache["A2"]', "the sign is wrong: dZ2 is A2 − Y, estimate minus label; all gradients turn round with it."),
@@ -520,7 +520,7 @@ UPDATE = Exercise(
     hints=(
         "Each of the four parameters takes one step against its own gradient, into a new dictionary.",
         "Every gradient has the shape of its parameter, so the shapes stay.",
-        "For the first: W1 = parameters[\"W1\"] - learning_rate * grads[\"dW1\"]",
+        "For the first: W1 = parameters[\"W1\"] - learning_rate * …",
     ),
     mistakes=(
         (
@@ -585,7 +585,7 @@ TRAIN = Exercise(
     hints=(
         "One round is: forward, now and then the cost, backward, update. Each is one call of a function of yours.",
         "The parameters keep their shapes from round to round; costs gets an entry for i = 0, 100, 200, …",
-        "The round begins with A2, cache = forward_propagation(X, parameters).",
+        "The round begins with A2, cache = forward_propagation(…).",
     ),
     mistakes=(
         ("layer_sizes(X, Y, n_h)", "layer_sizes(X, Y)", "n_h is not passed on to layer_sizes, which then takes its default of 4."),

@@ -268,7 +268,7 @@ INITIALIZE = Exercise(
     hints=(
         "The same start as in week 3: small random weights so that hidden units differ, and biases of zero.",
         "W1 (n_h, n_x), b1 (n_h, 1), W2 (n_y, n_h), b2 (n_y, 1).",
-        "Draw W1 first: W1 = rng.randn(n_h, n_x) * 0.01",
+        "Draw W1 first: W1 = rng.randn(n_h, n_x) * …",
     ),
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: the factor 0.01 is missing."),
@@ -425,7 +425,7 @@ LAYER_FORWARD = Exercise(
     hints=(
         "Use linear_forward for the first half, then choose the activation by its name. Keep the cache that came back, and Z.",
         "Z and A are both (n, m); the cache is a tuple of two: (linear_cache, Z).",
-        "Z, linear_cache = linear_forward(A_prev, W, b)",
+        "The first line is Z, linear_cache = linear_forward(…).",
     ),
     mistakes=(
         ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
@@ -479,7 +479,7 @@ MODEL_FORWARD = Exercise(
     hints=(
         "What one layer gives is the input of the next: start with A = X, and go through the layers. All but the last are relu layers.",
         "There are two parameters per layer, so L is half their number; caches has L entries, and A ends as (1, m).",
-        "In each round, A, cache = linear_activation_forward(A, W, b, activation), and the cache goes into the list.",
+        "In each round, A, cache = linear_activation_forward(A, …), and the cache goes into the list.",
     ),
     mistakes=(
         ("layer < L", "layer <= L", "the last layer is a relu layer too: a probability needs the sigmoid there."),
@@ -762,7 +762,7 @@ SIGMOID_BACKWARD = Exercise(
     hints=(
         "The chain rule: what comes in, times the slope of the sigmoid at Z, which can be written with the sigmoid's own value.",
         "dA, Z and the result are all (n, m): element by element.",
-        "s = np.clip(sigmoid(cache), 1e-15, 1 - 1e-15)",
+        "The value kept in bounds is s = np.clip(sigmoid(cache), 1e-15, …).",
     ),
     mistakes=(
         *((SLOPE, new, sentence) for new, sentence in WRONG_SLOPES),
@@ -878,7 +878,7 @@ MODEL_BACKWARD = Exercise(
     hints=(
         "Start with the slope of the loss at AL, then go from layer L down to 1; what one layer gives as dA_prev is the dA of the next. Only layer L has a sigmoid.",
         "caches[0] belongs to layer 1, so layer l has caches[l − 1]. dA0 is (n_x, m); dW and db have the shapes of W and b.",
-        "The start is dA = (1 - Y) / (1 - AL) - Y / AL, with AL clipped.",
+        "The start is dA = (1 - Y) / (1 - AL) - …, with AL clipped first.",
     ),
     mistakes=(
         *WRONG_STARTS,

@@ -164,7 +164,7 @@ TRAIN = Exercise(
     hints=(
         "Four calls per round: forward, backward, now and then the cost, update.",
         "The parameters keep their shapes; costs gets an entry for i = 0, 100, 200, …",
-        "AL, caches = L_model_forward(X, parameters) begins the round.",
+        "The round begins with AL, caches = L_model_forward(…).",
     ),
     mistakes=(
         (STEP, STEP.replace("learning_rate", "-learning_rate"), "the walk goes uphill: pass the learning rate on as it is, update_parameters subtracts."),
@@ -306,7 +306,7 @@ L_LAYER = Exercise(
     hints=(
         "As in two_layer_model, with the start values for any depth.",
         "layers_dims goes on as it is, the list of all sizes.",
-        "parameters = initialize_parameters_deep(layers_dims, seed)",
+        "The start is parameters = initialize_parameters_deep(…).",
     ),
     mistakes=(
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters(*layers_dims, seed)", "initialize_parameters knows two layers only: take initialize_parameters_deep."),
@@ -396,7 +396,7 @@ THROUGH_QR = Exercise(
     hints=(
         "X = QR, so W1 X = (W1 Q) R: train on R with W1 Q in the place of W1. At the end, what was learned goes back through Q, and the part of W1 outside the pictures stays.",
         "Q is (n_x, k) and R is (k, m), with k the smaller of n_x and m; V = W1 Q is (n[1], k), and W1 comes back as (n[1], n_x).",
-        "trained, costs = train(R, Y, {**parameters, \"W1\": V}, learning_rate, num_iterations)",
+        "The training is trained, costs = train(R, Y, {**parameters, \"W1\": …}, learning_rate, num_iterations).",
     ),
     mistakes=(
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"] @ Q.T", "what lay outside the pictures' span at the start is lost from W1: it never changes, but the start has it."),

@@ -365,7 +365,7 @@ CHECK = Exercise(
     hints=(
         "Measure the slope with the cost a little to either side of θ, and compare it with what backward_propagation says.",
         "Everything is a number here; the two costs lie 2ε apart.",
-        "J_plus = forward_propagation(x, theta + epsilon)",
+        "One of the two costs: J_plus = forward_propagation(x, theta + …)",
     ),
     mistakes=(
         ("theta - epsilon", "theta + epsilon", "both costs are computed at the same place: J_plus needs theta + epsilon, J_minus theta − epsilon."),
@@ -509,7 +509,7 @@ BACKWARD_N = Exercise(
     hints=(
         "dZ3 is prediction minus label; go back through W3 and the relu mask to dZ2, and the same way to dZ1. Then each layer's dW and db, with the mean over examples.",
         "Each gradient has the shape of its parameter: dW is dZ times the input transposed, db a column.",
-        "dZ2 = cache[\"W3\"].T @ dZ3 * (cache[\"Z2\"] > 0)",
+        "One of the two ways back: dZ2 = cache[\"W3\"].T @ dZ3 * (… > 0)",
     ),
     mistakes=(
         ('dZ2 @ cache["A1"].T / m', 'dZ2 @ cache["A1"].T * 2 / m', "dW2 is twice too large: there is no 2 in a gradient."),
@@ -597,7 +597,7 @@ VECTOR = Exercise(
     hints=(
         "Walk along the vector: each array takes as many numbers as it has, in the order of the dictionary, and the next one begins where it ends.",
         "An array values takes values.size numbers and gives them its own shape, values.shape.",
-        "dictionary[name] = theta[start:end].reshape(values.shape)",
+        "Inside the loop: dictionary[name] = theta[start:end].reshape(…)",
     ),
     mistakes=(
         (PIECE, "theta[start:end]", "the pieces stay columns: each needs the shape of its array in like."),
@@ -678,7 +678,7 @@ NUMERICAL_N = Exercise(
     hints=(
         "One parameter after the other: a nudge up, a nudge down, the cost at both. All other parameters stay as they are, so each nudge is made on a copy.",
         "theta and gradapprox are (n, 1); forward wants a dictionary, so each nudged vector goes through vector_to_dictionary.",
-        "J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, parameters))",
+        "One of the two costs: J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, …))",
     ),
     mistakes=(
         ("vector_to_dictionary(theta_minus, parameters)", "vector_to_dictionary(theta_plus, parameters)", SAME_PLACE),
@@ -757,7 +757,7 @@ CHECK_N = Exercise(
     hints=(
         "Two long vectors: the gradients given, and the measured ones. All the parts are functions that are there.",
         "Both vectors are (n, 1), in the order of the parameters, not of the gradients' own dictionary.",
-        "grad = gradients_to_vector(gradients, parameters) brings the first into order.",
+        "gradients_to_vector brings the first into order, with the parameters to say which.",
     ),
     mistakes=(
         (GRADIENTS, "dictionary_to_vector(gradients)", "the gradients are packed in the order of their own dictionary: gradients_to_vector puts them in that of the parameters."),

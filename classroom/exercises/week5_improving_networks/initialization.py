@@ -274,7 +274,7 @@ INITIALIZE_RANDOM = Exercise(
     hints=(
         "As with zeros, but the weights are drawn, and large: numbers of standard deviation 1, times 10.",
         "W of layer l is (layers_dims[l], layers_dims[l − 1]), b is (layers_dims[l], 1) and stays zero.",
-        "One generator for all layers, before the loop: rng = np.random.RandomState(seed).",
+        "One generator for all layers, before the loop: np.random.RandomState(seed) makes it.",
     ),
     mistakes=slips(
         "10",

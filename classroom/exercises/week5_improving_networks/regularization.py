@@ -225,7 +225,7 @@ BACKWARD = Exercise(
     hints=(
         "The backward pass as it was; the penalty adds λ/m times the weights to each dW, and nothing anywhere else.",
         "dZ3 is (1, m); each dW has the shape of its W, so W and dW can be added; each db is a column.",
-        "For the last layer: dW3 = np.dot(dZ3, A2.T) / m + lambd / m * W3",
+        "For the last layer: dW3 = np.dot(dZ3, A2.T) / m + …, where the dots are the slope of the penalty.",
     ),
     mistakes=(
         (ALL_L2, ALL_L2.replace("lambd / m", "lambd / (2 * m)"), "the derivative of W² is 2W: it cancels the 2, and λ/m·W is added, not λ/(2m)·W."),
@@ -310,7 +310,7 @@ DROPOUT_FORWARD = Exercise(
     hints=(
         "After each hidden layer draw a mask, switch off the units it leaves out, and divide by keep_prob so that the expected size stays. The output layer has none.",
         "D1 has the shape of Z1 and D2 that of Z2: every unit is drawn anew for every example.",
-        "D1 = rng.random(Z1.shape) < keep_prob, with one generator for both masks.",
+        "A mask is rng.random(…) < keep_prob, of the shape of its layer, with one generator for both masks.",
     ),
     mistakes=(
         (LAYERS, LAYERS.replace("< keep_prob", "> keep_prob"), "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob."),
@@ -435,7 +435,7 @@ DROPOUT_BACKWARD = Exercise(
     hints=(
         "The slope goes back only through units that were kept, and is scaled as they were: the same masks and the same keep_prob at dA2 and dA1.",
         "D2 has the shape of dA2, D1 that of dA1: element by element. The gradients have the shapes of the parameters.",
-        "dA2 = np.dot(W3.T, dZ3) * D2 / keep_prob",
+        "For the upper hidden layer: dA2 = np.dot(W3.T, dZ3) * … / keep_prob",
     ),
     mistakes=(
         (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2 / keep_prob", "").replace(" * D1 / keep_prob", ""), "the masks are missing on the way back: no gradient passes a unit that was dropped."),
