@@ -17,6 +17,16 @@ from classroom.paths import ROOT, all_lessons
 
 RECORD = ".issued.json"
 NEW_VERSION = re.compile(r" \(new version(?: (\d+))?\)$")  # at the end of a file's name
+# As this Python's kernel gives it: with anything else, JupyterLab marks a lesson as changed on opening it.
+LANGUAGE_INFO = {
+    "name": "python",
+    "version": sys.version.split()[0],
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
+    "pygments_lexer": f"ipython{sys.version_info[0]}",
+    "nbconvert_exporter": "python",
+    "file_extension": ".py",
+}
 NOTICE = "new_version_notice"  # id of the cell that a new version begins with
 
 
@@ -84,8 +94,9 @@ def make_copy(lesson: Path) -> str:
     from classroom.release.learner_copy import learner_copy
 
     try:
-        notebook = nbformat.read(lesson, as_version=4)
-        return nbformat.writes(learner_copy(notebook)) + "\n"
+        notebook = learner_copy(nbformat.read(lesson, as_version=4))
+        notebook.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
+        return nbformat.writes(notebook) + "\n"
     except ValueError as error:  # also what nbformat raises for a file that is no notebook
         raise ValueError(f"{lesson.name}: {error}") from error
 

@@ -38,7 +38,7 @@ def summary_source(names: list[str]) -> str:
     """Return the code that checks these exercises, in lines that are not too long."""
     calls, line = [], ""
     for name in names:
-        if line and len(line) + len(name) + 8 > LINE:
+        if line and len(line) + len(name) + 9 > LINE:  # with indent, quotes, commas and a space
             calls.append(line)
             line = ""
         line += f'{", " if line else ""}"{name}"'

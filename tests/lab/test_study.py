@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from classroom.release.learner_copy import learner_copy
 from lab import study
+from tools.run_notebooks import KERNELSPEC
 
 NAME = "week2_logistic_regression/3_logistic_regression.ipynb"
 STEM = "week2_logistic_regression/3_logistic_regression"
@@ -62,6 +63,17 @@ def test_copy_holds_no_answer_and_the_rest():
     assert [cell.id for cell in copy.cells] == ["title", "exercise", "check"]
     assert all(cell.execution_count is None for cell in (exercise, check))
     compile(exercise.source, "exercise", "exec")
+
+
+def test_copy_has_the_metadata_that_this_kernel_gives(tmp_path):
+    """JupyterLab writes both into a notebook on opening it, and marks it as changed where they differ."""
+    from ipykernel.ipkernel import IPythonKernel
+    from ipykernel.kernelspec import get_kernel_dict
+
+    nbformat.write(lesson(), tmp_path / "lesson.ipynb")
+    copy = nbformat.reads(study.make_copy(tmp_path / "lesson.ipynb"), as_version=4)
+    assert copy.metadata.language_info == IPythonKernel.language_info
+    assert KERNELSPEC["display_name"] == get_kernel_dict()["display_name"]
 
 
 def test_copy_is_the_same_every_time_and_leaves_the_lesson_alone():
