@@ -18,7 +18,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from data.draw_cats import draw_cats
+from data.cat_drawing import draw_cats
 from helpers.datasets import flatten_images
 from helpers.deep_network import initialize_parameters_deep, train
 

@@ -119,6 +119,7 @@ def read_exercise(stored: dict) -> ExerciseResult:
     diagnosis = stored.pop("diagnosis")
     if diagnosis is not None:
         line = diagnosis.pop("code_line")
+        diagnosis.pop("place")  # searched for in notebooks alone
         diagnosis = checked(
             Diagnosis(
                 **diagnosis
@@ -137,7 +138,7 @@ def read_exercise(stored: dict) -> ExerciseResult:
 KINDS = {
     "points": (int, float), "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
     "exercises": (tuple,), "diagnosis": (Diagnosis, type(None)), "kind": (Kind,), "lines": (tuple,),
-    "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),
+    "place": (type(None),), "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),
     "position": (int, type(None)), "code_line": (CodeLine, type(None)),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import sys
 from functools import partial
 
 import numpy as np
-from draw_cats import COMMITTED_SEED, M_TEST, M_TRAIN, draw_cats
+from cat_drawing import COMMITTED_SEED, M_TEST, M_TRAIN, draw_cats
 
 from helpers import deep_network, logistic_regression
 from helpers.datasets import flatten_images

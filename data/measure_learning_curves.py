@@ -29,7 +29,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from draw_cats import SIZE, draw_cats
+from cat_drawing import SIZE, draw_cats
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier

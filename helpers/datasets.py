@@ -13,6 +13,7 @@ file it is and what to do.
 import csv
 import importlib.util
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ CATS = Path(__file__).parents[1] / "data" / "cats"
 FOOTBALL = CATS.parent / "football.mat"
 CHELSEA = CATS.parent / "photos" / "chelsea.png"  # a real cat, see data/README.md
 LEARNING_CURVES = CATS.parent / "learning_curves.csv"
-DRAW_CATS = CATS.parent / "draw_cats.py"  # the script that drew data/cats
+CAT_DRAWING = CATS.parent / "cat_drawing"  # the package that drew data/cats
 LFS_POINTER = b"version https://git-lfs"
 
 
@@ -68,21 +69,34 @@ def load_fresh_cats(m=1000, skip=0):
     m    -- how many
     skip -- leave so many out first, to have others than in an earlier call
     Returns images (m, 64, 64, 3) uint8 and labels (1, m), 1 for a cat and 0 for none; the same on every computer.
-    Raises MissingDataError where data/draw_cats.py, which draws them, is missing.
+    Raises MissingDataError where data/cat_drawing, which draws them, is missing or lacks a module.
     """
-    if not DRAW_CATS.is_file():
+    try:
+        drawing = import_package(CAT_DRAWING)
+    except (FileNotFoundError, ModuleNotFoundError):
         raise MissingDataError(
-            f"{DRAW_CATS} is missing: put a fresh copy of {DRAW_CATS.name} there, it draws the pictures."
-        )
-    plan = importlib.util.spec_from_file_location(DRAW_CATS.stem, DRAW_CATS)
-    script = importlib.util.module_from_spec(plan)
-    plan.loader.exec_module(script)
-    first = script.M_TRAIN + script.M_TEST + skip
-    drawn = [script.draw_one(script.COMMITTED_SEED, i) for i in range(first, first + m)]
+            f"{CAT_DRAWING} is missing or lacks a module: put a fresh copy of {CAT_DRAWING.name} there, "
+            "it draws the pictures."
+        ) from None
+    first = drawing.M_TRAIN + drawing.M_TEST + skip
+    drawn = [drawing.draw_one(drawing.COMMITTED_SEED, i) for i in range(first, first + m)]
     images = np.array([image for image, _ in drawn], np.uint8).reshape(
-        m, script.SIZE, script.SIZE, 3
+        m, drawing.SIZE, drawing.SIZE, 3
     )
     return images, np.array([[label for _, label in drawn]], np.int64)
+
+
+def import_package(folder):
+    """Import the package in a folder, wherever that is, and return it."""
+    plan = importlib.util.spec_from_file_location(folder.name, folder / "__init__.py")
+    package = importlib.util.module_from_spec(plan)
+    sys.modules[folder.name] = package  # its modules import one another through this
+    try:
+        plan.loader.exec_module(package)
+    except BaseException:
+        del sys.modules[folder.name]
+        raise
+    return package
 
 
 def read_set(path, name):

@@ -105,6 +105,7 @@ def imports_by_file(folders):
             else:
                 continue
             here = {other.stem for other in path.parent.glob("*.py")}
+            here |= {other.parent.name for other in path.parent.glob("*/__init__.py")}
             found[str(path.relative_to(ROOT))] = (
                 imported_modules(source) - PYTHONS_OWN - OURS - here
             )

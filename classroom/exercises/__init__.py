@@ -36,7 +36,7 @@ class Exercise:
                 mistake, and the sentence is what a learner who made it should read
     right    -- sources of other right answers
     no_loop  -- a right answer with a loop passes with a remark
-    observe  -- for random results: the name of the summary in helpers/checks/summaries that is compared
+    summary  -- for random results: the name of the summary in helpers/checks/summaries that is compared
     nothing_else -- a dictionary may hold no more than the expected keys
     error_hints  -- (part of an error's text or line, what it means in this exercise)
     hints        -- for who is stuck, one after the other: what to think of, the shapes, one line or a part of it; never
@@ -50,7 +50,7 @@ class Exercise:
     mistakes: tuple = ()
     right: tuple = ()
     no_loop: bool = False
-    observe: str | None = None
+    summary: str | None = None
     nothing_else: bool = False
     error_hints: tuple = ()
     hints: tuple = ()

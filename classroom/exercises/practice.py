@@ -6,7 +6,9 @@ from classroom.exercises import Case, Exercise
 
 ANSWER = """
 def mean_of_squares(x):
+    ### BEGIN SOLUTION
     return np.mean(x**2)
+    ### END SOLUTION
 """
 
 

@@ -122,12 +122,18 @@ def record(exercise, source, namespace, cases, mistakes=True):
         name=exercise.name,
         parameters=list(parameters),
         optional=[name for name, p in parameters.items() if p.default is not p.empty],
+        defaults={
+            name: encode(p.default)
+            for name, p in parameters.items()
+            if isinstance(p.default, bool | int | float | str | None)
+        },
         unused=unused_parameters(reference),
         returns=list(exercise.returns),
         tested=exercise.tested,
         no_loop=exercise.no_loop,
         nothing_else=exercise.nothing_else,
-        summary=exercise.observe,
+        summary=exercise.summary,
+        given_lines=given_lines(source),
         error_hints=[list(pair) for pair in exercise.error_hints],
         hints=list(exercise.hints),
     )
@@ -139,12 +145,21 @@ def record(exercise, source, namespace, cases, mistakes=True):
             raise ValueError(f"{exercise.name}: the reference itself fails: {result}")
         if "remark" not in case:
             case["expected"] = encode(result.value)
+        if result.printed:
+            case["prints"] = True
     known = []
     for old, new, sentence in exercise.mistakes if mistakes else ():
         wrong = define(patched(source, old, new), exercise.name, namespace)
         results = map(stored_result, call_on_cases(wrong, without_results))
         known.append(MistakeRecord(sentence, list(results)))
     return ExerciseRecord(**fields, cases=without_results.cases, mistakes=tuple(known))
+
+
+def given_lines(source):
+    """The lines of an answer's cell outside its solution, without empty ones: they are in the learner's copy, too."""
+    before, _, rest = source.partition("### BEGIN SOLUTION")
+    lines = f"{before}\n{rest.partition('### END SOLUTION')[2]}".splitlines()
+    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def stored_case(case, exercise):
@@ -154,7 +169,7 @@ def stored_case(case, exercise):
         stored["remark"] = case.remark
     if case.stand_ins:
         stored["stand_ins"] = {name: encode(known) for name, known in case.stand_ins.items()}
-    if exercise.observe:
+    if exercise.summary:
         stored["wanted"] = encode(case.wanted)
     return stored
 

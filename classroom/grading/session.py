@@ -152,10 +152,12 @@ class RemoteFunction(CheckedFunction):
             raise AnswerError(result.error)
         return result.value
 
-    def look(self, parameters=(), optional=()) -> dict:
+    def look(self, parameters=(), optional=(), defaults=None) -> dict:
         """What can be seen of the function without calling it."""
         request = dict(path=list(self.path), parameters=list(parameters), optional=list(optional))
-        nothing = {"takes": True, "python": False, "loops": False, "unused": [], "reads": {}}
+        request["defaults"] = encode(dict(defaults or {}))
+        nothing = {"takes": True, "other_defaults": [], "python": False, "loops": False}
+        nothing |= {"unused": [], "reads": {}}
         try:
             told = self.session.ask(self.session.limits.call, do="look", **request)
             return look_of(told, self.session.words)
@@ -165,6 +167,11 @@ class RemoteFunction(CheckedFunction):
     def takes(self, parameters, optional) -> bool:
         """Whether it can be called as the lesson does."""
         return self.look(parameters, optional)["takes"]
+
+    def other_defaults(self, defaults) -> list[str]:
+        """The optional arguments whose default is another value than the lesson's."""
+        told = self.look(defaults=defaults)["other_defaults"]
+        return [name for name in defaults if name in told]
 
     def is_python(self) -> bool:
         """Whether it is written in Python."""

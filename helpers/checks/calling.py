@@ -21,6 +21,7 @@ from helpers.checks.results import CallResult, CodeLine
 
 # Where code lies that is not the learner's: these helpers, Python itself, installed packages.
 NOT_THE_LEARNERS = (str(Path(__file__).parents[1]), *set(sysconfig.get_paths().values()))
+KINDS = ("data", "function", "other")  # of what a function reads from the notebook
 SECONDS = 10  # for one call; then a loop is taken to be endless
 
 
@@ -41,6 +42,10 @@ class CheckedFunction:
         """Whether it can be called as the lesson does: all arguments in order, optional ones by name too."""
         return takes(self.function, parameters, optional)
 
+    def other_defaults(self, defaults):
+        """The names of the optional arguments, of {name: value}, whose default is another value."""
+        return other_defaults(self.function, defaults)
+
     def is_python(self):
         """Whether it is written in Python, so that its code can be looked at."""
         return code_of(self.function) is not None
@@ -55,7 +60,7 @@ class CheckedFunction:
         return unused_parameters(self.function)
 
     def reads(self):
-        """What it takes from the notebook: {name: "array", "function" or "other"}, in the order of use."""
+        """What it takes from the notebook: {name: one of KINDS}, in the order of use."""
         outside = getattr(self.function, "__globals__", {})
         names = [name for name in global_names(self.function) if name in outside]
         return {name: kind_of(outside[name]) for name in names}
@@ -71,10 +76,10 @@ def as_checked(function):
 
 
 def kind_of(value):
-    """What a value of the notebook is, in one word."""
-    if isinstance(value, np.ndarray):
-        return "array"
-    return "function" if inspect.isfunction(value) else "other"
+    """What a value of the notebook is: one of KINDS."""
+    if inspect.isfunction(value):
+        return "function"
+    return "data" if isinstance(value, np.ndarray | int | float | np.number | dict) else "other"
 
 
 def takes(function, parameters, optional):
@@ -90,6 +95,16 @@ def takes(function, parameters, optional):
     except TypeError:
         return False
     return True
+
+
+def other_defaults(function, defaults):
+    """The names of the optional arguments, of {name: value}, whose default is another value."""
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):  # a function that is not written in Python
+        return []
+    given = {name: p.default for name, p in parameters.items()}
+    return [name for name in defaults if name in given and compare(defaults[name], given[name])]
 
 
 def call(function, arguments, parameters=(), stand_ins=None, seconds=SECONDS, **options):

@@ -86,6 +86,8 @@ def describe_argument(value, whole=False):
         return text if whole or len(text) <= LONGEST else f"{text[:LONGEST]} …"
     if np.ndim(value) > 0:
         return text_of(value) if whole and value.dtype.kind in "biuf" else str(np.shape(value))
+    if isinstance(value, bool):
+        return str(value)
     return number(value) if isinstance(value, int | float | np.number) else str(value)
 
 

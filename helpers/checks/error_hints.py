@@ -102,7 +102,7 @@ RULES = {
         (r"axes don't match|axes do not match", "", "the axes named are not those the array has."),
         (r"", "", "look at the shapes: print each operand's .shape just above this line."),
     ),
-    "NameError": ((r"name '(\w+)'", "", "a name is not defined: a spelling mistake, a missing * between two names, or a cell not run?"),),
+    "NameError": ((r"name '(\w+)'", "", "{0} is not defined here: a spelling mistake, a missing * between two names, or a line that should set it?"),),
     "UnboundLocalError": ((r"", "", "a variable is used before it has a value."),),
     "IndexError": (
         (r"invalid index to scalar", "", NOT_INDEXED),

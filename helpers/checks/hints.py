@@ -19,15 +19,14 @@ def hint(exercise, results, position, difference):
     if difference.problem == "none":
         return hint_for_none(result, difference)
     if difference.problem == "keys":
-        missing = keys_of([key for key in difference.expected if key not in difference.yours])
-        return f"the dictionary has no {missing}."
+        return hint_for_keys(difference)
     if difference.problem == "others":
         others = keys_of([key for key in difference.yours if key not in difference.expected])
         return f"the dictionary also has {others}: nothing else belongs there, since later functions count its entries."
     if difference.problem == "length":
         return f"{', '.join(exercise.returns)} are expected, {len(difference.expected)} results in this order."
     if difference.problem == "type":
-        return hint_for_type(difference)
+        return hint_for_type(exercise, difference)
     if difference.problem == "text":
         return f"{difference.path} is not as described: compare both lines above."
     if difference.problem == "shape":
@@ -40,7 +39,6 @@ def hint(exercise, results, position, difference):
 # What turns one type into another, by the names of what came and of what is expected ("" for whatever it is).
 REMEDIES = {
     ("list", "ndarray"): "np.array(…) makes one",
-    ("list", "tuple"): "results are returned without [ ] around them",
     ("function", ""): "is a function named, but not called with ( )?",
     ("builtin_function_or_method", ""): "is a function named, but not called with ( )?",
     ("generator", ""): "yield makes one, and so do ( ) around a for: is return, or [ ], meant?",
@@ -59,8 +57,21 @@ def hint_for_none(result, difference):
     return "the function returns None; is there a return at the end?"
 
 
-def hint_for_type(difference):
+def hint_for_keys(difference):
+    """Where keys are missing; those that stand in their place are named, too."""
+    missing = [key for key in difference.expected if key not in difference.yours]
+    others = [key for key in difference.yours if key not in difference.expected]
+    text = f"the dictionary has no {keys_of(missing)}"
+    return f"{text}; {keys_of(others)} stands there instead." if others else f"{text}."
+
+
+def hint_for_type(exercise, difference):
     """Where the type is wrong: both in words, and what helps, if that is known."""
+    whole = difference.path == "result" and isinstance(difference.expected, tuple)
+    if whole and not isinstance(difference.yours, tuple | list):
+        names = ", ".join(exercise.returns)
+        came = describe(difference.yours)
+        return f"{len(difference.expected)} results are expected, {names}; {came} alone came: what is missing?"
     yours, expected = type(difference.yours).__name__, type(difference.expected).__name__
     text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
     remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))

@@ -13,7 +13,7 @@ import textwrap
 import numpy as np
 
 from helpers.checks.calling import CheckedFunction, as_checked
-from helpers.checks.comparing import Difference, compare
+from helpers.checks.comparing import Difference, compare, lists_for_tuples
 from helpers.checks.describing import describe, side_by_side, signature
 from helpers.checks.hints import hint
 from helpers.checks.known_mistakes import known_mistakes
@@ -28,6 +28,8 @@ NOT_WRITTEN = (
     "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
 )
+LIST_FOR_TUPLE = "several results come in a list here; without [ ] around them they are a tuple, as in the other cells."
+LARGEST_COST = 1e100  # a number above it is no number that such a function gives
 UNREADABLE = "the result could not be read ({}): return plain numbers and arrays."
 OWN_ERROR = (
     "the check itself has failed ({}); this is not your mistake. Please report it with your answer. "
@@ -71,6 +73,10 @@ def diagnose_exercise(exercises, name, function):
                 f"it must take the arguments ({', '.join(exercise.parameters)}), as other cells "
                 "call it with them: keep the first line of the cell as it was given.",
             )
+        other = checked.other_defaults(exercise.defaults)
+        if other:
+            text = f"without {other[0]} it must use {exercise.defaults[other[0]]}: keep the first line of the cell as it was given."
+            return Diagnosis(name, Kind.WRONG_PARAMETERS, text)
         results += call_on_cases(checked, exercise)
         diagnosis = judge(exercise, results)
         if diagnosis.passed:
@@ -146,15 +152,18 @@ def call_on_case(checked, exercise, case):
 
 def judge(exercise, results):
     """The Diagnosis of an exercise's CallResults, one per case."""
-    remarks = []
+    remarks, headline = [], exercise.tested
     for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
         if case.remark:
             if not finite(result):
                 remarks.append(case.remark)
+                headline = "right, with a remark."  # what was tested would contradict it
             continue
         difference = first_difference(exercise, case.expected, result)
         if difference:
             return explain(exercise, results, position, difference)
+        if lists_for_tuples(case.expected, result.value):
+            remarks.append(LIST_FOR_TUPLE)
         if result.warned:
             remarks.append(
                 f"on input {position} there was a warning, “{textwrap.shorten(result.warned, 300)}”. "
@@ -163,8 +172,13 @@ def judge(exercise, results):
     for position, result in enumerate(results, start=1):
         if result.changed:
             return explain_change(exercise, position, result)
-    lines = tuple(("remark", remark) for remark in remarks)
-    return Diagnosis(exercise.name, Kind.RIGHT, exercise.tested, lines)
+    for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
+        if case.prints and not result.printed:
+            lines = (("input", f"{position}: {signature(exercise.parameters, case.arguments)}"),)
+            text = "the result is right, but nothing is printed on this input, and something should be."
+            return Diagnosis(exercise.name, Kind.NOTHING_PRINTED, text, lines, position=position)
+    lines = tuple(("remark", remark) for remark in dict.fromkeys(remarks))
+    return Diagnosis(exercise.name, Kind.RIGHT, headline, lines)
 
 
 def finite(result):
@@ -174,7 +188,9 @@ def finite(result):
     if isinstance(result.value, dict | tuple | list):
         parts = result.value.values() if isinstance(result.value, dict) else result.value
         return all(finite(CallResult(part)) for part in parts)
-    return bool(np.isfinite(result.value).all())
+    return bool(
+        np.isfinite(result.value).all() and np.abs(result.value).max(initial=0) < LARGEST_COST
+    )
 
 
 def first_difference(exercise, expected, result):
@@ -188,18 +204,22 @@ def first_difference(exercise, expected, result):
         path = names[0] if names else "result"
         difference = compare(expected, result.value, path)
         return difference or (unexpected_keys(exercise, expected, result.value, path))
-    if not isinstance(result.value, tuple):
+    if not isinstance(result.value, tuple | list):
         return Difference("result", "type", expected, result.value)
     if len(result.value) != len(expected):
         return Difference("result", "length", expected, result.value)
-    parts = zip(expected, result.value, names)
-    return next((d for e, y, name in parts if (d := compare(e, y, name))), None)
+    for e, y, name in zip(expected, result.value, names):
+        if difference := compare(e, y, name) or unexpected_keys(exercise, e, y, name):
+            return difference
+    return None
 
 
 def unexpected_keys(exercise, expected, yours, path):
     """The Difference of a dictionary with more than the expected keys, where an exercise allows none; else None."""
-    more = isinstance(yours, dict) and any(key not in expected for key in yours)
-    return Difference(path, "others", expected, yours) if exercise.nothing_else and more else None
+    if not (exercise.nothing_else and isinstance(expected, dict) and isinstance(yours, dict)):
+        return None
+    more = any(key not in expected for key in yours)
+    return Difference(path, "others", expected, yours) if more else None
 
 
 def explain(exercise, results, position, difference):
@@ -212,7 +232,7 @@ def explain(exercise, results, position, difference):
     lines += [("where", f"{name} is {known}, for this input") for name, known in replaced]
     if result.error:
         lines.append(("error", result.error))
-        lines += [("at", str(line)) for line in result.lines[-1:]]
+        lines += where_raised(exercise.name, result.lines)
     else:
         yours, expected = side_by_side(difference)
         if difference.path != "result":
@@ -233,6 +253,15 @@ def explain(exercise, results, position, difference):
         position=position,
         code_line=result.lines[-1] if result.lines else None,
     )
+
+
+def where_raised(name, code_lines):
+    """The line that raised, and the exercise's own line that led there, where it is another function's."""
+    lines = [("at", str(line)) for line in code_lines[-1:]]
+    own = [line for line in code_lines if line.function == name]
+    if own and code_lines[-1].function != name:
+        lines.append(("called at", str(own[-1])))
+    return lines
 
 
 def kind_of(result, difference):
@@ -279,28 +308,35 @@ def explain_change(exercise, position, result):
 def with_notes(diagnosis, exercises, name, checked):
     """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
     exercise, reads = exercises[name], checked.reads()
-    arrays = [used for used, kind in reads.items() if kind == "array"]
+    data = [used for used, kind in reads.items() if kind == "data"]
     unused = [parameter for parameter in checked.unused() if parameter not in exercise.unused]
     notes, wrong = [], []
     if unused:
         notes.append(f"it never uses {' and '.join(unused)}.")
-    if arrays:
+    if data:
         notes.append(
-            f"it reads {' and '.join(arrays)} from the notebook; what it needs must come in by its "
+            f"it reads {' and '.join(data)} from the notebook; what it needs must come in by its "
             "arguments."
         )
     for source in list(exercise.cases[0].stand_ins)[:1]:
         if checked.is_python() and source not in reads:
-            notes.append(f"it never calls {source}, from which its start values should come.")
+            notes.append(f"it never calls {source}, which belongs in this function.")
     for other, kind in reads.items():
         if other in exercises and other != name and kind == "function":
             if not diagnose_exercise(without(exercises, name), other, checked.beside(other)).passed:
                 wrong.append(other)
-                notes.append(
-                    f"it calls your {other}, which does not pass its own check yet: begin there."
-                )
     lines = (*diagnosis.lines, *(("note", note) for note in notes))
-    return dataclasses.replace(diagnosis, lines=lines, depends_on=tuple(wrong))
+    if not wrong:
+        return dataclasses.replace(diagnosis, lines=lines)
+    # What is wrong there may be the reason for all: nothing is claimed of this function.
+    first = [
+        ("first", f"it calls your {other}, which does not pass its own check yet: begin there.")
+        for other in wrong
+    ]
+    kept = tuple(line for line in lines if line[0] not in ("mistake", "hint"))
+    return dataclasses.replace(
+        diagnosis, lines=(*first, *kept), mistakes=(), depends_on=tuple(wrong)
+    )
 
 
 def without(exercises, name):

@@ -78,7 +78,7 @@ def equal_outputs(path, mine, theirs):
 
 def outputs(value, names):
     """A returned value taken apart: {name of the output: number or array}."""
-    if isinstance(value, tuple) and len(value) == len(names):
+    if isinstance(value, tuple | list) and len(value) == len(names) > 1:
         return {
             key: part
             for item, name in zip(value, names)

@@ -2,15 +2,19 @@
 
 import textwrap
 
-from helpers.checks.results import Diagnosis
-
+# Parts of hints that say no more than that the numbers are wrong.
+GENERAL = (
+    "compute this small input by hand",
+    "compare with the formula",
+    "the function stops here",
+)
 WIDTH = 88  # of a message; JupyterLab would break longer lines in the middle of a word
 LABEL = 9  # characters of a label's column
 INDENT = LABEL + 4  # of the text beside it
 
 
-def as_text(diagnosis: Diagnosis) -> str:
-    """The whole message: a headline with ✓ or ✗, and the lines below it."""
+def as_text(diagnosis) -> str:
+    """The whole message of a Diagnosis: a headline with ✓ or ✗, and the lines below it."""
     first = f"{'✓' if diagnosis.passed else '✗'} {diagnosis.exercise}:"
     if not diagnosis.headline:
         return f"{first}\n{layout(diagnosis.lines)}"

@@ -1,10 +1,14 @@
 """The check as a learner calls it in a notebook."""
 
+import sys
+import textwrap
+
 from IPython import get_ipython
 
 from helpers.checks import progress
 from helpers.checks.judging import diagnose_exercise, find
-from helpers.checks.message import layout
+from helpers.checks.message import WIDTH, layout
+from helpers.checks.place import with_place
 from helpers.checks.records import load_exercises
 from helpers.checks.results import Kind
 from helpers.checks.solutions import ENOUGH, answer_of
@@ -17,7 +21,7 @@ OUTDATED = (
 
 def diagnose_with_place(exercises, name, function):
     """`diagnose_exercise`, and for a wrong function the place of the mistake in its own code where it is found."""
-    return diagnose_exercise(exercises, name, function)
+    return with_place(diagnose_exercise(exercises, name, function), exercises, function)
 
 
 class CheckFailed(AssertionError):
@@ -61,7 +65,8 @@ class Checks:
         if not callable(function):
             raise CheckFailed("✗ give the function itself to check, without brackets or arguments.")
         name = self.known(name or function)
-        diagnosis = self.diagnose(name, function)
+        diagnosis = diagnose_with_place(self.exercises, name, function)
+        self.note(diagnosis)
         message = diagnosis.message
         if self.outdated:
             message += "\n" + layout([("note", OUTDATED)])
@@ -70,16 +75,12 @@ class Checks:
             raise CheckFailed(message, diagnosis)
         print(message)
 
-    def diagnose(self, name, function, count=True):
-        """The Diagnosis of a function. It is noted as a try, unless nothing is written yet.
-
-        count -- False notes only what is right
-        """
-        diagnosis = diagnose_exercise(self.exercises, name, function)
-        if diagnosis.passed or (count and diagnosis.kind is not Kind.NOT_WRITTEN):
+    def note(self, diagnosis):
+        """Count a try, unless nothing is written yet; the progress is kept beside the study folder."""
+        if diagnosis.kind is not Kind.NOT_WRITTEN:
+            name = diagnosis.exercise
             self.failures[name] = self.failures.get(name, 0) + (not diagnosis.passed)
             progress.note_try(progress.progress_file(), self.week, name, diagnosis.passed)
-        return diagnosis
 
     def hint(self, exercise):
         """Print the next of an exercise's three hints: what to think of, the shapes, one line.
@@ -130,19 +131,22 @@ class Checks:
         there = shell.user_ns if shell is not None else {}
         open_ones = []
         for name in map(self.known, names or self.exercises):
-            diagnosis = self.diagnose(name, there[name], False) if name in there else None
-            if diagnosis is not None and diagnosis.passed:
+            if name not in there:
+                open_ones.append(name)
+                print(f"· {name}: its cell has not been run")
+                continue
+            diagnosis = diagnose_exercise(self.exercises, name, there[name])
+            if diagnosis.passed:  # what is wrong counts as a try where it is checked by itself
+                self.note(diagnosis)
                 print(f"✓ {name}")
                 continue
             open_ones.append(name)
-            if diagnosis is None:
-                print(f"· {name}: its cell has not been run")
-            elif diagnosis.kind is Kind.NOT_WRITTEN:
-                print(f"· {name}: not written yet")
-            else:
-                print(f"✗ {name}: not right yet; the cell check({name}) says why")
+            unwritten = diagnosis.kind is Kind.NOT_WRITTEN
+            words = "not written yet" if unwritten else "not right yet; its own check says why"
+            print(f"{'·' if unwritten else '✗'} {name}: {words}")
         if open_ones:
-            print(f"\nOpen: {', '.join(open_ones)}. The next one to write is {open_ones[0]}.")
+            print(f"\n{textwrap.fill('Open: ' + ', '.join(open_ones) + '.', WIDTH)}")
+            print(f"The next one to write is {open_ones[0]}.")
         else:
             print("\nEvery exercise of this lesson is right.")
 
@@ -152,19 +156,26 @@ class Checks:
 
     def known(self, exercise):
         """The name of an exercise, given by name or by its function. Raises CheckFailed where there is none."""
-        name = exercise if isinstance(exercise, str) else name_of(exercise)
+        name = exercise if isinstance(exercise, str) else self.name_of(exercise, 3)
         if name not in self.exercises:
             raise CheckFailed(
                 f"✗ no exercise is called {name}: keep the name that the cell gave the function."
             )
         return name
 
+    def name_of(self, function, depth=2):
+        """The name of the exercise: that of the function, or that under which the notebook has a lambda or the like.
+
+        depth -- without a notebook: how many calls up the names are looked for
+        """
+        name = getattr(function, "__name__", type(function).__name__)
+        if name in self.exercises:
+            return name
+        names = get_ipython().user_ns if get_ipython() else sys._getframe(depth).f_globals
+        found = [one for one in self.exercises if names.get(one) is function]
+        return found[0] if found else name
+
     def inputs(self, function, position):
         """The arguments of one of the check's inputs; a failed check's message says which."""
-        name = function if isinstance(function, str) else name_of(function)
+        name = function if isinstance(function, str) else self.name_of(function)
         return find(self.exercises, name).cases[position - 1].arguments
-
-
-def name_of(function):
-    """The name a function was defined under; for anything else, its type's name."""
-    return getattr(function, "__name__", type(function).__name__)

@@ -44,6 +44,11 @@ class CaseRecord:
         return self.stored.get("remark")
 
     @property
+    def prints(self) -> bool:
+        """Whether a right answer prints something."""
+        return self.stored.get("prints", False)
+
+    @property
     def stand_ins(self) -> dict:
         """{name of a function that the answer calls: what takes its place}; see helpers.checks.calling."""
         return {name: decode(value) for name, value in self.stored.get("stand_ins", {}).items()}
@@ -85,6 +90,8 @@ class ExerciseRecord:
     no_loop      -- a right answer with a loop passes with a remark
     nothing_else -- a returned dictionary may hold no more than the expected keys
     summary      -- name of the summary that is compared in place of random results (helpers.checks.summaries)
+    defaults     -- {optional parameter: its value}
+    given_lines  -- lines of the answer's cell that the lesson gives, such as its first one
     error_hints  -- (part of an error's text, what it means here), before the general ones
     hints        -- for who is stuck, in this order: what to think of, the shapes, one line
     """
@@ -98,6 +105,8 @@ class ExerciseRecord:
     no_loop: bool = False
     nothing_else: bool = False
     summary: str | None = None
+    defaults: dict = field(default_factory=dict)
+    given_lines: list = field(default_factory=list)
     error_hints: list = field(default_factory=list)
     hints: list = field(default_factory=list)
     cases: tuple[CaseRecord, ...] = ()
@@ -126,7 +135,15 @@ class ExerciseRecord:
             "returns": self.returns,
             "tested": self.tested,
         }
-        for name in ("no_loop", "nothing_else", "summary", "error_hints", "hints"):
+        for name in (
+            "no_loop",
+            "nothing_else",
+            "summary",
+            "defaults",
+            "given_lines",
+            "error_hints",
+            "hints",
+        ):
             if getattr(self, name):
                 fields[name] = getattr(self, name)
         fields["cases"] = [case.stored for case in self.cases]

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+from helpers.checks.message import as_text
+
+if TYPE_CHECKING:
+    from helpers.repair import Repair
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class Kind(str, Enum):
     WRONG_KEYS = "wrong keys"
     WRONG_SHAPE = "wrong shape"
     WRONG_VALUE = "wrong value"
+    NOTHING_PRINTED = "nothing printed"
     ARGUMENT_CHANGED = "argument changed"
     UNREADABLE_RESULT = "unreadable result"
     CHECK_FAILED = "error in the check itself"
@@ -76,6 +83,7 @@ class Diagnosis:
     error_type -- the name of the exception's type, for ERROR_RAISED and TIMED_OUT
     position   -- the number of the input it was found on, from 1; None where none is meant
     code_line  -- the CodeLine of the learner's that raised
+    place      -- the Repair (helpers.repair) that points to lines of the learner's code; None where none is found
     depends_on -- names of the learner's other exercises that it calls and that fail their own checks, or, for
                   NOT_WRITTEN, the one that is not written
     """
@@ -89,6 +97,7 @@ class Diagnosis:
     position: int | None = None
     code_line: CodeLine | None = None
     depends_on: tuple[str, ...] = ()
+    place: "Repair | None" = None
 
     @property
     def passed(self) -> bool:
@@ -103,6 +112,4 @@ class Diagnosis:
     @property
     def message(self) -> str:
         """What a learner reads in a notebook."""
-        from helpers.checks.message import as_text
-
         return as_text(self)

@@ -8,7 +8,8 @@ from helpers.checks.formulas import LinearFunction, PowerFunction, PowerSumForwa
 def encode(value):
     """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers, functions as above."""
     if isinstance(value, np.ndarray):
-        return {"array": value.tolist(), "dtype": str(value.dtype)}
+        shape = {} if value.size else {"shape": list(value.shape)}  # a list tells it of none
+        return {"array": value.tolist(), "dtype": str(value.dtype), **shape}
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, LinearFunction):
@@ -35,7 +36,8 @@ def decode(value):
     if not isinstance(value, dict):
         return value
     if "array" in value:
-        return np.array(value["array"], dtype=value["dtype"])
+        array = np.array(value["array"], dtype=value["dtype"])
+        return array.reshape(value.get("shape", array.shape))
     if "matrix" in value:
         return LinearFunction(value["matrix"], value["constant"])
     if "factor" in value:

@@ -7,7 +7,7 @@ from tests.answers.measure import load_answers, load_verdicts, table, try_answer
 
 parser = argparse.ArgumentParser(prog="python -m tests.answers", description=__doc__)
 parser.add_argument("part", nargs="?", default="measuring")
-parser.add_argument("--show", help="print the messages of one column, such as general or misled")
+parser.add_argument("--show", help="print the messages of one column, such as general or misled, or of all")
 parser.add_argument("--exercise", help="only answers to this exercise")
 chosen = parser.parse_args()
 warnings.simplefilter("ignore")
@@ -17,7 +17,7 @@ chosen_answers = [
 ]
 found = [one for one in map(try_answer, chosen_answers) if one is not None]
 for one in found:
-    if chosen.show == one.sort(verdicts):
+    if chosen.show in ("all", one.sort(verdicts)):
         print(f"=== {one.key} {one.answer.week}/{one.answer.exercise}: {one.answer.what}")
         print(f"{one.answer.source.rstrip()}\n--- says\n{one.diagnosis.message}\n")
 print(table(found, verdicts))

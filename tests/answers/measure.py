@@ -11,15 +11,11 @@ from pathlib import Path
 
 from classroom.exercises import recording
 from helpers.checks import Diagnosis, load_exercises
+from helpers.checks.message import GENERAL
 from helpers.checks.notebook import diagnose_with_place
 
 HERE = Path(__file__).parent
 VERDICTS = HERE / "verdicts.json"
-GENERAL = (
-    "compute this small input by hand",
-    "compare with the formula",
-    "the function stops here",
-)
 
 
 @dataclass(frozen=True)

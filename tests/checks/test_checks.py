@@ -325,7 +325,7 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("z.reshap(1)", "Did you mean reshape?"),
         ("np.summ(z)", "numpy has nothing called summ: a spelling mistake? Did you mean sum?"),
         ("zz", "Did you mean z?"),
-        ("zz", "a name is not defined"),
+        ("zz", "zz is not defined here"),
         ("sigmoid(z)", "calls itself without end"),
         ("len(1.5)", "a plain number came"),
         ("z[0.5]", "an index is a whole number"),
@@ -342,7 +342,7 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("(1.0 > z[0, 0].item()).astype(float)", "a comparison of a plain number"),
         ("[1.0] * 1.5 + z", "a list came where an array belongs"),
         ("z @ 2.0", "@ multiplies matrices, and a plain number came"),
-        ("z @ z", "has as many columns (5) as the second has rows (1)"),
+        ("z @ z", "has as many columns (3) as the second has rows (1)"),
         ("np.sqrt(z) + None", "None came where a value is used"),
         ("exec('assert z.shape == 3')", "an assert in your code says no"),
         ("z.astype(int).__isub__(0.5)", "an array of whole numbers can't take the result in place"),
@@ -361,6 +361,59 @@ def test_hints_for_errors(body, words):
     assert words in message, message
 
 
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("[x, slope * x]", "has to be called with a position: slope(x)"),
+        ("[x, slope(x, x)]", "takes one position: gradient(x)"),
+    ],
+)
+def test_hints_for_errors_of_one_exercise(body, words):
+    space = {}
+    exec(f"def gradient_descent_1d(slope, x, learning_rate, num_steps):\n    return {body}", space)
+    message = flat(diagnose(f"{WEEK}/gradient_descent_1d", space["gradient_descent_1d"]))
+    assert words in message, message
+
+
+def test_another_default_is_refused(sources):
+    def model(
+        X_train, Y_train, X_test, Y_test, num_iterations=7, learning_rate=0.5, print_cost=False
+    ):
+        return {}
+
+    found = diagnose(f"{WEEK}/model", model)
+    assert (
+        found.kind is Kind.WRONG_PARAMETERS
+        and "without num_iterations it must use 2000" in flat(found)
+    )
+
+
+def test_what_should_be_printed_is_asked_for(sources):
+    reference = sources[WEEK]["optimize"][1]["optimize"]
+
+    def optimize(w, b, X, Y, num_iterations=2000, learning_rate=0.004, print_cost=False):
+        return reference(w, b, X, Y, num_iterations, learning_rate)
+
+    found = diagnose(f"{WEEK}/optimize", optimize)
+    assert found.kind in (Kind.NOTHING_PRINTED, Kind.WRONG_PARAMETERS), flat(found)
+
+
+def test_a_lambda_under_the_exercises_name_is_checked(capsys):
+    space = {"np": np, "check": Checks(WEEK)}
+    exec("sigmoid = lambda z: 1 / (1 + np.exp(-z))\ncheck(sigmoid)", space)
+    assert capsys.readouterr().out.startswith("✓ sigmoid")
+    exec("sigmoid = np.vectorize(lambda z: 1 / (1 + np.exp(-z)))\ncheck(sigmoid)", space)
+    assert capsys.readouterr().out.startswith("✓ sigmoid")
+
+
+def test_a_list_of_results_passes_with_a_remark():
+    def initialize_with_zeros(dim):
+        return [np.zeros((dim, 1)), 0.0]
+
+    found = diagnose(f"{WEEK}/initialize_with_zeros", initialize_with_zeros)
+    assert found.passed and "without [ ] around them they are a tuple" in flat(found)
+
+
 def test_rounded_to_two_digits_is_named():
     def sigmoid(z):
         return np.round(1 / (1 + np.exp(-z)), 2)
@@ -368,19 +421,13 @@ def test_rounded_to_two_digits_is_named():
     assert "the expected value rounded" in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
 
 
-def test_async_and_a_list_of_results_get_their_remedy():
+def test_async_gets_its_remedy():
     async def sigmoid(z):
         return 1 / (1 + np.exp(-z))
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # "never awaited"
         assert "async makes one: leave it out." in flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
-
-    def initialize_with_zeros(dim):
-        return [np.zeros((dim, 1)), 0.0]
-
-    message = flat(diagnose(f"{WEEK}/initialize_with_zeros", initialize_with_zeros))
-    assert "a list of 2 came; results are returned without [ ] around them." in message
 
 
 def test_a_forgotten_return_is_told_from_print():
@@ -561,7 +608,7 @@ def test_a_wrong_function_underneath_is_noticed(sources):
     space["sigmoid"].__name__ = "sigmoid"
     exec(reference, space)
     message = flat(diagnose(f"{WEEK}/predict", space["predict"]))
-    assert "it calls your sigmoid, which does not pass its own check" in message
+    assert "it calls your sigmoid, which does not pass its own check yet: begin there" in message
 
 
 def test_arguments_are_copies(sources):
@@ -842,7 +889,7 @@ def test_a_stand_in_that_is_never_called_is_noted(monkeypatch):
     case = CaseRecord({"arguments": [1], "expected": 1, "stand_ins": stand_ins})
     record = ExerciseRecord("train", ["n"], [], [], ["n"], "right.", cases=(case,))
     message = flat(diagnose_exercise({"train": record}, "train", train))
-    assert "it never calls start, from which its start values should come" in message
+    assert "it never calls start, which belongs in this function" in message
     assert "other" not in message
 
 

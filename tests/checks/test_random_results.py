@@ -18,7 +18,7 @@ OBSERVED = [
     (week, name)
     for week in weeks()
     for name, exercise in exercises_of(week).items()
-    if exercise.observe
+    if exercise.summary
 ]
 SEED = 7
 

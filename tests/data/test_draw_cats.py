@@ -14,14 +14,19 @@ from helpers.datasets import load_cats
 DATA = Path(__file__).parents[2] / "data"
 sys.path.insert(0, str(DATA))
 
+import cat_drawing  # noqa: E402
 import draw_cats  # noqa: E402
 import measure_cats  # noqa: E402
+from cat_drawing.canvas import WHITE, Canvas  # noqa: E402
+from cat_drawing.cats import CAT_POSES  # noqa: E402
+from cat_drawing.choices import choose_look  # noqa: E402
+from cat_drawing.other_objects import OTHERS  # noqa: E402
 
 
 @pytest.fixture(scope="module")
 def drawn():
     """800 pictures of a seed nothing was tuned on, and their labels."""
-    return draw_cats.draw_cats(800, 424242)
+    return cat_drawing.draw_cats(800, 424242)
 
 
 def brightness(images, rows, columns):
@@ -41,7 +46,7 @@ def surroundings(images):
 def test_committed_files_are_what_the_script_draws():
     # exactly: no library rasterises or smooths anything here
     train_x, train_y, test_x, test_y, classes = load_cats(DATA / "cats")
-    images, labels = draw_cats.draw_cats(209 + 50, draw_cats.COMMITTED_SEED)
+    images, labels = cat_drawing.draw_cats(209 + 50, cat_drawing.COMMITTED_SEED)
     np.testing.assert_array_equal(train_x, images[:209])
     np.testing.assert_array_equal(test_x, images[209:])
     np.testing.assert_array_equal(train_y, labels[np.newaxis, :209])
@@ -61,30 +66,34 @@ def test_committed_files_have_the_well_known_schema():
 
 
 def test_a_picture_depends_on_seed_and_number_alone():
-    few, many = draw_cats.draw_cats(3, 5), draw_cats.draw_cats(7, 5)
+    few, many = cat_drawing.draw_cats(3, 5), cat_drawing.draw_cats(7, 5)
     np.testing.assert_array_equal(few[0], many[0][:3])
     np.testing.assert_array_equal(few[1], many[1][:3])
-    np.testing.assert_array_equal(draw_cats.draw_one(5, 6)[0], many[0][6])
-    assert (draw_cats.draw_cats(7, 6)[0] != many[0]).any(axis=(1, 2, 3)).all()
+    np.testing.assert_array_equal(cat_drawing.draw_one(5, 6)[0], many[0][6])
+    assert (cat_drawing.draw_cats(7, 6)[0] != many[0]).any(axis=(1, 2, 3)).all()
 
 
 def test_no_global_random_state_is_used():
     np.random.seed(1)
     random.seed(1)
     before, before_python = np.random.get_state(), random.getstate()
-    first = draw_cats.draw_cats(5, 8)[0]
+    first = cat_drawing.draw_cats(5, 8)[0]
     after = np.random.get_state()
     assert (before[1] == after[1]).all() and before[2:] == after[2:]
     assert random.getstate() == before_python
     np.random.seed(2)
-    np.testing.assert_array_equal(draw_cats.draw_cats(5, 8)[0], first)
+    np.testing.assert_array_equal(cat_drawing.draw_cats(5, 8)[0], first)
 
 
 def test_pixels_need_no_rounding_luck():
     """Sines and powers differ in the last digit between computers, so the script calls none."""
-    source = (DATA / "draw_cats.py").read_text(encoding="utf-8")
-    for name in ("sin(", "cos(", "exp(", "log(", "hypot(", "power(", "**", ".randn(", ".normal("):
-        assert name not in source, name
+    inexact = ("sin(", "cos(", "exp(", "log(", "hypot(", "power(", "**", ".randn(", ".normal(")
+    modules = sorted((DATA / "cat_drawing").glob("*.py"))
+    assert len(modules) == 7
+    for path in modules:
+        source = path.read_text(encoding="utf-8")
+        for name in inexact:
+            assert name not in source, (path.name, name)
 
 
 # ------------------------------------------------------------------ what is drawn
@@ -128,31 +137,31 @@ def test_lazy_features_cannot_tell_cats(drawn):
         assert best < 0.62
 
 
-@pytest.mark.parametrize("draw", draw_cats.OTHERS + draw_cats.CAT_POSES, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("draw", OTHERS + CAT_POSES, ids=lambda f: f.__name__)
 def test_everything_leaves_a_mark(draw):
     rng = np.random.RandomState(0)
-    canvas = draw_cats.Canvas()
+    canvas = Canvas()
     canvas.pixels[:] = 128
-    draw(canvas, rng, draw_cats.choose_look(rng, light=True))
+    draw(canvas, rng, choose_look(rng, light=True))
     changed = (np.abs(canvas.pixels - 128).max(axis=0) > 5).mean()
     assert 0.08 < changed < 0.9
     assert np.isfinite(canvas.pixels).all()
 
 
 def test_shapes_have_the_area_they_should():
-    white = draw_cats.WHITE * 0 + 1
+    white = WHITE * 0 + 1
     corners = [(-1, -1), (1, -1), (0, 1)]
     for tilt in (0.0, 0.3):
-        canvas = draw_cats.Canvas()
+        canvas = Canvas()
         canvas.place(32, 30, 10, tilt)
         canvas.ellipse(0, 0, 2, 1, white)
         assert abs(canvas.pixels[0].sum() - np.pi * 200) < 6
         for points in (corners, corners[::-1]):  # either way round
-            canvas = draw_cats.Canvas()
+            canvas = Canvas()
             canvas.place(32, 30, 10, tilt)
             canvas.polygon(points, white)
             assert abs(canvas.pixels[0].sum() - 200) < 4
-        canvas = draw_cats.Canvas()
+        canvas = Canvas()
         canvas.place(32, 30, 10, tilt)
         canvas.stroke([(-1, 0), (1, 0)], 0.4, white)
         assert abs(canvas.pixels[0].sum() - (80 + np.pi * 4)) < 4
@@ -161,21 +170,21 @@ def test_shapes_have_the_area_they_should():
 def test_a_mirrored_pen_mirrors():
     pictures = []
     for flip in (False, True):
-        canvas = draw_cats.Canvas()
+        canvas = Canvas()
         canvas.place(32, 32, 10, flip=flip)
-        canvas.polygon([(0, 0), (2, 0.3), (1, 1)], draw_cats.WHITE)
+        canvas.polygon([(0, 0), (2, 0.3), (1, 1)], WHITE)
         pictures.append(canvas.pixels)
     np.testing.assert_allclose(pictures[0], pictures[1][:, :, ::-1], atol=1e-3)
 
 
 def test_shapes_outside_the_picture_are_left_out():
-    canvas = draw_cats.Canvas()
+    canvas = Canvas()
     for x, y in ((-50, 20), (120, 20), (20, -50), (20, 120)):
         canvas.place(x, y, 8)
-        canvas.ellipse(0, 0, 1, 1, draw_cats.WHITE)
+        canvas.ellipse(0, 0, 1, 1, WHITE)
         canvas.shadow(0, 0, 1, 1)
-        canvas.polygon([(-1, -1), (1, -1), (0, 1)], draw_cats.WHITE)
-        canvas.stroke([(-1, 0), (1, 0)], 0.4, draw_cats.WHITE)
+        canvas.polygon([(-1, -1), (1, -1), (0, 1)], WHITE)
+        canvas.stroke([(-1, 0), (1, 0)], 0.4, WHITE)
     assert not canvas.pixels.any()
 
 

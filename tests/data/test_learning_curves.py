@@ -11,7 +11,7 @@ from helpers.datasets import LEARNING_CURVES, DataError, MissingDataError, load_
 sys.path.insert(0, str(Path(__file__).parents[2] / "data"))
 
 import measure_learning_curves as script  # noqa: E402
-from draw_cats import draw_cats  # noqa: E402
+from cat_drawing import draw_cats  # noqa: E402
 
 
 def test_the_committed_file_is_what_the_script_describes():

@@ -11,9 +11,9 @@ import scipy.io
 from PIL import Image
 
 from helpers.datasets import (
+    CAT_DRAWING,
     CATS,
     CHELSEA,
-    DRAW_CATS,
     DataError,
     MissingDataError,
     flatten_images,
@@ -150,11 +150,14 @@ def test_no_fresh_cats():
 
 
 def test_fresh_cats_without_the_script(monkeypatch, tmp_path):
-    script = tmp_path / DRAW_CATS.name
-    monkeypatch.setattr("helpers.datasets.DRAW_CATS", script)
-    with pytest.raises(MissingDataError) as caught:
-        load_fresh_cats(1)
-    assert_one_clear_sentence(caught.value, script, "fresh copy")
+    in_part = tmp_path / "in_part"
+    in_part.mkdir()
+    shutil.copy(CAT_DRAWING / "__init__.py", in_part)
+    for folder in (tmp_path / CAT_DRAWING.name, in_part):
+        monkeypatch.setattr("helpers.datasets.CAT_DRAWING", folder)
+        with pytest.raises(MissingDataError) as caught:
+            load_fresh_cats(1)
+        assert_one_clear_sentence(caught.value, folder, "fresh copy")
 
 
 # ------------------------------------------------------------------ load_cats, bad files

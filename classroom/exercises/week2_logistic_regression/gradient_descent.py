@@ -44,6 +44,10 @@ def graph_inputs(rng):
     return [Case((2.0, 5.0, 4.0)), *drawn, Case((-3, 7, 4))]
 
 
+CALLED = (
+    ("LinearFunction.__call__", "the function given as argument takes one position: gradient(x)."),
+    ("'LinearFunction'", "a function given as argument has to be called with a position: slope(x)."),
+)
 STEP = "x = x - learning_rate * slope(x)"
 LOOP = f"positions = [x]\n    for _ in range(num_steps):\n        {STEP}\n        positions.append(x)"
 LATE = f"positions = []\n    for _ in range(num_steps):\n        positions.append(x)\n        {STEP}"
@@ -53,6 +57,7 @@ GRADIENT_DESCENT_1D = Exercise(
     walk_inputs,
     "every position is right, for a parabola, a steeper one and a hill, and for no step at all.",
     returns=("positions",),
+    error_hints=CALLED,
     hints=(
         "Each step goes against the slope at the present position. Keep every position, the start among them.",
         "x and slope(x) are numbers; the list has num_steps + 1 of them.",
@@ -114,6 +119,7 @@ GRADIENT_DESCENT = Exercise(
     surface_inputs,
     "every position is right, for two and three parameters, and the start stays as it was.",
     returns=("positions",),
+    error_hints=CALLED,
     hints=(
         "The same walk as in one dimension; x is an array now, and the start must stay as it is.",
         "x and gradient(x) have shape (n,); num_steps + 1 of them make an array (num_steps + 1, n).",

@@ -189,7 +189,7 @@ INITIALIZE = Exercise(
     initialize_inputs,
     "shapes, a spread of 0.01 around zero, zero biases, and the numbers follow the seed.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     hints=(
         "Weights must differ from each other, or all hidden units stay equal; biases may be zero. Draw with a generator that has the given seed.",

@@ -263,7 +263,7 @@ INITIALIZE = Exercise(
     initialize_inputs,
     "shapes, spread of the weights and zero biases are right, and the seed decides.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     hints=(
         "The same start as in week 3: small random weights so that hidden units differ, and biases of zero.",
@@ -319,7 +319,7 @@ INITIALIZE_DEEP = Exercise(
     initialize_deep_inputs,
     "one layer and three: names, shapes and spreads are right, and the biases are zero.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     hints=(
         "One round per layer, from 1 to L. The more inputs a layer has, the smaller its weights must be.",
@@ -396,7 +396,6 @@ LINEAR_FORWARD = Exercise(
         ("return Z, (A, W, b)", "return Z, (Z, W, b)", "the cache holds Z in place of the input A."),
         ("return Z, (A, W, b)", "return Z, (W, A, b)", "the order in the cache is A, W, b."),
         ("return Z, (A, W, b)", "return Z, (A, W)", "b is missing from the cache: A, W and b go in."),
-        ("return Z, (A, W, b)", "return Z, [A, W, b]", "the cache is a list: a tuple (A, W, b), in round brackets, is wanted."),
         ("return Z, (A, W, b)", "return Z", "the cache is missing: return Z and the tuple (A, W, b)."),
         ("return Z, (A, W, b)", "return (A, W, b), Z", "Z comes first, then the cache."),
         ("return Z, (A, W, b)", "return Z, A, W, b", "the cache is one result: put A, W and b into a tuple of their own."),

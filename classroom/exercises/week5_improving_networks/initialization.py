@@ -135,7 +135,6 @@ STANDARDIZE = Exercise(
             "    mean, deviation = np.where(deviation == 0, 0.0, mean), np.where(deviation == 0, 1.0, deviation)\n",
             "a feature that is constant in training is left as it was: centre it, only the division is left out.",
         ),
-        (RETURN, "return [(X_train - mean) / deviation, (X_test - mean) / deviation]", "the two sets come in a list: a tuple is wanted, two values with a comma between them."),
         (RETURN, "return (X_test - mean) / deviation, (X_train - mean) / deviation", "the training set comes first, then the test set."),
         (RETURN, "X_train -= mean\n    return X_train / deviation, (X_test - mean) / deviation", "changes its argument X_train"),
     ),
@@ -269,7 +268,7 @@ INITIALIZE_RANDOM = Exercise(
     draws_inputs(lambda n_prev: 10.0),
     "the weights have mean 0 and standard deviation 10 in every layer, new ones for each seed; the biases are 0.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     hints=(
         "As with zeros, but the weights are drawn, and large: numbers of standard deviation 1, times 10.",
@@ -324,7 +323,7 @@ INITIALIZE_HE = Exercise(
     draws_inputs(lambda n_prev: np.sqrt(2 / n_prev)),
     "every layer's weights have mean 0 and He's standard deviation, new ones for each seed; the biases are 0.",
     returns=("parameters",),
-    observe="initial_parameters",
+    summary="initial_parameters",
     nothing_else=True,
     hints=(
         "Only the factor is new. A variance of 2/n means that the standard deviation is its root.",

@@ -306,7 +306,7 @@ DROPOUT_FORWARD = Exercise(
     dropout_forward_inputs,
     "masks drawn for each unit and example, both hidden layers masked and scaled, the output whole, new for each seed.",
     returns=FACTS,
-    observe="dropout",
+    summary="dropout",
     hints=(
         "After each hidden layer draw a mask, switch off the units it leaves out, and divide by keep_prob so that the expected size stays. The output layer has none.",
         "D1 has the shape of Z1 and D2 that of Z2: every unit is drawn anew for every example.",

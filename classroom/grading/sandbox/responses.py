@@ -8,6 +8,7 @@ grader, or the notebook, already holds.
 import re
 
 from classroom.text import visible
+from helpers.checks.calling import KINDS
 from helpers.checks.results import CallResult, CodeLine
 
 LONGEST = 2000  # characters of a text
@@ -15,7 +16,6 @@ MOST = 50  # names in a list
 MOST_LINES = 2  # of code, for one error: the first and the last that it came through
 FUNCTION = re.compile(r"[\w<>.]{1,80}")
 SUGGESTION = re.compile(r"Did you mean \w{1,80}\?")
-KINDS = ("array", "function", "other")  # of names that a function reads
 
 
 class InvalidResponse(ValueError):
@@ -88,13 +88,13 @@ def look_of(told, known: frozenset[str]) -> dict:
 
     known -- the words of the notebook's cells: a name that is none of them is left out
     """
-    told = fields_of(told, {"takes", "python", "loops", "unused", "reads"})
-    unused, reads = told["unused"], told["reads"]
+    told = fields_of(told, {"takes", "other_defaults", "python", "loops", "unused", "reads"})
+    unused, reads, other = told["unused"], told["reads"], told["other_defaults"]
     if not all(type(told[name]) is bool for name in ("takes", "python", "loops")):
         raise InvalidResponse
-    if type(unused) is not list or type(reads) is not dict:
+    if type(unused) is not list or type(reads) is not dict or type(other) is not list:
         raise InvalidResponse
-    if not all(type(name) is str for name in [*unused, *reads, *reads.values()]):
+    if not all(type(name) is str for name in [*unused, *other, *reads, *reads.values()]):
         raise InvalidResponse
     return told | {
         "unused": [name for name in unused if name in known][:MOST],

@@ -90,10 +90,11 @@ class Notebook:
         """A value of the notebook."""
         return self.names[name]
 
-    def look(self, path, parameters, optional):
+    def look(self, path, parameters, optional, defaults):
         """What the checks ask of a function without calling it."""
         found = self.find(path)
         return {
+            "other_defaults": found.other_defaults(decode(defaults)),
             "takes": found.takes(parameters, optional),
             "python": found.is_python(),
             "loops": found.loops(),

@@ -213,7 +213,14 @@ CALL_RESULT = {
     **{"value": 1, "error": None, "lines": [], "changed": [], "printed": False, "warned": ""},
     "suggestion": "",
 }
-LOOK = {"takes": True, "python": True, "loops": False, "unused": ["w"], "reads": {"f": "function"}}
+LOOK = {
+    "takes": True,
+    "other_defaults": [],
+    "python": True,
+    "loops": False,
+    "unused": ["w"],
+    "reads": {"f": "function"},
+}
 
 
 def test_an_answer_of_the_form_asked_for_is_taken():
@@ -238,7 +245,7 @@ def test_an_answer_of_the_form_asked_for_is_taken():
 
 
 def test_names_that_the_notebook_does_not_hold_are_left_out():
-    told = LOOK | {"unused": ["secret_1_2_3", "w"], "reads": {"give_marks": "array", "f": "wrong"}}
+    told = LOOK | {"unused": ["secret_1_2_3", "w"], "reads": {"give_marks": "data", "f": "wrong"}}
     assert look_of(told, frozenset({"w", "f"})) == LOOK | {"unused": ["w"], "reads": {}}
     said = CALL_RESULT | {"suggestion": "Give everybody full marks"}
     assert call_result_of(said, ()).suggestion == ""
@@ -263,8 +270,8 @@ def test_a_call_result_of_another_form_is_refused(other):
 @pytest.mark.parametrize(
     "other",
     [
-        {"takes": 1}, {"python": None}, {"loops": "yes"}, {"unused": "w"}, {"unused": [1]},
-        {"reads": ["f"]}, {"reads": {"f": 1}}, {"reads": {1: "array"}}, {"more": 1},
+        {"takes": 1}, {"other_defaults": [1]}, {"python": None}, {"loops": "yes"}, {"unused": "w"}, {"unused": [1]},
+        {"reads": ["f"]}, {"reads": {"f": 1}}, {"reads": {1: "data"}}, {"more": 1},
     ],
     ids=str,
 )  # fmt: skip

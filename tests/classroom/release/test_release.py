@@ -39,6 +39,7 @@ from tests.classroom.tiny_course import (
     write_lesson,
 )
 
+
 @pytest.fixture
 def course(tmp_path):
     return make_course(tmp_path / "course")
@@ -312,6 +313,8 @@ def test_real_weeks_can_be_released(tmp_path, week):
                 assert inside.strip() not in code
     exercises = contents.exercise_names([nbformat.read(path, 4) for path in lessons])
     for name in archive.namelist():
-        earlier = 0 < contents.WEEK_OF.get(Path(name).stem, 0) < int(week[4])  # a namesake, no answer
+        earlier = (
+            0 < contents.WEEK_OF.get(Path(name).stem, 0) < int(week[4])
+        )  # a namesake, no answer
         if name.endswith(".py") and not earlier:
             assert not any(f"def {answer}(" in archive.read(name).decode() for answer in exercises)

@@ -1,0 +1,141 @@
+"""Where in the learner's own code the mistake is: helpers.repair searches, the exercise's cases judge."""
+
+import dataclasses
+import inspect
+import linecache
+import os
+
+import numpy as np
+
+from helpers.checks.calling import CheckedFunction, code_of
+from helpers.checks.comparing import close
+from helpers.checks.judging import call_on_case, first_difference
+from helpers.checks.known_mistakes import outputs
+from helpers.checks.message import GENERAL
+from helpers.checks.results import Diagnosis, Kind
+from helpers.repair import find_places, where
+
+SECONDS = 1.0  # of processor time for a search
+SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
+SEARCHED = (
+    Kind.ERROR_RAISED,
+    Kind.NOTHING_RETURNED,
+    Kind.WRONG_TYPE,
+    Kind.WRONG_KEYS,
+    Kind.WRONG_SHAPE,
+    Kind.WRONG_VALUE,
+    Kind.ARGUMENT_CHANGED,
+)
+
+
+class CaseOracle:
+    """Judges a function on the cases of an exercise: how many of the outputs are right on one of them."""
+
+    def __init__(self, exercise):
+        self.exercise = exercise
+        self.cases = [case for case in exercise.cases if not case.remark]
+        self.inputs = len(self.cases)
+
+    def __call__(self, function, k):
+        """(right outputs, all outputs) on case k; a part of 1 more for those that are near."""
+        case = self.cases[k]
+        result = call_on_case(CheckedFunction(function), self.exercise, case)
+        expected = outputs(case.expected, self.exercise.returns)
+        total = max(1, len(expected))
+        if result.error or result.value is None:
+            return 0, total
+        if first_difference(self.exercise, case.expected, result) is None:
+            return (total, total) if not result.changed else (total - 0.1, total)
+        mine = outputs(result.value, self.exercise.returns)
+        scores = [nearness(mine.get(path), value) for path, value in expected.items()]
+        right = sum(score == 1 for score in scores)
+        near = sum(score for score in scores if score < 1) / total
+        return min(right + 0.9 * near, total - 0.1), total
+
+
+def nearness(mine, expected) -> float:
+    """1 for an equal output; less for one of the same shape, the more of its numbers are right; 0 for another."""
+    try:
+        mine, expected = np.asarray(mine, dtype=float), np.asarray(expected, dtype=float)
+    except (TypeError, ValueError):
+        return float(type(mine) is type(expected) and mine == expected)
+    if mine.shape != expected.shape:
+        return 0.1 if mine.size == expected.size else 0.0
+    right = close(mine, expected)
+    return 1.0 if right.all() else 0.5 + 0.4 * float(right.mean())
+
+
+def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
+    """The diagnosis of a wrong function with the places that an edit of its own code points to, where it is earned.
+
+    exercises -- {name: ExerciseRecord} of the week; the function may call those
+    Nothing is searched for where an exercise that the function calls is wrong itself: that comes first.
+    """
+    if diagnosis.kind not in SEARCHED or diagnosis.depends_on:
+        return diagnosis
+    source = source_of(function)
+    if source is None:
+        return diagnosis
+    exercise, space = exercises[diagnosis.exercise], function.__globals__
+    ours = [name for name, value in space.items() if from_helpers(value)]
+    text, first_line = source
+    found = find_places(
+        text,
+        function.__name__,
+        space,
+        CaseOracle(exercise),
+        SECONDS_WHERE_NAMED if diagnosis.mistakes else SECONDS,
+        functions={*exercises, *ours, *exercise.cases[0].stand_ins},
+        words=words_of(exercise),
+        given_lines=exercise.given_lines,
+        first_line=first_line,
+    )
+    if found is None:
+        return diagnosis
+    lines = [line for line in diagnosis.lines if not (line[0] == "hint" and is_general(line[1]))]
+    labels = [label for label, _ in lines]
+    place = next(
+        (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)
+    )
+    lines.insert(place, ("look at", where(found)))
+    return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
+
+
+def is_general(text: str) -> bool:
+    """Whether a hint says no more than that the numbers are wrong."""
+    return any(part in text for part in GENERAL)
+
+
+def from_helpers(value) -> bool:
+    """Whether a value is a function of ours, imported by the lesson."""
+    return inspect.isfunction(value) and (value.__module__ or "").startswith("helpers.")
+
+
+def words_of(exercise) -> list[str]:
+    """The keys of the dictionaries that are expected, which may belong in the code."""
+    found = {}
+    for case in exercise.cases:
+        if not case.remark:
+            value = case.expected
+            for part in value if isinstance(value, tuple) else (value,):
+                found |= dict.fromkeys(part if isinstance(part, dict) else ())
+    return [word for word in found if isinstance(word, str)]
+
+
+def source_of(function) -> tuple[str, int] | None:
+    """The source in which a function stands, and the number of its first line: the cell's, or the function's own."""
+    code = code_of(function)
+    if code is None or not hasattr(function, "__globals__"):
+        return None
+    lines = linecache.getlines(code.co_filename)
+    if lines and not os.path.exists(code.co_filename):  # a cell of a notebook
+        try:
+            compile("".join(lines), "<cell>", "exec")
+            return "".join(lines), 1
+        except SyntaxError:  # with IPython's own commands in it
+            pass
+    try:
+        lines, first_line = inspect.getsourcelines(function)
+    except (OSError, TypeError):
+        return None
+    return "".join(lines), first_line

@@ -1,0 +1,115 @@
+"""Where a wrong function is wrong: the smallest edit of its own source that makes it right.
+
+    found = find_places(source, "softmax", space, oracle)
+    where(found)      the places: "line 3: np.sum(x, axis=1)" with the part to look at marked
+    what(found)       the kind of mistake in words, never the corrected code
+
+The edits come from a table of typical ones (model.py), are tried in a process of their own (child.py) on functions that
+can reach nothing but numbers (guard.py), and judged by the oracle that the caller gives.
+"""
+
+import ast
+import textwrap
+from dataclasses import dataclass
+
+from helpers.repair.child import available, in_child
+from helpers.repair.guard import refusal
+from helpers.repair.search import definitions, find_edits
+from helpers.repair.verdict import verdict
+from helpers.repair.words import KINDS, what, where
+
+__all__ = ["KINDS", "Place", "Repair", "find_places", "unavailable", "what", "where"]
+
+NO_FORK = "where in your code the mistake is, is searched for on Linux only."
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the learner's source, counted from `first_line`, and the columns of the part to look at."""
+
+    line: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Where an edit makes a function right.
+
+    places -- one Place, or the several that belong together, in the order of the source
+    kind   -- one of KINDS; None where several kinds would do or two edits are needed
+    edits  -- how many edits it takes, 1 or 2
+    """
+
+    places: tuple
+    kind: str | None
+    edits: int
+
+
+def unavailable():
+    """One sentence for the learner why nothing is searched for on this system; None where it is."""
+    return None if available() else NO_FORK
+
+
+def find_places(
+    source,
+    name,
+    namespace,
+    oracle,
+    seconds=1.0,
+    *,
+    functions=(),
+    words=(),
+    given_lines=(),
+    first_line=1,
+):
+    """The Repair of a wrong function, or None: nothing found, several places that disagree, or code not to be run.
+
+    source      -- text of the cell or of the function; only its function definitions are looked at
+    name        -- of the function, as it is defined there
+    namespace   -- its globals; what candidates do to it stays in their own process
+    oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
+                   for how near the others are: it helps to find two mistakes. `oracle.inputs`: how many inputs
+    seconds     -- after which the search ends; the number of candidates ends it first where they are fast
+    functions   -- names of the lesson's functions, which the code may call
+    words       -- texts that may belong in the code: keys of the expected result
+    given_lines -- texts of lines that the notebook gave: no mistake is looked for there
+    first_line  -- the number of the first line of `source`
+    Never raises for what the code does.
+    """
+    source = textwrap.dedent(source)
+    try:
+        tree = ast.Module(definitions(source), [])
+    except (SyntaxError, ValueError):
+        return None
+    defined = {getattr(f, "name", None) or f.targets[0].id for f in tree.body if named(f)}
+    if name not in defined or not available() or refusal(tree, namespace, functions):
+        return None
+    lines = source.splitlines()
+    given = {line.strip() for line in given_lines} - {""}
+    skip = frozenset(k for k, line in enumerate(lines, 1) if line.strip() in given)
+    found = in_child(
+        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds),
+        seconds,
+    )
+    chosen = verdict(found) if found else None
+    if chosen is None:
+        return None
+    spans, kind, edits = chosen
+    places = tuple(place_at(lines, span, first_line) for span in spans)
+    return Repair(places, kind, edits)
+
+
+def named(function):
+    """Whether a definition gives one plain name."""
+    return isinstance(function, ast.FunctionDef) or isinstance(function.targets[0], ast.Name)
+
+
+def place_at(lines, span, first_line):
+    """The Place of [line, column, last column], columns in bytes as ast counts them."""
+    line, start, end = span
+    text = lines[line - 1]
+    raw = text.encode()
+    stop = len(text) if end is None else len(raw[:end].decode())
+    return Place(line + first_line - 1, text, len(raw[:start].decode()), stop)

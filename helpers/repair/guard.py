@@ -1,0 +1,111 @@
+"""Which functions may be run with edits: those that can reach nothing but numbers."""
+
+import ast
+import builtins
+import inspect
+import math
+import types
+
+import numpy as np
+
+HARMLESS = frozenset(
+    "abs all any bool dict divmod enumerate filter float int isinstance len list map max min pow print range reversed "
+    "round set slice sorted str sum tuple zip True False None Exception ValueError TypeError KeyError IndexError "
+    "ZeroDivisionError AssertionError NotImplementedError FloatingPointError OverflowError ArithmeticError".split()
+)
+SUBMODULES = frozenset(("linalg", "random", "fft"))  # of numpy
+# What reads or writes files, or memory that is not its own.
+FORBIDDEN = frozenset(
+    "save savez savez_compressed savetxt load loads loadtxt genfromtxt fromfile tofile fromregex memmap DataSource "
+    "dump dumps open ctypes data setflags frombuffer ndarray fromstring lib ctypeslib f2py testing tobytes getfield "
+    "format format_map".split()
+)
+NODES = (
+    ast.With,
+    ast.AsyncWith,
+    ast.AsyncFor,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Await,
+    ast.Global,
+)
+PLAIN = (int, float, complex, bool, str, type(None), np.ndarray, np.generic)
+
+
+def refusal(tree, namespace, functions):
+    """Why edits of this code are not run, in a few words; None where they may be.
+
+    functions -- names of the lesson's functions, that the code may call
+    """
+    own = bound_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, NODES):
+            return f"it uses {type(node).__name__.lower()}"
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            modules = [getattr(node, "module", None)] if hasattr(node, "module") else []
+            modules += [] if modules else [alias.name for alias in node.names]
+            if any(module not in ("numpy", "math") for module in modules):
+                return f"it imports {modules[0]}"
+            if any(alias.name in FORBIDDEN for alias in node.names):
+                return "it imports what reads files"
+        if isinstance(node, ast.Attribute):
+            if node.attr.startswith("_") or node.attr in FORBIDDEN or is_module(node):
+                return f"it uses .{node.attr}"
+        if isinstance(node, ast.Name):
+            if node.id.startswith("__"):
+                return f"it uses {node.id}"
+            if node.id not in own and not harmless(node.id, namespace, functions):
+                return f"it uses {node.id}"
+    return None
+
+
+def bound_names(tree):
+    """The names that the code itself gives a value: arguments, targets, functions."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name)
+    return names
+
+
+def harmless(name, namespace, functions):
+    """Whether a name that the code reads from outside can do no harm. One that is not defined can't."""
+    if name in namespace:
+        value = namespace[name]
+        if name in functions:
+            return inspect.isfunction(value) or isinstance(value, np.ufunc)
+        if isinstance(value, types.ModuleType):
+            return value is np or value is math
+        return is_plain(value) or of_numpy(value)
+    return name in HARMLESS or not hasattr(builtins, name)
+
+
+def is_plain(value, depth=3):
+    """Whether a value is data: numbers, texts, arrays, and containers of them."""
+    if type(value) in (list, tuple, set):
+        return depth > 0 and all(is_plain(item, depth - 1) for item in value)
+    if type(value) is dict:
+        return depth > 0 and all(is_plain(item, depth - 1) for item in value.values())
+    return isinstance(value, PLAIN)
+
+
+def of_numpy(value):
+    """Whether a value is one of numpy's or math's harmless functions, imported by name."""
+    own = getattr(value, "__name__", "")
+    if own in FORBIDDEN or own.startswith("_") or isinstance(value, type):
+        return False
+    return any(getattr(module, own, None) is value for module in (np, math))
+
+
+def is_module(node):
+    """Whether an attribute is a module of numpy's other than the harmless ones."""
+    of_numpy_itself = isinstance(node.value, ast.Name) and node.value.id in ("np", "numpy")
+    if not of_numpy_itself or node.attr in SUBMODULES:
+        return False
+    return isinstance(getattr(np, node.attr, None), types.ModuleType)

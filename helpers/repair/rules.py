@@ -1,0 +1,483 @@
+"""The rules for expressions: each looks at one Spot and yields (kind, cost, form[, parts[, tag]]).
+
+A form is a text or a node: what may belong in the expression's place. In a text, _X stands for the expression
+itself and _A, _B, … for the nodes in `parts`. Nothing is built before it is tried.
+"""
+
+import ast
+import difflib
+import itertools
+import math
+import re
+
+import numpy as np
+
+from helpers.repair.model import (
+    COMPARISONS,
+    EDGES,
+    EPSILONS,
+    FAMILIES,
+    NEAR,
+    NEUTRAL,
+    OPERATORS,
+    REDUCERS,
+    REWRITES,
+    TERMS,
+    WRAPS_OF_ARRAYS,
+    WRAPS_OF_NUMBERS,
+)
+from helpers.repair.trees import (
+    called,
+    constant,
+    expression,
+    form,
+    is_count,
+    is_method,
+    match,
+    name,
+    operands,
+    unary,
+)
+
+NUMERIC = ("array", "matrix", "number", "int", None)
+ROTATIONS = ((1, 2, 0), (2, 0, 1))
+
+REWRITES_BY_TYPE = {}
+for kind, cost, old, new in REWRITES:
+    REWRITES_BY_TYPE.setdefault(type(form(old)), []).append((kind, cost, form(old), new))
+
+
+def rewrites(spot, scope):
+    """The table of forms."""
+    for kind, cost, old, new in REWRITES_BY_TYPE.get(type(spot.node), ()):
+        found = match(old, spot.node)
+        if found is not None:
+            yield kind, cost, new, found
+
+
+def operators(spot, scope):
+    """Another operator, the operands exchanged, one of them too many."""
+    operator, left, right = operands(spot.node) or (None, None, None)
+    if operator is None or isinstance(getattr(left, "value", None), str):
+        return
+    both = {"_A": left, "_B": right}
+    for other, kind, cost in OPERATORS.get(operator, ()):
+        yield kind, cost, f"_A {other} _B", both
+    if operator in ("-", "/", "@", "**"):
+        yield "operands", 1.0, f"_B {operator} _A", both
+    yield "too much", 1.3, left
+    yield "too much", 1.5, right
+
+
+def brackets(spot, scope):
+    """The same things grouped otherwise; a function too many."""
+    node = spot.node
+    if parts := operands(node):
+        yield from brackets_of(*parts)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and operands(node.operand):
+        operator, left, right = operands(node.operand)
+        yield "brackets", 1.2, f"-_A {operator} _B", {"_A": left, "_B": right}
+    if one := unary(node):
+        inside, make = one
+        yield "extra function", 1.2, inside
+        if parts := operands(inside):
+            operator, left, right = parts
+            both = {"_A": left, "_B": right, "_C": make(left), "_D": make(right)}
+            yield "brackets", 1.3, f"_C {operator} _B", both
+            yield "brackets", 1.4, f"_A {operator} _D", both
+            yield "brackets", 1.5, f"_C {operator} _D", both
+        if two := unary(inside):
+            yield "brackets", 1.2, two[1](make(two[0]))
+
+
+def brackets_of(outer, left, right):
+    """Other brackets in an operation."""
+    if inner := operands(left):
+        operator, a, b = inner
+        parts = {"_A": a, "_B": b, "_C": right}
+        yield "brackets", 1.1, f"_A {operator} (_B {outer} _C)", parts
+        if operands(a) and operator != outer:
+            first, c, d = operands(a)
+            parts = {"_A": c, "_B": d, "_C": b, "_D": right}
+            yield "brackets", 1.3, f"_A {first} (_B {operator} _C {outer} _D)", parts
+    if inner := operands(right):
+        operator, c, d = inner
+        yield "brackets", 1.2, f"(_A {outer} _B) {operator} _C", {"_A": left, "_B": c, "_C": d}
+    if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub):
+        yield "brackets", 1.2, f"-(_A {outer} _B)", {"_A": left.operand, "_B": right}
+    for side, cost in ((left, 1.3), (right, 1.4)):
+        if one := unary(side):
+            inside, make = one
+            a, b = (inside, right) if side is left else (left, inside)
+            yield "brackets", cost, make(ast.BinOp(a, form(f"1 {outer} 1").op, b))
+
+
+def wraps(spot, scope):
+    """Something is missing around the expression, or a term or factor beside it."""
+    node = spot.node
+    if spot.role != "value" or not numeric(node, scope):
+        return
+    kind = scope.kinds.get(node.id) if isinstance(node, ast.Name) else None
+    is_length = kind == "int" or is_count(node)
+    rows = list(WRAPS_OF_NUMBERS)
+    for m in scope.counts:
+        rows += (
+            ("mean", 1.1, f"_X / {m}"),
+            ("mean", 1.5, f"_X / (2 * {m})"),
+            ("mean", 1.4, f"_X * {m}"),
+        )
+    if not is_length and kind != "number":
+        rows += WRAPS_OF_ARRAYS
+    if not isinstance(node, ast.UnaryOp):
+        own = ast.unparse(node)
+        for text, extra in scope.atoms:
+            if text != own:
+                products = scope.kinds.get(text) not in ("number", "int")
+                rows += [
+                    (what, cost + extra, shape.replace("_T", text))
+                    for what, cost, shape in TERMS
+                    if products or "@" not in shape
+                ]
+    for what, cost, text in rows:
+        function = text.split("(")[0]
+        unknown = function in ("sigmoid", "relu") and function not in scope.functions
+        twice = (
+            text == "-_X"
+            and isinstance(node, ast.UnaryOp)
+            or text == "_X.T"
+            and is_transposed(node)
+        )
+        if not unknown and not twice:
+            yield what, cost + is_length, text
+
+
+def counts(spot, scope):
+    """Another count in place of a length."""
+    if is_count(spot.node) and spot.role != "holder":
+        for other in scope.of_kind("int"):
+            yield "count", 1.2, other
+        for text in lengths(scope, scope.kinds):
+            yield "count", 1.2, text
+
+
+def comparisons(spot, scope):
+    """Another comparison, or another way to join conditions."""
+    node = spot.node
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for other in COMPARISONS.get(type(node.ops[0]), ()):
+            yield "comparison", 0.8, f"_A {other} _B", {"_A": node.left, "_B": node.comparators[0]}
+    if isinstance(node, ast.BoolOp):
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield "condition", 1.0, ast.BoolOp(other, node.values)
+        for value in node.values:
+            yield "condition", 1.5, value
+
+
+def constants(spot, scope):
+    """Another number, or an argument in its place."""
+    value, role = getattr(spot.node, "value", None), spot.role
+    if not isinstance(spot.node, ast.Constant) or not isinstance(value, int | float):
+        return
+    if isinstance(value, bool):
+        yield "constant", 0.9, str(not value)
+        return
+    others = [*NEAR, value + 1, value - 1]
+    if role == "value":
+        others += [value * 2, value / 2, -value, value * 10, value / 10, value * 100, 1 - value]
+        if isinstance(value, float) and value > 0:
+            others += [value**2, math.sqrt(value), *EPSILONS]
+    else:
+        others = [x for x in others if isinstance(x, int)]
+    if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
+        others = [0]  # np.maximum(-1, z) would do where the maximum has no place at all
+    kind = {"value": "constant", "target": "index", "key": "index", "holder": "constant"}.get(
+        role, role
+    )
+    nothing = NEUTRAL.get(type(getattr(spot.holder, "op", None)))
+    for other in dict.fromkeys(x for x in others if x != value):
+        what = "too much" if role == "value" and other == nothing else kind
+        yield what, 0.9 if other in NEAR or abs(other - value) == 1 else 1.0, repr(other)
+    for other in scope.of_kind("int", *(("number",) if role == "value" else ())):
+        unused = other in scope.arguments and other not in scope.read
+        default = scope.defaults.get(other) == value
+        yield "fixed number", 0.9 if default else 1.1 if unused else 1.4, other
+    if isinstance(value, int) and value > 1:
+        for text in lengths(scope, scope.arguments):
+            yield "fixed number", 1.3, text
+
+
+def names(spot, scope):
+    """Another name, or an item or a length or a call in its place."""
+    node, role = spot.node, spot.role
+    if not isinstance(node, ast.Name) or role == "target":
+        return
+    if node.id not in scope.kinds:
+        if node.id not in scope.known:
+            yield from unknown_names(node.id, role, scope)
+        return
+    kind = scope.kinds[node.id]
+    for other in scope.like(kind):
+        if other != node.id:
+            alike = re.sub(r"\d", "", other) == re.sub(r"\d", "", node.id)
+            yield "name", (1.2 if other in scope.read else 1.0) - 0.1 * alike, other
+    if kind in ("array", "matrix", "number", None):
+        for text, extra in scope.atoms:
+            if "[" in text:
+                yield "name", 1.5 + extra / 2, text
+    if kind in ("tuple", "list", None) and role == "value":
+        for k in (0, 1, -1):
+            yield "index", 1.6, f"_X[{k}]"
+    if kind == "int":
+        for text in lengths(scope, scope.arguments):
+            yield "count", 1.4, text
+    if kind in ("array", "matrix", "list") and role in ("value", "holder"):
+        for other in scope.of_kind("int"):
+            yield "index", 1.1, f"_X[{other}]"
+    if role == "key" and isinstance(spot.holder, ast.Dict):
+        yield "key", 0.9, repr(node.id)
+    for function, parameters in scope.functions.items():
+        if parameters and all(p in scope.kinds for p in parameters):
+            yield "missing call", 1.5, f"{function}({', '.join(parameters)})"
+
+
+def unknown_names(own, role, scope):
+    """What a name that does not exist may mean."""
+    if hasattr(np, own):
+        yield "name", 0.8, f"np.{own}"
+    near = difflib.get_close_matches(own, [*scope.kinds, *scope.functions], 3, 0.5)
+    for other in dict.fromkeys([*near, *scope.kinds]):
+        yield "name", 0.8 if other in near else 1.0, other
+    for text in lengths(scope, scope.arguments):
+        yield "name", 1.2, text
+    if role in ("index", "key"):
+        yield "key", 0.9, repr(own)
+
+
+def texts(spot, scope):
+    """Another key or word; in f"W{l}" another letter or index."""
+    node = spot.node
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        for other in scope.words:
+            if other != node.value:
+                yield "key", 1.0 if len(other) == len(node.value) else 1.2, repr(other)
+        if re.search(r"\{\w+\}", node.value):
+            yield "key", 0.8, "f" + repr(node.value)
+        if "->" in node.value:
+            for other in einsum_variants(node.value):
+                yield "index", 1.0, repr(other)
+    if isinstance(node, ast.JoinedStr):
+        stems = dict.fromkeys(re.sub(r"\d+$", "", word) for word in scope.words)
+        for k, part in enumerate(node.values):
+            if isinstance(part, ast.Constant):
+                others = [("key", constant(stem)) for stem in stems if stem != part.value]
+            else:
+                own = ast.unparse(part.value)
+                forms = [f"{own} + 1", f"{own} - 1", *scope.of_kind("int")]
+                forms += [ast.unparse(part.value.left)] if isinstance(part.value, ast.BinOp) else []
+                others = [
+                    ("index", ast.FormattedValue(expression(text), part.conversion, None))
+                    for text in forms
+                    if text != own
+                ]
+            for kind, new in others:
+                yield kind, 1.1, ast.JoinedStr([*node.values[:k], new, *node.values[k + 1 :]])
+
+
+def calls(spot, scope):
+    """Another function, arguments in another order or missing, another axis."""
+    node = spot.node
+    if not isinstance(node, ast.Call):
+        return
+    function, args = called(node), node.args
+    yield from functions(node, function, scope)
+    if function in REDUCERS:
+        yield from axes(node, function)
+    if not operands(node) and not any(isinstance(a, ast.Starred) for a in args):
+        for i, j in itertools.combinations(range(len(args)), 2):
+            yield "argument order", 1.0 if j == i + 1 else 1.2, again(node, exchanged(args, i, j))
+        for order in ROTATIONS if len(args) == 3 else ():
+            yield "argument order", 1.1, again(node, [args[k] for k in order])
+    if function in ("maximum", "minimum", "where", "clip") and len(args) > 1:
+        yield "extra function", 1.4, args[0]
+        yield "extra function", 1.4, args[-1]
+    if function in ("zeros", "ones", "random", "standard_normal") and len(args) == 2:
+        yield "shape", 0.8, again(node, [ast.Tuple(args, ast.Load())])
+    if function in ("randn", "rand") and len(args) == 1 and isinstance(args[0], ast.Tuple):
+        yield "shape", 0.8, again(node, args[0].elts)
+    if isinstance(node.func, ast.Name) and len(args) == 1:
+        if scope.kinds.get(node.func.id) in ("array", "matrix", "list", "dict", "tuple"):
+            yield "brackets", 0.8, "_A[_B]", {"_A": node.func, "_B": args[0]}
+    given = {keyword.arg for keyword in node.keywords}
+    for k, wanted in enumerate(scope.functions.get(function, [])):
+        if k < len(args) or wanted in given:
+            continue
+        unused = [n for n in scope.arguments if n not in scope.read]
+        for other in dict.fromkeys([wanted, *unused] if wanted in scope.kinds else unused):
+            more = [*node.keywords, ast.keyword(wanted, name(other))]
+            yield "missing argument", 1.1, again(node, args, more)
+        if k == len(args) and "activ" in wanted:
+            for word in scope.words[:8]:
+                yield "missing argument", 1.3, again(node, [*args, constant(word)])
+
+
+def functions(node, function, scope):
+    """Another function of the same family, or of the lesson; the right one for a name that does not exist."""
+    plain = isinstance(node.func, ast.Name)
+    others = [o for family in FAMILIES if function in family for o in family if o != function]
+    others += scope.functions if plain and function in scope.functions else ()
+    for other in dict.fromkeys(others):
+        if is_method(node):
+            yield "function", 1.0, calling(node, ast.Attribute(node.func.value, other, ast.Load()))
+        elif other in scope.functions:
+            yield "function", 1.0, calling(node, name(other))
+        elif hasattr(np, other):
+            yield "function", 1.0, calling(node, expression(f"np.{other}"))
+    if plain and function in ("sum", "max", "min", "abs", "round", "pow"):
+        yield "function", 1.0, calling(node, expression(f"np.{function}"))
+    if plain and function not in scope.known and function not in scope.kinds:
+        near = difflib.get_close_matches(function, scope.functions, 3, 0.5)
+        for other in [f"np.{function}"] * hasattr(np, function) + near:
+            yield "name", 0.8, calling(node, expression(other))
+    root = getattr(getattr(node.func, "value", None), "id", None)
+    if root == "math" and hasattr(np, function):
+        yield "function", 0.8, calling(node, expression(f"np.{function}"))
+    elif root in ("np", "math") and not hasattr(np, function):
+        for other in difflib.get_close_matches(function.lower(), dir(np), 2):
+            yield "function", 0.8, calling(node, expression(f"np.{other}"))
+
+
+def axes(node, function):
+    """Another axis, and the dimension kept or not."""
+    base = [] if is_method(node) else node.args[:1]
+    placed = node.args[len(base) :]
+    if function == "norm":
+        base, placed = node.args[:2], node.args[2:]
+    options = {keyword.arg: keyword.value for keyword in node.keywords}
+    now = options.get("axis", placed[0] if placed else constant(None))
+    now, kept = getattr(now, "value", "?"), bool(getattr(options.get("keepdims"), "value", False))
+    rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
+    both = (False, True) if function not in ("concatenate", "stack", "softmax") else (False,)
+    for axis, keep in itertools.product((None, 0, 1), both):
+        if (axis, keep) != (now, kept):
+            more = [ast.keyword("axis", constant(axis))] if axis is not None else []
+            more += [ast.keyword("keepdims", constant(True))] if keep else []
+            cost = 0.7 + 0.15 * (axis != now and keep != kept) + 0.4 * (axis is None and keep)
+            kind = "keepdims" if axis == now else "axis"
+            tag = "axis", f"{now} {kept}", f"{axis} {keep}"
+            yield kind, cost, again(node, base, rest + more), None, tag
+
+
+def subscripts(spot, scope):
+    """Another slice, another index, an index too many, another item."""
+    node, role = spot.node, spot.role
+    if isinstance(node, ast.Slice):
+        bounds = {"lower": node.lower, "upper": node.upper, "step": node.step}
+        for bound in ("lower", "upper"):
+            own = bounds[bound] and ast.unparse(bounds[bound])
+            for text in (f"{own} + 1", f"{own} - 1", None) if own else ("1", "-1"):
+                yield "index", 1.2, ast.Slice(**bounds | {bound: text and expression(text)})
+        if node.lower and node.upper:
+            upper = ast.BinOp(node.lower, ast.Add(), node.upper)
+            yield "index", 1.1, ast.Slice(node.lower, upper, node.step)
+    elif isinstance(node, ast.Subscript) and role != "target":
+        yield "index", 1.6, node.value
+        own = ast.unparse(node)
+        for text, extra in scope.atoms if role == "value" else ():
+            if "[" in text and text != own:
+                yield "key", 1.4 + extra / 2, text
+        if role == "value" and isinstance(getattr(node.slice, "value", None), str):
+            for other in scope.of_kind("array", "matrix"):
+                yield "name", 1.5, other
+    elif role in ("index", "range", "key", "count") and isinstance(node, ast.Name | ast.BinOp):
+        yield "index", 1.0, "_X + 1"
+        yield "index", 1.0, "_X - 1"
+
+
+def sequences(spot, scope):
+    """The items of a tuple, list or dictionary in another order, one alone, one more."""
+    node = spot.node
+    if isinstance(node, ast.Tuple | ast.List):
+        returned = isinstance(spot.holder, ast.Return)
+        kind = "result order" if returned else "shape" if spot.role == "shape" else "order"
+        for i, j in itertools.combinations(range(len(node.elts)), 2) if len(node.elts) < 9 else ():
+            yield kind, 1.0 + 0.1 * (j > i + 1), type(node)(exchanged(node.elts, i, j), node.ctx)
+        for order in ROTATIONS if returned and len(node.elts) == 3 else ():
+            yield kind, 1.2, ast.Tuple([node.elts[k] for k in order], ast.Load())
+        if spot.role == "value" and not returned:
+            for k, item in enumerate(node.elts):
+                yield "too much", 1.3, item, None, ("item", "", str(k))
+    if isinstance(node, ast.Dict):
+        keys = [getattr(key, "value", None) for key in node.keys]
+        for i, j in itertools.combinations(range(len(node.values)), 2):
+            yield "key", 1.3, ast.Dict(node.keys, exchanged(node.values, i, j))
+        for word in scope.kinds if keys else ():
+            if word not in keys:
+                more = [*node.keys, constant(word)], [*node.values, name(word)]
+                yield "missing result", 1.3, ast.Dict(*more)
+
+
+RULES = (
+    rewrites,
+    operators,
+    brackets,
+    wraps,
+    counts,
+    comparisons,
+    constants,
+    names,
+    texts,
+    calls,
+    subscripts,
+    sequences,
+)
+
+
+def numeric(node, scope):
+    """Whether a node may stand for a number or an array."""
+    if isinstance(node, ast.Name):
+        return scope.kinds.get(node.id, "?") in NUMERIC
+    if isinstance(node, ast.Attribute):
+        return node.attr in ("T", "size") or not isinstance(node.value, ast.Name)
+    return isinstance(node, ast.BinOp | ast.Call | ast.Subscript | ast.UnaryOp | ast.Compare)
+
+
+def is_transposed(node):
+    """Whether a node is something.T."""
+    return isinstance(node, ast.Attribute) and node.attr == "T"
+
+
+def lengths(scope, of):
+    """Texts of the lengths of some names' values."""
+    for other in of:
+        yield from {
+            "matrix": (f"{other}.shape[1]", f"{other}.shape[0]", f"{other}.size"),
+            "array": (f"len({other})", f"{other}.size"),
+            "list": (f"len({other})",),
+            "dict": (f"len({other}) // 2", f"len({other})"),
+        }.get(scope.kinds.get(other), ())
+
+
+def exchanged(items, i, j):
+    """The items with two of them exchanged."""
+    items = list(items)
+    items[i], items[j] = items[j], items[i]
+    return items
+
+
+def again(node, args, keywords=None):
+    """The call with other arguments."""
+    return ast.Call(node.func, list(args), node.keywords if keywords is None else keywords)
+
+
+def calling(node, function):
+    """The call of another function with the same arguments."""
+    return ast.Call(function, node.args, node.keywords)
+
+
+def einsum_variants(text):
+    """Subscripts of np.einsum with one operand or the result transposed."""
+    groups = text.replace(" ", "").replace("->", ",").split(",")
+    for k, group in enumerate(groups):
+        if len(group) == 2:
+            turned = [*groups[:k], group[::-1], *groups[k + 1 :]]
+            yield ",".join(turned[:-1]) + "->" + turned[-1]

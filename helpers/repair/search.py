@@ -1,0 +1,263 @@
+"""Trying edits: in the order of their cost, scored by how many outputs on how many inputs become right."""
+
+import ast
+import itertools
+import signal
+import time
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.repair.edits import Edit
+from helpers.repair.statements import all_edits
+from helpers.repair.watching import scope_of, unlikely, watched
+
+ALL = 10**6  # the score of an input on which every output is right
+SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
+CALL = 0.1  # seconds of processor for one call of a candidate
+SHARE = 0.75  # of the time, for single edits
+SINGLES, SECONDS = (
+    4000,
+    1200,
+)  # candidates: single edits, second edits after each of the best first ones
+FIRSTS = 8  # first edits that are followed up
+DEAREST_SECOND = 1.7
+LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
+UNLIKELY = (
+    0.8  # added to the cost of an edit of a statement that does not run or that right outputs need
+)
+
+
+class OutOfTime(BaseException):
+    """A candidate has run too long."""
+
+
+@dataclass
+class Trial:
+    """Runs candidates, and counts them.
+
+    seconds -- for the whole search
+    until   -- the time, by time.process_time, at which to stop: that a machine is busy changes nothing
+    """
+
+    functions: list
+    name: str
+    namespace: dict
+    oracle: object
+    seconds: float
+    until: float
+    tried: int = 0
+
+    def __post_init__(self):
+        signal.signal(signal.SIGVTALRM, out_of_time)
+
+    def build(self):
+        """The function as the tree has it now; None where it can't be compiled."""
+        try:
+            code = compile(ast.Module(self.functions, []), "<candidate>", "exec")
+            exec(code, self.namespace)
+        except Exception:
+            return None
+        self.tried += 1
+        return self.namespace[self.name]
+
+    def score(self, function, k):
+        """How many outputs are right on input k, less than 1 more for those nearly right; ALL where all are."""
+        signal.setitimer(signal.ITIMER_VIRTUAL, CALL, CALL)
+        try:
+            right, total = self.oracle(function, k)
+            return ALL if right >= total else right
+        except (Exception, OutOfTime):
+            return 0
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+    def passes(self, function, first):
+        """Whether all inputs are right, that one first."""
+        others = (k for k in range(self.oracle.inputs) if k != first)
+        return all(self.score(function, k) == ALL for k in (first, *others))
+
+    def arguments_read(self):
+        """The arguments that are read somewhere: a repair may not drop one."""
+        nodes = [node for function in self.functions for node in ast.walk(function)]
+        arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
+        read = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+        return arguments & {node.id for node in read}
+
+    def over(self, share=1.0):
+        """Whether this share of the time is over."""
+        return time.process_time() > self.until - (1 - share) * self.seconds
+
+
+def out_of_time(number, frame):
+    """The handler of the timer."""
+    raise OutOfTime
+
+
+def find_edits(source, name, namespace, oracle, functions, words, skip, seconds):
+    """The edits that make everything right, as plain data: {"hits": single edits, "pairs": pairs, "tried": candidates}.
+
+    For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
+    """
+    warnings.simplefilter("ignore")
+    np.seterr(all="ignore")
+    tree = definitions(source)
+    trial = Trial(tree, name, namespace, oracle, seconds, time.process_time() + seconds)
+    function, base, needed = trial.build(), [], []
+    for k in range(oracle.inputs):
+        begin = time.process_time()
+        base.append(trial.score(function, k))
+        needed.append(time.process_time() - begin)
+    failing = [k for k, score in enumerate(base) if score < ALL]
+    hits, pairs = [], []
+    if failing:
+        # The first failing input, unless it takes much longer than another.
+        least = min(needed[k] for k in failing)
+        first = next(k for k in failing if needed[k] <= 4 * least)
+        values, lines = watched(trial, function, first)
+        scope = scope_of(tree, trial, values, functions, words)
+        late = unlikely(trial, scope, base[first], first, lines)
+
+        def edits():
+            found = all_edits(tree, scope, skip)
+            for edit in found:
+                edit.cost += UNLIKELY * (id(edit.statement) in late)
+            return sorted(found, key=lambda edit: edit.cost)
+
+        hits, better = try_singles(trial, base, first, edits())
+        if not hits:
+            scope.atoms = [atom for atom in scope.atoms if not atom[1]]  # the others are too dear
+            pairs = try_seconds(trial, base, first, better, edits)
+            pairs = pairs or try_all_pairs(trial, first, edits())
+    return {
+        "hits": [described(tree, edit) | {"cost": edit.cost} for edit in hits],
+        "pairs": [
+            {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
+            for a, b in pairs
+        ],
+        "tried": trial.tried,
+    }
+
+
+def definitions(source):
+    """The functions that a cell defines, without their docstrings; lambdas with a name too."""
+    kept = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.FunctionDef) and ast.get_docstring(inner) is not None:
+                    inner.body = inner.body[1:] or [ast.copy_location(ast.Pass(), inner.body[0])]
+            kept.append(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            kept.append(node)
+    return kept
+
+
+# --- one edit, two edits -----------------------------------------------------------------------------
+
+
+def try_singles(trial, base, first, edits):
+    """(edits that make all right, the cheapest and those about as likely; [(gain, edit)] of those that help)."""
+    hits, better, before = [], [], trial.arguments_read()
+    for edit in edits[:SINGLES]:
+        if trial.over(SHARE) or hits and edit.cost > hits[0].cost + SLACK:
+            break
+        with edit:
+            function = trial.build()
+            score = trial.score(function, first) if function else 0
+            if score == ALL:
+                if trial.passes(function, first) and before <= trial.arguments_read():
+                    hits.append(edit)
+            elif score > base[first] + 1e-9:
+                better.append((score - base[first], edit))
+    return hits, better
+
+
+def try_seconds(trial, base, first, better, edits):
+    """[(first edit, second edit)] that make all right: from the best first edits on."""
+    before = trial.arguments_read()
+    for one in best_firsts(trial, base, better):
+        pairs = []
+        with one:
+            for other in edits()[:SECONDS]:
+                dear = pairs and other.cost > pairs[0][1].cost + SLACK
+                if dear or trial.over() or other.cost > DEAREST_SECOND:
+                    break
+                with other:
+                    function = trial.build()
+                    if function and trial.passes(function, first):
+                        if before <= trial.arguments_read():
+                            pairs.append((one, other))
+        if pairs:
+            return pairs
+    return []
+
+
+def best_firsts(trial, base, better):
+    """The first edits to go on from: those that make most right on all inputs together, and nothing worse."""
+    ranked = []
+    for _, edit in sorted(better, key=lambda pair: (-round(pair[0], 6), pair[1].cost))[:40]:
+        if trial.over():
+            return []
+        with edit:
+            function = trial.build()
+            scores = [trial.score(function, k) for k in range(trial.oracle.inputs)]
+        if all(new >= old - 1e-9 for new, old in zip(scores, base)):
+            ranked.append((-round(sum(scores), 6), edit.cost, edit))
+    ranked.sort(key=lambda row: row[:2])
+    chosen, lines = [], []
+    for _, _, edit in ranked:
+        if lines.count(edit.marks[0].lineno) < 2:
+            lines.append(edit.marks[0].lineno)
+            chosen.append(edit)
+    return chosen[:FIRSTS]
+
+
+def try_all_pairs(trial, first, edits):
+    """Pairs of likely edits, of which neither alone makes anything better: the cheapest and those about as likely."""
+    likely = [edit for edit in edits if edit.cost <= LIKELY and isinstance(edit, Edit) and edit.tag]
+    couples = itertools.combinations(likely[:MOST_LIKELY], 2)
+    pairs, before = [], trial.arguments_read()
+    for one, other in sorted(couples, key=lambda two: two[0].cost + two[1].cost)[:SECONDS]:
+        dear = pairs and one.cost + other.cost > sum(edit.cost for edit in pairs[0]) + SLACK
+        if dear or trial.over():
+            break
+        with one, other:
+            function = trial.build()
+            if function and trial.passes(function, first) and before <= trial.arguments_read():
+                pairs.append((one, other))
+    return pairs
+
+
+# --- what is found, as data --------------------------------------------------------------------------
+
+
+def described(functions, edit):
+    """An edit as plain data: its kind, its places, and the names each place defines and reads."""
+    return {
+        "kind": edit.kind,
+        "places": [span(mark) for mark in edit.marks],
+        "defines": [defined_at(functions, mark) for mark in edit.marks],
+        "reads": [sorted(read_in(mark)) for mark in edit.marks],
+    }
+
+
+def span(node):
+    """[line, column, last column] of a node, of its first line where it has several; columns in bytes."""
+    end = node.end_col_offset if node.end_lineno == node.lineno else None
+    return [node.lineno, node.col_offset, end]
+
+
+def defined_at(functions, mark):
+    """The one name that the statement of a node assigns; None where there is none."""
+    for node in (n for f in functions for n in ast.walk(f)):
+        if isinstance(node, ast.Assign) and node.lineno <= mark.lineno <= node.end_lineno:
+            target = node.targets[0]
+            return target.id if isinstance(target, ast.Name) else None
+    return None
+
+
+def read_in(mark):
+    """The names read within a node."""
+    return {n.id for n in ast.walk(mark) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}

@@ -1,0 +1,276 @@
+"""All edits of a function: those of its expressions, found by walking through it, and those of whole statements."""
+
+import ast
+import copy
+import itertools
+
+from helpers.repair.edits import Edit, Spot, edit_at, everywhere
+from helpers.repair.model import OPERATORS, SHAPED, SYMBOLS
+from helpers.repair.rules import RULES, exchanged
+from helpers.repair.trees import MODULES, called, children, is_count, name, without_places
+
+BLOCK = ast.For | ast.While | ast.If
+PLACES = {
+    "range": "range",
+    "str": "key",
+    "len": "count",
+    "reversed": "count",
+    "enumerate": "count",
+    "zip": "count",
+}
+
+
+def all_edits(functions, scope, skip=frozenset()):
+    """Every edit of some definitions, cheapest first, else in the order of the source; none at lines to `skip`."""
+    edits = [
+        edit
+        for function in functions
+        for edit in edits_of(function, scope)
+        if edit.mark.lineno not in skip
+    ]
+    return sorted([*edits, *everywhere(edits)], key=lambda edit: edit.cost)
+
+
+def edits_of(function, scope):
+    """The edits of one function definition, or of a lambda with a name."""
+    if isinstance(function, ast.Assign):
+        yield from of_expressions(spots(function.value, "body", None, function.value.body), scope)
+        return
+    for part in ("defaults", "kw_defaults"):
+        for k, value in enumerate(getattr(function.args, part)):
+            if value is not None:
+                yield from of_expressions(spots(function.args, part, k, value), scope)
+    yield from of_block(function, "body", scope, outermost=True)
+
+
+# --- expressions -------------------------------------------------------------------------------------
+
+
+def of_expressions(found, scope):
+    """The edits at some Spots."""
+    for spot in found:
+        for rule in RULES:
+            for option in rule(spot, scope):
+                yield edit_at(spot, *option)
+
+
+def spots(holder, part, index, node, role="value", mark=None):
+    """A Spot for an expression and for each within it."""
+    yield Spot(node, holder, part, index, role, mark or node)
+    if isinstance(node, ast.JoinedStr | ast.Constant | ast.Name):
+        return
+    for field, k, child in children(node):
+        if isinstance(child, ast.keyword):
+            if child.arg not in ("axis", "keepdims", "dtype", "order"):
+                inner = "shape" if child.arg in ("size", "shape") else "value"
+                yield from spots(child, "value", None, child.value, inner)
+        elif isinstance(child, ast.comprehension):
+            yield from spots(child, "iter", None, child.iter, "count")
+            for i, test in enumerate(child.ifs):
+                yield from spots(child, "ifs", i, test)
+        elif isinstance(child, ast.expr) and not is_function_name(node, field, child):
+            at = node if isinstance(child, ast.Slice) else None  # a slice has too little text
+            yield from spots(node, field, k, child, role_within(node, field, role), at)
+
+
+def is_function_name(node, field, child):
+    """Whether an expression only names a function or module: f in f(x), np.random in np.random.randn."""
+    if field == "func" and isinstance(child, ast.Name):
+        return True
+    while isinstance(child, ast.Attribute) and isinstance(node, ast.Attribute):
+        child = child.value
+    return isinstance(node, ast.Attribute) and isinstance(child, ast.Name) and child.id in MODULES
+
+
+def role_within(node, field, role):
+    """What the children of a node in one of its fields serve for."""
+    if isinstance(node, ast.Call) and field == "args":
+        return "shape" if called(node) in SHAPED else PLACES.get(called(node), "value")
+    if isinstance(node, ast.Subscript):
+        return "holder" if field == "value" else "count" if is_count(node) else "index"
+    if isinstance(node, ast.Attribute):
+        return "count" if node.attr in ("shape", "size") else "value"
+    if isinstance(node, ast.Dict) and field == "keys":
+        return "key"
+    if isinstance(node, ast.Tuple | ast.BinOp | ast.UnaryOp | ast.Slice | ast.IfExp):
+        return role if role in ("index", "shape", "range", "key", "count") else "value"
+    return "value"
+
+
+# --- statements --------------------------------------------------------------------------------------
+
+
+def of_block(owner, part, scope, outermost=False):
+    """The edits of the statements in one block, and of what is in them."""
+    body = getattr(owner, part)
+    for kind, cost, mark, block in itertools.chain(
+        order_edits(body, scope),
+        indentation_edits(body),
+        missing_edits(body, scope, outermost),
+    ):
+        yield Edit(kind, cost, mark, owner, part, None, block)
+    for i, statement in enumerate(body):
+        for kind, cost, new in statement_edits(statement, scope):
+            tag = ("statement", "", kind) if kind in ("update", "copy") else None
+            yield Edit(kind, cost, statement, owner, part, i, new, None, tag, statement)
+        for field, k, child in children(statement):
+            stored = field in ("targets", "target")
+            if not isinstance(child, ast.expr) or stored and not isinstance(child, ast.Subscript):
+                continue
+            role = "target" if stored else "value"
+            for edit in of_expressions(spots(statement, field, k, child, role), scope):
+                edit.statement = statement
+                yield edit
+        for block in ("body", "orelse", "finalbody"):
+            if isinstance(getattr(statement, block, None), list) and getattr(statement, block):
+                yield from of_block(statement, block, scope)
+
+
+def order_edits(body, scope):
+    """A statement too many, or at another place of its block."""
+    for i, statement in enumerate(body):
+        if isinstance(statement, ast.FunctionDef | ast.Return | ast.Import | ast.ImportFrom):
+            continue
+        rest = body[:i] + body[i + 1 :]
+        fixed = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+        fixed = fixed and getattr(statement.targets[0], "id", None) in scope.arguments
+        yield "extra statement", 1.0 if fixed else 2.4, statement, rest or [ast.Pass()]
+        for j in range(i + 1, len(body)):
+            later = [*rest[:j], statement, *rest[j:]]
+            yield "statement order", 2.0 if j == i + 1 else 2.6, statement, later
+            if j > i + 1 and not isinstance(body[j], ast.Return):
+                earlier = [*body[:i], body[j], *body[i:j], *body[j + 1 :]]
+                yield "statement order", 2.6, body[j], earlier
+
+
+def indentation_edits(body):
+    """Statements that belong into or out of the loop or condition beside them."""
+    for i, statement in enumerate(body):
+        before, after = body[:i], body[i + 1 :]
+        for part in ("body", "orelse") if isinstance(statement, BLOCK) else ():
+            inner = getattr(statement, part)
+            for k in range(1, len(inner)):
+                cost = 1.2 if isinstance(inner[-k], ast.Return) else 1.4 + 0.1 * k
+                out = [with_block(statement, part, inner[:-k]), *inner[-k:]]
+                yield "indentation", cost, inner[-k], [*before, *out, *after]
+            if len(inner) > 1:
+                out = [inner[0], with_block(statement, part, inner[1:])]
+                yield "indentation", 2.0, inner[0], [*before, *out, *after]
+            if inner and after:
+                into = with_block(statement, part, [*inner, after[0]])
+                yield "indentation", 1.8, after[0], [*before, into, *after[1:]]
+            if inner and before and not isinstance(before[-1], ast.FunctionDef):
+                into = with_block(statement, part, [before[-1], *inner])
+                yield "indentation", 2.0, before[-1], [*before[:-1], into, *after]
+        if isinstance(statement, ast.If) and statement.orelse:
+            turned = with_block(statement, "body", statement.orelse)
+            turned.orelse = statement.body
+            yield "branches", 1.4, statement.test, [*before, turned, *after]
+
+
+def with_block(statement, part, block):
+    """The statement with another block."""
+    new = copy.copy(statement)
+    setattr(new, part, block)
+    return new
+
+
+def missing_edits(body, scope, outermost):
+    """A return that is missing; a statement that stands nearby missing once more; a value not appended to a list."""
+    if outermost and not isinstance(body[-1], ast.Return):
+        stored = [n for n in scope.kinds if n not in scope.arguments]
+        for k, other in enumerate(reversed(stored)):
+            yield "missing return", 1.1 + 0.02 * k, body[-1], [*body, ast.Return(name(other))]
+    inner = [s for block in body if isinstance(block, BLOCK) for s in block.body]
+    near = [s for s in [*body, *inner] if isinstance(s, ast.Assign | ast.AugAssign | ast.Expr)]
+    near = [s for s in near if not isinstance(s.value, ast.Constant)][:10]
+    values = [n for n, kind in scope.kinds.items() if kind != "list"]
+    lists = [n for n in scope.of_kind("list") if n not in scope.arguments]
+    appended = [
+        without_places(ast.parse(f"{holder}.append({value})").body[0])
+        for holder, value in itertools.product(lists, values)
+    ]
+    for i, statement in enumerate(body):
+        if not isinstance(statement, ast.Return | ast.FunctionDef):
+            for cost, others in ((2.6, near), (2.2, appended)):
+                for other in others:
+                    if other is not statement:
+                        more = [*body[: i + 1], copy.copy(other), *body[i + 1 :]]
+                        yield "missing statement", cost, statement, more
+
+
+def statement_edits(statement, scope):
+    """(kind, cost, another form of one statement)."""
+    value = getattr(statement, "value", None)
+    if isinstance(statement, ast.AugAssign):
+        target = statement.target
+        read = copy.copy(target)
+        read.ctx = ast.Load()
+        yield "copy", 1.2, ast.Assign([target], ast.BinOp(read, statement.op, value))
+        yield "update", 1.6, ast.Assign([target], value)
+        operators = {symbol: operator for operator, symbol in SYMBOLS.items()}
+        for other, kind, cost in OPERATORS.get(SYMBOLS[type(statement.op)], ()):
+            yield kind, cost, ast.AugAssign(target, operators[other](), value)
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        yield from assignment_edits(statement, statement.targets[0], scope)
+    elif isinstance(statement, ast.Expr) and not isinstance(value, ast.Constant):
+        printed = isinstance(value, ast.Call) and called(value) == "print" and value.args
+        yield (
+            "missing return",
+            0.9 if printed else 1.2,
+            ast.Return(value.args[0] if printed else value),
+        )
+        for other in scope.kinds:
+            yield "result dropped", 1.4, ast.Assign([ast.Name(other, ast.Store())], value)
+    elif isinstance(statement, ast.Return) and value is not None:
+        parts = value.elts if isinstance(value, ast.Tuple) else [value]
+        for item in parts if isinstance(value, ast.Tuple) else ():
+            yield "result order", 1.7, ast.Return(item)
+        for other in scope.kinds:
+            for items in ([*parts, name(other)], [name(other), *parts]):
+                yield "missing result", 1.5, ast.Return(ast.Tuple(items, ast.Load()))
+
+
+def assignment_edits(statement, target, scope):
+    """The edits of an assignment to one target."""
+    value = statement.value
+    if isinstance(target, ast.Tuple):
+        for i, j in itertools.combinations(range(len(target.elts)), 2):
+            names = ast.Tuple(exchanged(target.elts, i, j), ast.Store())
+            yield "result order", 1.2, ast.Assign([names], value)
+    if isinstance(target, ast.Name | ast.Subscript):
+        yield "update", 1.5, ast.AugAssign(target, ast.Add(), value)
+        yield "update", 1.6, ast.AugAssign(target, ast.Sub(), value)
+    if not isinstance(target, ast.Name):
+        return
+    if isinstance(value, ast.Name | ast.Subscript):
+        copied = ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
+        yield "copy", 1.2, ast.Assign([target], copied)
+    for other in scope.kinds:
+        if other != target.id:
+            yield "target", 2.0, ast.Assign([ast.Name(other, ast.Store())], value)
+    if isinstance(value, ast.Call) and called(value) in scope.functions:
+        lost = sorted(scope.read - set(scope.kinds) - scope.known)[:3]
+        for other in (*lost, "_"):
+            second = ast.Name(other, ast.Store())
+            for cost, names in ((1.2, [target, second]), (1.4, [second, target])):
+                yield "unpacking", cost, ast.Assign([ast.Tuple(names, ast.Store())], value)
+    for change in renamings(value, scope):
+        new = copy.deepcopy(value)
+        for node in ast.walk(new):
+            if isinstance(node, ast.Name):
+                node.id = change.get(node.id, node.id)
+        yield "name", 1.5, ast.Assign([target], new)
+
+
+def renamings(value, scope):
+    """{old name: new name}: all of one layer's for another's, or two exchanged."""
+    names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+    for old, new in itertools.permutations("123", 2):
+        change = {
+            n: n.replace(old, new) for n in names if old in n and n.replace(old, new) in scope.kinds
+        }
+        if len(change) >= 2:
+            yield change
+    own = sorted(n for n in names if n in scope.of_kind("array", "matrix", "number", "int"))
+    yield from ({a: b, b: a} for a, b in itertools.combinations(own[:6], 2))

@@ -1,0 +1,77 @@
+"""What may be said of the edits that were found: a place only where they agree on it."""
+
+
+def verdict(found):
+    """(places as [line, column, last column], kind or None, number of edits), or None where nothing may be said."""
+    if found["hits"]:
+        return of_singles(found["hits"])
+    if found["pairs"]:
+        return of_pairs(found["pairs"])
+    return None
+
+
+def of_singles(hits):
+    """The place of the cheapest edit, when all agree on the line or two lines tie."""
+    best = hits[0]
+    groups = []
+    for hit in hits:
+        group = next((g for g in groups if any(same_place(hit, other) for other in g)), None)
+        if group is None:
+            groups.append([hit])
+        else:
+            group.append(hit)
+    likely = [group for group in groups if group[0]["cost"] <= best["cost"] + 0.1]
+    if len(likely) > 2:
+        return None
+    near = [hit for group in likely for hit in group if hit["cost"] <= best["cost"] + 0.15]
+    shown = [hit for group in likely for hit in (group[0], *use_of(group))]
+    kinds = {hit["kind"] for hit in near + shown}
+    places = merged(place for hit in shown for place in hit["places"])
+    if len(places) > 4:
+        return None
+    return places, kinds.pop() if len(kinds) == 1 else None, 1
+
+
+def same_place(a, b):
+    """Whether two edits are of one place: they share a line, or a name is defined at one and used at the other."""
+    if lines(a) & lines(b):
+        return True
+    return any(
+        defined is not None and any(defined in read for read in other["reads"])
+        for one, other in ((a, b), (b, a))
+        for defined in one["defines"]
+    )
+
+
+def use_of(group):
+    """Of edits where a name is defined and where it is used: one at the second line, if there are just two."""
+    others = [hit for hit in group[1:] if not lines(hit) & lines(group[0])]
+    elsewhere = set().union(*map(lines, others)) if others else set()
+    return (
+        others[:1] if len(elsewhere) == 1 and others[0]["cost"] <= group[0]["cost"] + 0.25 else []
+    )
+
+
+def lines(hit):
+    """The lines an edit changes."""
+    return {place[0] for place in hit["places"]}
+
+
+def merged(places):
+    """The places in the order of the source, one a line: the first that came."""
+    by_line = {}
+    for place in places:
+        by_line.setdefault(place[0], place)
+    return [by_line[line] for line in sorted(by_line)]
+
+
+def of_pairs(pairs):
+    """The places of the cheapest pair, when no other pair is as cheap and elsewhere."""
+    best = pairs[0]
+    places = merged(best["first"]["places"] + best["second"]["places"])
+    wanted = lines(best["first"]) | lines(best["second"])
+    for pair in pairs:
+        if pair["cost"] <= best["cost"] + 0.1:
+            if lines(pair["first"]) | lines(pair["second"]) != wanted:
+                return None
+    return (places, None, 2) if len(places) <= 3 else None

@@ -1,0 +1,145 @@
+"""What a run of the learner's function shows: kinds of values, lines that run, values that right outputs need."""
+
+import ast
+import builtins
+import inspect
+import re
+import sys
+
+import numpy as np
+
+from helpers.repair.edits import Scope
+from helpers.repair.trees import fill, form, located
+
+CHANGED = form("1.37 * _X + 0.21")
+NUMBERS = ("array", "matrix", "number", "int", None)
+LENGTH = re.compile(r"\.(shape|size)\b|\blen\(")
+
+
+def watched(trial, function, k):
+    """({local variable: value at the end}, numbers of the lines that ran) of a call on input k."""
+    values, lines = {}, set()
+
+    def look(frame, event, _):
+        if frame.f_code.co_filename != "<candidate>":
+            return None
+        if event == "line":
+            lines.add(frame.f_lineno)
+        if event == "return" and not frame.f_code.co_name.startswith("<"):
+            values.update(frame.f_locals)
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        trial.score(function, k)
+    finally:
+        sys.settrace(before)
+    return values, lines
+
+
+def scope_of(functions, trial, values, of_lesson, words):
+    """The Scope of some definitions, with the values that a run showed."""
+    nodes = [node for function in functions for node in ast.walk(function)]
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    arguments = list(dict.fromkeys(node.arg for node in nodes if isinstance(node, ast.arg)))
+    stored = [node.id for node in names if not isinstance(node.ctx, ast.Load)]
+    kinds = {n: kind_of(values[n]) if n in values else None for n in [*arguments, *stored]}
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    texts += [key for n in kinds if isinstance(values.get(n), dict) for key in values[n]]
+    texts = [text for text in dict.fromkeys([*texts, *words]) if isinstance(text, str)]
+    known = trial.namespace.keys() | set(dir(builtins))
+    of_lesson = [
+        f for f in of_lesson if f != trial.name and inspect.isfunction(trial.namespace.get(f))
+    ]
+    return Scope(
+        kinds=kinds,
+        arguments=arguments,
+        read=read,
+        functions={f: list(inspect.signature(trial.namespace[f]).parameters) for f in of_lesson},
+        known=known,
+        words=[text for text in texts if 0 < len(text) < 20][:30],
+        defaults=defaults_in(nodes),
+        counts=counts_in(nodes, kinds, arguments),
+        atoms=atoms_in(nodes, kinds, read, values),
+    )
+
+
+def kind_of(value):
+    """What a value is, as Scope.kinds says it."""
+    if isinstance(value, np.ndarray):
+        return {0: "number", 2: "matrix"}.get(value.ndim, "array")
+    for types, kind in (
+        (bool, "bool"),
+        (int | np.integer, "int"),
+        (float | np.floating, "number"),
+        (dict, "dict"),
+        (list, "list"),
+        (tuple, "tuple"),
+        (str, "str"),
+    ):
+        if isinstance(value, types):
+            return kind
+    return "other"
+
+
+def defaults_in(nodes):
+    """{argument: its number by default}."""
+    pairs = [
+        (argument.arg, getattr(value, "value", None))
+        for node in nodes
+        if isinstance(node, ast.arguments)
+        for argument, value in zip(reversed(node.args), reversed(node.defaults))
+    ]
+    return {argument: value for argument, value in pairs if type(value) in (int, float)}
+
+
+def counts_in(nodes, kinds, arguments):
+    """Texts of what a mean may divide by: lengths that have a name, and the columns of the last argument."""
+    named = [
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and LENGTH.search(ast.unparse(node.value))
+        for target in ast.walk(node.targets[0])
+        if isinstance(target, ast.Name) and kinds.get(target.id) == "int"
+    ]
+    matrices = [n for n in arguments if kinds[n] == "matrix"]
+    return list(dict.fromkeys(named))[:3] + [f"{n}.shape[1]" for n in matrices[-1:]]
+
+
+def atoms_in(nodes, kinds, read, values):
+    """(text, cost) of what may be a missing term or factor: names not read yet, other names, items of dictionaries."""
+    found = {n: 0.5 if n in read else 0.0 for n, kind in kinds.items() if kind in NUMBERS}
+    for holder in kinds:
+        if isinstance(values.get(holder), dict):
+            found |= {f"{holder}[{key!r}]": 0.6 for key in values[holder] if isinstance(key, str)}
+    for node in nodes:
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            if isinstance(node.value, ast.Name) and not isinstance(
+                node.slice, ast.Slice | ast.Tuple
+            ):
+                found[ast.unparse(node)] = 0.5
+    return [(text, cost) for text, cost in found.items() if len(text) < 40][:30]
+
+
+def unlikely(trial, scope, base, k, lines):
+    """The ids of statements whose edit is unlikely to help: they do not run on input k, or right outputs need them.
+
+    Whether right outputs need a value is seen by changing it a little: then fewer outputs are right.
+    """
+    found = set()
+    for statement in (n for f in trial.functions for n in ast.walk(f) if isinstance(n, ast.stmt)):
+        body = getattr(statement, "body", None)
+        last = body[0].lineno - 1 if isinstance(body, list) else statement.end_lineno
+        if lines.isdisjoint(range(statement.lineno, max(last, statement.lineno) + 1)):
+            found.add(id(statement))
+        elif int(base) and isinstance(statement, ast.Assign) and not trial.over(0.2):
+            target = statement.targets[0]
+            if scope.kinds.get(getattr(target, "id", None)) in ("array", "matrix", "number"):
+                before = statement.value
+                statement.value = located(fill(CHANGED, {"_X": before}), before)
+                if int(trial.score(trial.build(), k)) < int(base):
+                    found.add(id(statement))
+                statement.value = before
+    return found

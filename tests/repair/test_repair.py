@@ -1,0 +1,326 @@
+"""The search for a repair finds planted mistakes at their place, says no more than is earned, and can do no harm."""
+
+import ast
+import math
+import re
+import sys
+import time
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from helpers.repair import (
+    Place,
+    Repair,
+    child,
+    find_places,
+    model,
+    statements,
+    unavailable,
+    what,
+    where,
+)
+from helpers.repair.edits import Scope
+from helpers.repair.guard import refusal
+from helpers.repair.search import definitions
+from helpers.repair.verdict import verdict
+from helpers.repair.words import KINDS
+from tests.repair.planting import table_of
+
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="searched for on Linux only")
+
+SOFTMAX = """def softmax(x):
+    e = np.exp(x - np.max(x, axis=1, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+"""
+
+
+class Equals:
+    """An oracle: the outputs of a function equal those of another on some inputs."""
+
+    def __init__(self, right, *inputs):
+        self.right, self.arguments, self.inputs = right, inputs, len(inputs)
+
+    def __call__(self, function, k):
+        """(number of right outputs, number of outputs)."""
+        mine, expected = function(*self.arguments[k]), self.right(*self.arguments[k])
+        if not isinstance(expected, tuple):
+            mine, expected = (mine,), (expected,)
+        alike = [np.shape(a) == np.shape(b) and np.allclose(a, b) for a, b in zip(mine, expected)]
+        return sum(alike), len(expected)
+
+
+def softmax(x):
+    """Each row of x, of shape (m, n), as probabilities."""
+    e = np.exp(x)
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+ROWS = Equals(softmax, (np.array([[1.0, 2, 0], [3, 0, 1]]),), (np.eye(4),))
+
+
+def find(source, oracle, name="softmax", **options):
+    """find_places among numpy and math."""
+    return find_places(source, name, {"np": np, "math": math}, oracle, 3.0, **options)
+
+
+# --- what is found -----------------------------------------------------------------------------------
+
+
+@needs_fork
+def test_planted_mistakes_are_found_at_their_place():
+    """A sample; `python -m tests.repair.planting 1` gives the whole table."""
+    table, _ = table_of(0.03, step=9)
+    counts = sum(table.values(), Counter())
+    assert counts.total() >= 15
+    assert counts["found"] >= 0.75 * counts.total(), table
+    assert counts["elsewhere"] <= 0.1 * counts.total(), table
+
+
+@needs_fork
+def test_the_place_is_shown_and_the_kind_said_without_the_answer():
+    repair = find(SOFTMAX, ROWS)
+    assert where(repair).splitlines() == [
+        "line 3: return e / np.sum(e, axis=0, keepdims=True)",
+        "                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    ]
+    assert repair.kind == "axis" and repair.edits == 1
+    assert what(repair) == KINDS["axis"] + "."
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "def softmax(x):\n    e = exp(x)\n    return e / np.sum(e, axis=1, keepdims=True)",
+        "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum(f, axis=1, keepdims=True)",
+        "def softmax(x):\n    e = np.exp(x)\n    e / np.sum(e, axis=1, keepdims=True)",
+        "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum(e, axis=1)",
+        "def softmax(x):\n    e = np.exp(x)\n    return e / np.sum(e, axis=2, keepdims=True)",
+        "softmax = lambda x: np.exp(x) / np.sum(np.exp(-x), axis=1, keepdims=True)",
+    ],
+)
+def test_functions_that_raise_return_nothing_or_are_lambdas_are_searched_too(wrong):
+    repair = find(wrong, ROWS)
+    assert repair is not None and repair.edits == 1
+
+
+@needs_fork
+def test_two_mistakes_give_both_places_and_no_kind():
+    wrong = "def both(x, y):\n    a = x + y\n    b = x * y\n    return a, b"
+    oracle = Equals(lambda x, y: (x - y, x / y), (3.0, 4.0), (2.0, 5.0), (1.0, 7.0))
+    repair = find(wrong, oracle, "both")
+    assert [place.line for place in repair.places] == [2, 3]
+    assert (repair.kind, repair.edits) == (None, 2)
+    assert what(repair) == "each of these places has a mistake of its own."
+
+
+@needs_fork
+def test_lines_count_from_the_cell_and_columns_in_letters():
+    wrong = SOFTMAX.replace("return e", 'assert "größe"; return e')
+    (place,) = find(wrong, ROWS, first_line=11).places
+    assert place.line == 13
+    assert place.text[place.start : place.end] == "np.sum(e, axis=0, keepdims=True)"
+    indented = "".join("    " + line for line in SOFTMAX.splitlines(keepends=True))
+    assert find(indented, ROWS).places[0].line == 3
+
+
+@needs_fork
+def test_given_lines_are_never_blamed():
+    assert find(SOFTMAX, ROWS, given_lines=[SOFTMAX.splitlines()[2].strip()]) is None
+
+
+@needs_fork
+def test_a_right_answer_has_no_place():
+    assert find(SOFTMAX.replace("axis=0", "axis=1"), ROWS) is None
+
+
+@needs_fork
+def test_an_edit_that_ignores_an_argument_is_no_repair():
+    wrong = "def total(x, y):\n    return -x + y"
+    repair = find(wrong, Equals(lambda x, y: y, (3.0, 4.0), (2.0, 5.0)), "total")
+    assert repair is None or repair.kind != "too much"
+
+
+@needs_fork
+def test_the_result_is_the_same_each_time():
+    assert len({find(SOFTMAX, ROWS) for _ in range(4)}) == 1
+
+
+def test_no_edit_hides_a_mistake():
+    rows = [row[-1] for row in model.REWRITES + model.WRAPS_OF_ARRAYS + model.WRAPS_OF_NUMBERS]
+    functions = [function for family in model.FAMILIES for function in family]
+    assert not [text for text in rows + functions if re.search("nan|isfinite|errstate", text)]
+
+
+# --- what may be said --------------------------------------------------------------------------------
+
+
+def hit(line, cost=1.0, kind="sign", defines=None, reads=()):
+    """A found edit as data."""
+    return {
+        "kind": kind,
+        "cost": cost,
+        "places": [[line, 4, 9]],
+        "defines": [defines],
+        "reads": [list(reads)],
+    }
+
+
+def said(hits, pairs=()):
+    """The lines and the kind of the verdict on some edits; None where nothing is said."""
+    result = verdict({"hits": hits, "pairs": list(pairs)})
+    return result and ([place[0] for place in result[0]], result[1])
+
+
+def test_a_place_only_where_the_edits_agree():
+    assert said([]) is None
+    assert said([hit(2), hit(2, 1.1)]) == ([2], "sign")
+    assert said([hit(2), hit(5)]) == ([2, 5], "sign")  # two lines tie: both
+    assert said([hit(2), hit(5, 1.3)]) == ([2], "sign")  # a much less likely one does not count
+    assert said([hit(2), hit(5), hit(7)]) is None
+
+
+def test_definition_and_use_of_a_name_are_one_place():
+    definition, use = hit(2, defines="t", reads=["z"]), hit(4, 1.3, defines="y", reads=["t"])
+    assert said([definition, use, hit(6, 1.3, reads=["t"])]) == ([2], "sign")
+    assert said([definition, use | {"cost": 1.2}]) == (
+        [2, 4],
+        "sign",
+    )  # as likely: both lines of it
+
+
+def test_kinds_that_disagree_are_not_named():
+    assert said([hit(2, kind="sign"), hit(2, kind="name")]) == ([2], None)
+    assert said([hit(2, kind="sign"), hit(2, 1.3, kind="name")]) == ([2], "sign")
+
+
+def test_of_two_edits_the_places_only():
+    pair = {"first": hit(5), "second": hit(3), "cost": 2.0}
+    assert said([], [pair]) == ([3, 5], None)
+    assert said([], [pair, {"first": hit(5), "second": hit(4), "cost": 2.0}]) is None
+
+
+# --- words -------------------------------------------------------------------------------------------
+
+
+def test_every_kind_has_its_sentence():
+    functions = definitions(
+        "def f(x, y=0.5, n=3):\n"
+        "    c, grads = [], {'W1': x, 'b1': y}\n"
+        "    for l in range(1, n):\n"
+        "        z = np.dot(x, y) - grads[f'W{l}'] * 2\n"
+        "        x -= np.sum(z, axis=1) if l > 1 and not y else x.T[0, 1:]\n"
+        "        q = g(x, 'relu')\n"
+        "        print(q)\n"
+        "    return x, {'z': z, 'q': q}, len(x)\n"
+    )
+    kinds = dict.fromkeys("xyz", "matrix") | {
+        "n": "int",
+        "c": "list",
+        "grads": "dict",
+        "l": "int",
+        "q": None,
+    }
+    scope = Scope(
+        kinds,
+        ["x", "y", "n"],
+        set("xyzlq"),
+        {"g": ["a", "activation", "y"]},
+        {"np", "g"},
+        words=["relu", "tanh"],
+    )
+    made = {edit.kind for edit in statements.all_edits(functions, scope)}
+    tables = {row[0] for row in model.REWRITES + model.WRAPS_OF_ARRAYS + model.WRAPS_OF_NUMBERS}
+    assert made | tables <= set(KINDS)
+    assert len(made) > 30
+
+
+def test_a_long_line_is_cut_around_its_mark():
+    text = "    value = " + " + ".join(f"term{k}" for k in range(40))
+    start = text.index("term20")
+    shown, mark = where(Repair((Place(7, text, start, start + 6),), None, 1)).splitlines()
+    assert len(shown) < 85
+    assert shown[mark.index("^") : mark.rindex("^") + 1] == "term20"
+
+
+# --- no harm -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "open('x', 'w')",
+        "__import__('os')",
+        "import os",
+        "from os import system",
+        "from numpy import save",
+        "os.system('x')",
+        "np.save('x', z)",
+        "z.tofile('x')",
+        "z.dump('x')",
+        "np.lib.format.open_memmap('x')",
+        "np.testing.assert_equal(1, z)",
+        "z.__class__",
+        "().__class__.__bases__",
+        "eval('1')",
+        "exec('1')",
+        "getattr(z, 'tofile')",
+        "input()",
+        "globals()",
+        "breakpoint()",
+        "z.ctypes",
+        "'{0.__class__}'.format(z)",
+        "helper(z)",
+        "with z: pass",
+        "global w",
+    ],
+)
+def test_only_what_reaches_nothing_but_numbers_is_run(body):
+    tree = ast.parse(f"def f(z):\n    {body}\n    return z")
+    namespace = {"np": np, "math": math, "os": __import__("os"), "helper": lambda z: z}
+    assert refusal(tree, namespace, ())
+    harmless = ast.parse(
+        "def f(z):\n    import numpy as np\n    return np.linalg.norm(helper(z)) + math.pi + nowhere"
+    )
+    assert refusal(harmless, namespace, ["helper"]) is None
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param("x = [0]\nwhile True: x += x", id="memory"),
+        pytest.param("while True: pass", id="endless"),
+        pytest.param(
+            "while True:\n  try:\n    while True: pass\n  except BaseException: pass",
+            id="bare except",
+        ),
+        pytest.param("import time; time.sleep(60)", id="sleeps"),
+        pytest.param("open(path, 'w').write('x' * 9999)", id="file"),
+        pytest.param("print('x' * 10**6); import os; os.write(1, b'x'); 1 / 0", id="prints"),
+        pytest.param("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", id="crash"),
+    ],
+)
+def test_the_process_ends_whatever_is_done_in_it(work, tmp_path, capfd):
+    begin = time.monotonic()
+    path = tmp_path / "written"
+    assert child.in_child(lambda: exec(work, {"path": str(path)}) or "done", 0.5) is None
+    assert time.monotonic() - begin < 3
+    assert not path.exists() or path.stat().st_size == 0
+    out, err = capfd.readouterr()
+    assert not out
+
+
+@needs_fork
+def test_an_endless_candidate_costs_little():
+    wrong = "def count(n):\n    k = 0\n    while k > n:\n        k += 1\n    return k + 1"
+    repair = find(wrong, Equals(lambda n: n + 1.0, (5,), (9,)), "count")
+    assert [place.line for place in repair.places] == [3]
+
+
+def test_without_such_a_process_there_is_one_sentence(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert find(SOFTMAX, ROWS) is None
+    assert "Linux" in unavailable()
