@@ -5,11 +5,13 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 COURSE = $(or $(PYTHON),$(error This course needs Python 3.10 to 3.13 and finds none: install one \
 	from python.org, or name it, for example `make lab PYTHON=/path/to/python3.12`)) course.py
 
-.PHONY: lab solutions test test-lowest test-newest style checks notebooks data bench lock release grade
+.PHONY: lab solutions carry-over test test-lowest test-newest style checks notebooks data bench lock release grade
 lab:
 	@$(COURSE) lab $(ARGS)
 solutions:
 	@$(COURSE) solutions $(ARGS)
+carry-over:
+	@$(COURSE) carry-over $(ARGS)
 test:
 	@$(COURSE) test $(ARGS)
 test-lowest:

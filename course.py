@@ -33,17 +33,29 @@ if __name__ == "__main__" and python_problem():
 
 from tools.environment import ROOT, CourseError, replace_by, run, say, set_up  # noqa: E402
 
+# The page that JupyterLab opens in study/; an option that follows it wins.
+START_PAGE = "--LabApp.default_url=/lab/tree/START_HERE.ipynb"
+
 # ------------------------------------------------------------------------------------- commands
 # Each gets the words after its name and returns the exit code. Its docstring is its --help.
 
 
 def lab(arguments):
-    """Open your copies of the lessons (folder study/) in JupyterLab.
+    """Open your copies of the lessons (folder study/) in JupyterLab, at START_HERE.
 
     OPTION goes to JupyterLab, for example --port=9999.
     """
     code = run(["-m", "lab.study"])
-    return code or open_jupyter("study", arguments)
+    return code or open_jupyter("study", [START_PAGE] + arguments)
+
+
+def carry_over(arguments):
+    """Take your answers over into the new versions of lessons that have changed.
+
+    LESSON is the file name of your copy, such as 3_logistic_regression.ipynb; by default all are looked at.
+    Your copy stays, under a name of its own.
+    """
+    return run(["-m", "lab.carry_over"] + arguments)
 
 
 def solutions(arguments):
@@ -207,6 +219,7 @@ def with_uv(command, arguments):
 COMMANDS = {
     "lab": (lab, "OPTION"),
     "solutions": (solutions, "OPTION"),
+    "carry-over": (carry_over, "LESSON"),
     "test": (test, "ARG"),
     "test-lowest": (test_lowest, "ARG"),
     "test-newest": (test_newest, "ARG"),

@@ -7,6 +7,7 @@ which content was issued, and without that memory every copy counts as touched.
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,18 @@ from classroom.files import write_whole
 from classroom.paths import ROOT, all_lessons
 
 RECORD = ".issued.json"
+NEW_VERSION = re.compile(r" \(new version(?: (\d+))?\)$")  # at the end of a file's name
+# As this Python's kernel gives it: with anything else, JupyterLab marks a lesson as changed on opening it.
+LANGUAGE_INFO = {
+    "name": "python",
+    "version": sys.version.split()[0],
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
+    "pygments_lexer": f"ipython{sys.version_info[0]}",
+    "nbconvert_exporter": "python",
+    "file_extension": ".py",
+}
+NOTICE = "new_version_notice"  # id of the cell that a new version begins with
 
 
 def fingerprint(text: str) -> str:
@@ -26,10 +39,10 @@ def content(path: Path) -> str | None:
     """Return the fingerprint of what counts as content in a notebook, None if it can't be read.
 
     Content is each cell's type, source, attachments and outputs. Metadata and execution counts
-    change by merely opening and saving a notebook, so they don't count.
+    change by merely opening and saving a notebook, so they don't count; nor does the notice of a new version.
     """
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = without_notice(json.loads(path.read_text(encoding="utf-8"))["cells"])
         kept = [
             [
                 cell["cell_type"],
@@ -49,6 +62,30 @@ def _without_count(output: dict) -> dict:
     return {k: v for k, v in output.items() if k not in ("execution_count", "metadata")}
 
 
+def without_notice(cells: list) -> list:
+    """Return a notebook's cells without the notice that it is a new version."""
+    return [cell for cell in cells if cell.get("id") != NOTICE]
+
+
+def with_notice(text: str, own: Path, path: Path) -> str:
+    """Return the text of a notebook with a first cell that says which new version it is, and of what."""
+    notebook = json.loads(text)
+    number = NEW_VERSION.search(path.stem)[1] or 1
+    source = (
+        f"> **This is new version {number} of the lesson; the copy you have begun is [{own.name}]({own.name}).** "
+        "`make carry-over` in a terminal (`python course.py carry-over`) takes your answers over into "
+        "the newest version, and keeps your copy."
+    )
+    cell = {"cell_type": "markdown", "id": NOTICE, "metadata": {}, "source": source}
+    notebook["cells"] = [cell, *notebook["cells"]]
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_new_version(path: Path) -> bool:
+    """Return whether a file in the study folder is a new version beside the learner's copy, or an earlier copy."""
+    return re.search(r" \((new version|before)( \d+)?\)$", path.stem) is not None
+
+
 def make_copy(lesson: Path) -> str:
     """Return the text of a lesson's learner's copy. Raises ValueError for an unfit lesson."""
     # Imported here: they take a second, and most starts need no copy.
@@ -57,8 +94,9 @@ def make_copy(lesson: Path) -> str:
     from classroom.release.learner_copy import learner_copy
 
     try:
-        notebook = nbformat.read(lesson, as_version=4)
-        return nbformat.writes(learner_copy(notebook)) + "\n"
+        notebook = learner_copy(nbformat.read(lesson, as_version=4))
+        notebook.metadata["language_info"] = nbformat.from_dict(LANGUAGE_INFO)
+        return nbformat.writes(notebook) + "\n"
     except ValueError as error:  # also what nbformat raises for a file that is no notebook
         raise ValueError(f"{lesson.name}: {error}") from error
 
@@ -72,7 +110,7 @@ def update_study(
     makes the text of a copy, and any text that changes when that function does.
     """
     study.mkdir(parents=True, exist_ok=True)
-    record = _read_record(study / RECORD)
+    record = read_record(study / RECORD)
     before = json.dumps(record, sort_keys=True)
     told = []
     try:
@@ -104,6 +142,8 @@ def _issue(study: Path, name: str, text: str, issued: dict) -> list[str]:
         new = content(scratch)
         for path in _own_and_beside(own):
             key = path.relative_to(study).as_posix()
+            if path != own:
+                scratch.write_text(with_notice(text, own, path), encoding="utf-8", newline="\n")
             if not path.exists():
                 scratch.replace(path)
                 issued[key] = new
@@ -136,10 +176,13 @@ def _words(own: Path, path: Path) -> str:
     """Return the line that tells about a newly written copy."""
     if path == own:
         return f"New lesson: {own.name}"
-    return f"The lesson {own.name} has changed; yours stays as it is, the new one is: {path.name}"
+    return (
+        f"The lesson {own.name} has changed; yours stays as it is, the new one is: {path.name} "
+        "(`make carry-over` takes your answers over)"
+    )
 
 
-def _read_record(path: Path) -> dict[str, dict[str, str]]:
+def read_record(path: Path) -> dict[str, dict[str, str]]:
     """Return the record of what was issued, an empty one when there is none to rely on."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

@@ -232,6 +232,10 @@ def test_lab_makes_the_copies_and_opens_them(jupyter, capsys):
     assert study == ["-m", "lab.study"]
     assert folder == str(ROOT / "study")
     assert "--no-browser" in command and command[-1] == "--port=9999"
+    assert "--LabApp.default_url=/lab/tree/START_HERE.ipynb" in command
+    assert (ROOT / "notebooks" / "START_HERE.ipynb").is_file(), (
+        "which becomes study/START_HERE.ipynb"
+    )
     assert variables["JUPYTER_CONFIG_PATH"].startswith(str(ROOT / "lab" / "jupyter"))
     assert "Open the address below" in capsys.readouterr().out
 
@@ -243,6 +247,11 @@ def test_solutions_opens_the_lessons_in_a_browser_where_there_is_one(jupyter, mo
     (((command, folder), _),) = jupyter
     assert folder == str(ROOT / "notebooks")
     assert "--no-browser" not in command
+
+
+def test_carry_over_hands_on_the_lesson(jupyter):
+    assert course.main(["carry-over", "3_logistic_regression.ipynb"]) == 0
+    assert jupyter == [(["-m", "lab.carry_over", "3_logistic_regression.ipynb"], {})]
 
 
 def test_jupyter_settings_are_there_and_quiet():

@@ -5,8 +5,10 @@ A notebook with a cell that fails is left as it was.
 """
 
 import copy
+import html
 import multiprocessing
 import os
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -20,10 +22,14 @@ from traitlets.config import Config
 from classroom.files import write_whole
 from classroom.paths import ROOT, all_lessons
 
-KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# The display name is the kernel's own: with another, JupyterLab marks a lesson as changed on opening it.
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {"name": "python"}
 PICTURE = "result.png"
 SECONDS_A_CELL = 600
+HTML_PICTURE = re.compile(
+    r'<img alt="(?P<alt>[^"]*)"[^>]* src="data:image/png;base64,(?P<png>[^"]*)"'
+)
 
 
 def run_notebook(path: Path) -> str | None:
@@ -122,10 +128,25 @@ def first_picture(notebook: NotebookNode, cell_id: str) -> str:
     for cell in notebook.cells:
         if cell.get("id") == cell_id:
             for output in cell.get("outputs", []):
-                if "image/png" in output.get("data", {}):
-                    return "".join(output["data"]["image/png"].split())
+                for png, _ in pictures_of(output):
+                    return png
             raise ValueError(f"the cell {cell_id!r} puts out no picture, and one is shown above")
     raise ValueError(f"a picture of the cell {cell_id!r} is wanted, and there is no such cell")
+
+
+def pictures_of(output: NotebookNode) -> list[tuple[str, str]]:
+    """Return the pictures of an output, each (PNG in base64 on one line, alternative text, "" without one).
+
+    Those are pictures in HTML, as helpers.plotting.show puts them out; or else the output's own image,
+    with the text in its metadata, as in lessons saved before.
+    """
+    data = output.get("data", {})
+    found = HTML_PICTURE.finditer(data.get("text/html", ""))
+    pictures = [(match["png"], html.unescape(match["alt"])) for match in found]
+    if not pictures and "image/png" in data:
+        alt = output.metadata.get("image/png", {}).get("alt", "")
+        pictures = [("".join(data["image/png"].split()), alt)]
+    return pictures
 
 
 def _failed_cell(notebook: NotebookNode) -> str:

@@ -39,6 +39,8 @@ class Exercise:
     summary  -- for random results: the name of the summary in helpers/checks/summaries that is compared
     nothing_else -- a dictionary may hold no more than the expected keys
     error_hints  -- (part of an error's text or line, what it means in this exercise)
+    hints        -- for who is stuck, one after the other: what to think of, the shapes, one line or a part of it; never
+                    the whole answer
     """
 
     name: str
@@ -51,6 +53,7 @@ class Exercise:
     summary: str | None = None
     nothing_else: bool = False
     error_hints: tuple = ()
+    hints: tuple = ()
 
 
 def wide(rng, *sizes):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from classroom.exercises import exercises_of
+from classroom.exercises import exercises_of, practice
 from helpers.checks.calling import unused_parameters
 from helpers.checks.judging import call_on_cases
 from helpers.checks.records import CaseRecord, ExerciseRecord, MistakeRecord
@@ -135,6 +135,7 @@ def record(exercise, source, namespace, cases, mistakes=True):
         summary=exercise.summary,
         given_lines=given_lines(source),
         error_hints=[list(pair) for pair in exercise.error_hints],
+        hints=list(exercise.hints),
     )
     stored = [stored_case(case, exercise) for case in cases]
     without_results = ExerciseRecord(**fields, cases=tuple(map(CaseRecord, stored)))
@@ -197,6 +198,13 @@ def record_exercise(week, name, seed=SEED, mistakes=True):
         )
     cases = draw_inputs(exercises[name], list(exercises).index(name), seed)
     return record(exercises[name], *sources[name], cases, mistakes)
+
+
+def record_practice():
+    """The ExerciseRecord of the exercise in START_HERE, {name: record}; its answer is shown there."""
+    rng = np.random.default_rng(SEED)
+    exercise = practice.EXERCISE
+    return {exercise.name: record(exercise, practice.ANSWER, {"np": np}, exercise.inputs(rng))}
 
 
 def record_week(week, seed=SEED):

@@ -93,6 +93,7 @@ class ExerciseRecord:
     defaults     -- {optional parameter: its value}
     given_lines  -- lines of the answer's cell that the lesson gives, such as its first one
     error_hints  -- (part of an error's text, what it means here), before the general ones
+    hints        -- for who is stuck, in this order: what to think of, the shapes, one line
     """
 
     name: str
@@ -107,6 +108,7 @@ class ExerciseRecord:
     defaults: dict = field(default_factory=dict)
     given_lines: list = field(default_factory=list)
     error_hints: list = field(default_factory=list)
+    hints: list = field(default_factory=list)
     cases: tuple[CaseRecord, ...] = ()
     mistakes: tuple[MistakeRecord, ...] = ()
 
@@ -140,6 +142,7 @@ class ExerciseRecord:
             "defaults",
             "given_lines",
             "error_hints",
+            "hints",
         ):
             if getattr(self, name):
                 fields[name] = getattr(self, name)

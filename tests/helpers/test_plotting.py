@@ -1,13 +1,17 @@
 """What the figures draw, and that each carries its words."""
 
 import base64
+import io
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from PIL import Image
 
 from helpers.plotting import (
+    as_html,
     describe,
     new_figure,
     plot_blocks,
@@ -15,32 +19,67 @@ from helpers.plotting import (
     plot_graph,
     plot_images,
     plot_network,
+    png,
     show,
 )
 
 
 def shown(figure, alt):
-    """The one output of `show`: (data, metadata)."""
+    """The data of the one output of `show`."""
     InteractiveShell.instance()
     with capture_output() as captured:
         show(figure, alt)
     (output,) = captured.outputs
-    return output.data, output.metadata
+    return output.data
+
+
+def parse(text):
+    """The attributes of the one <img> in an HTML text."""
+    found = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))
+    parser.feed(text)
+    ((tag, attributes),) = found
+    assert tag == "img"
+    return attributes
+
+
+def png_of(image):
+    """The file in the src of an <img>."""
+    return base64.b64decode(image["src"].removeprefix("data:image/png;base64,"))
 
 
 def test_show_puts_out_a_picture_with_its_words():
     figure, axes = new_figure()
     axes.plot([1, 2, 3], [3, 1, 2], label="a line")
     axes.set(xlabel="steps", ylabel="cost")
-    data, metadata = shown(figure, "A line that falls, then rises.")
-    picture = data["image/png"]
-    picture = base64.b64decode(picture) if isinstance(picture, str) else picture
-    assert picture.startswith(b"\x89PNG")
-    assert metadata["image/png"]["alt"] == "A line that falls, then rises."
+    data = shown(figure, 'A line that falls, then "rises" < 3.')
+    image = parse(data["text/html"])
+    assert image["alt"] == 'A line that falls, then "rises" < 3.'
+    assert png_of(image).startswith(b"\x89PNG")
     assert (
         data["text/plain"]
-        == "A line that falls, then rises.\npanel: steps | cost; line of 3 “a line”"
+        == 'A line that falls, then "rises" < 3.\npanel: steps | cost; line of 3 “a line”'
     )
+
+
+def test_picture_has_two_dots_per_css_pixel_and_shrinks_with_the_page():
+    figure, _ = new_figure(width=5, height=3)
+    image = parse(as_html(figure, "Empty axes."))
+    picture = Image.open(io.BytesIO(png_of(image)))
+    assert picture.width == pytest.approx(2 * int(image["width"]), abs=1)
+    assert 470 < int(image["width"]) < 530, "inches of 100 CSS pixels"
+    assert "max-width: 100%" in image["style"] and "height: auto" in image["style"]
+
+
+def test_diagrams_have_few_colours_and_colour_pictures_all():
+    noise = np.random.default_rng(0).integers(0, 256, size=(1, 64, 64, 3), dtype=np.uint8)
+    assert len(np.unique(noise.reshape(-1, 3), axis=0)) > 2000
+    colours = {}
+    for name, images in (("colour", noise), ("grey", noise[..., 0] / 255)):
+        picture = Image.open(io.BytesIO(png(plot_images(images))))
+        colours[name] = picture.convert("RGB").getcolors(2**24)
+    assert len(colours["grey"]) <= 256 and len(colours["colour"]) > 2000
 
 
 def test_description_changes_with_what_is_drawn():

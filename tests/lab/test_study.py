@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from classroom.release.learner_copy import learner_copy
 from lab import study
+from tools.run_notebooks import KERNELSPEC
 
 NAME = "week2_logistic_regression/3_logistic_regression.ipynb"
 STEM = "week2_logistic_regression/3_logistic_regression"
@@ -62,6 +63,17 @@ def test_copy_holds_no_answer_and_the_rest():
     assert [cell.id for cell in copy.cells] == ["title", "exercise", "check"]
     assert all(cell.execution_count is None for cell in (exercise, check))
     compile(exercise.source, "exercise", "exec")
+
+
+def test_copy_has_the_metadata_that_this_kernel_gives(tmp_path):
+    """JupyterLab writes both into a notebook on opening it, and marks it as changed where they differ."""
+    from ipykernel.ipkernel import IPythonKernel
+    from ipykernel.kernelspec import get_kernel_dict
+
+    nbformat.write(lesson(), tmp_path / "lesson.ipynb")
+    copy = nbformat.reads(study.make_copy(tmp_path / "lesson.ipynb"), as_version=4)
+    assert copy.metadata.language_info == IPythonKernel.language_info
+    assert KERNELSPEC["display_name"] == get_kernel_dict()["display_name"]
 
 
 def test_copy_is_the_same_every_time_and_leaves_the_lesson_alone():
@@ -217,6 +229,22 @@ def test_a_lesson_that_changed_in_its_outputs_only_is_no_news(folders):
     nbformat.write(changed, folders[0] / NAME)
     assert study.update_study(*folders) == []
     assert files(folders[1]) == mine
+
+
+def test_a_new_version_says_so_and_which_at_its_top(folders):
+    """File names are cut off in the browser's list; the notice is none of a lesson's content."""
+    study.update_study(*folders)
+    for number, prose in enumerate(["second", "third"], start=1):
+        work_in(folders[1] / (NAME if number == 1 else BESIDE))
+        change_lesson(folders, prose)
+        study.update_study(*folders)
+    for number, name in ((1, BESIDE), (2, SECOND_BESIDE)):
+        first, title, *_ = nbformat.read(folders[1] / name, as_version=4).cells
+        assert f"new version {number} of the lesson" in first.source
+        assert "[3_logistic_regression.ipynb](3_logistic_regression.ipynb)" in first.source
+        assert title.id == "title"
+    assert nbformat.read(folders[1] / NAME, as_version=4).cells[0].id == "title"
+    assert study.update_study(*folders, maker="another") == [], "the notice makes no new version"
 
 
 @pytest.mark.parametrize("record", ["", "{", "[]", '{"issued": 1, "lessons": 2}', None])

@@ -58,6 +58,11 @@ RELU_NEURON = Exercise(
     "relu_neuron",
     relu_neuron_inputs,
     "right for a number and for arrays, above and below zero.",
+    hints=(
+        "The neuron does two things in turn: it weighs the input and adds its bias, then it clips the sum at zero.",
+        "The output has the shape of x: a number for a number, an array for an array. w and b are single numbers.",
+        "Name the sum first, z = w * x + b; np.maximum compares two values at each place and keeps the larger.",
+    ),
     mistakes=(
         (NEURON, Z, "nothing is clipped: where the sum is below zero, the output is 0."),
         (NEURON, "np.maximum(0, w * x)", "the bias b is missing from the sum."),
@@ -118,6 +123,11 @@ PREDICT_PRICE = Exercise(
     "predict_price",
     predict_price_inputs,
     "right for one to seven hidden units and one to five inputs, a price below zero among them.",
+    hints=(
+        "Work out the hidden units one after the other, each as relu_neuron does but with several inputs; then the last unit weighs their outputs and adds them up.",
+        "Row j of W1 has shape (n_x,), as features has: their product element by element is summed to one number. The price is one number, too.",
+        "The sum of hidden unit j before clipping is np.sum(W1[j] * features) + b1[j].",
+    ),
     mistakes=(
         ("max(0, z)", "z", "the hidden units are not clipped: a sum below zero counts as 0."),
         (STEP_AND_RETURN, "        price = price + w * z\n    return max(0, price)", "it clips the price and not the hidden units: it is the other way round."),

@@ -58,6 +58,11 @@ GRADIENT_DESCENT_1D = Exercise(
     "every position is right, for a parabola, a steeper one and a hill, and for no step at all.",
     returns=("positions",),
     error_hints=CALLED,
+    hints=(
+        "Each step goes against the slope at the present position. Keep every position, the start among them.",
+        "x and slope(x) are numbers; the list has num_steps + 1 of them.",
+        "Begin with positions = [x] and append after every step.",
+    ),
     mistakes=(
         (STEP, "x = x + learning_rate * slope(x)", "it walks uphill: the step is minus the learning rate times the slope."),
         (STEP, "x = x - slope(x)", "the learning rate is missing from the step."),
@@ -115,6 +120,11 @@ GRADIENT_DESCENT = Exercise(
     "every position is right, for two and three parameters, and the start stays as it was.",
     returns=("positions",),
     error_hints=CALLED,
+    hints=(
+        "The same walk as in one dimension; x is an array now, and the start must stay as it is.",
+        "x and gradient(x) have shape (n,); num_steps + 1 of them make an array (num_steps + 1, n).",
+        "x = x - … makes a new array, x -= … would change the caller's; np.array turns a list of rows into a table.",
+    ),
     mistakes=(
         (STEPS, "x = x + learning_rate * gradient(x)", "it walks uphill: the step is minus the learning rate times the gradient."),
         (STEPS, "x -= learning_rate * gradient(x)", "x -= … changes the one array that is stored again and again: make a new array in each step, x = x - …"),
@@ -171,6 +181,11 @@ GRAPH_FORWARD = Exercise(
     graph_inputs,
     "u, v and J are right, also for negative numbers.",
     returns=("values",),
+    hints=(
+        "Follow the graph from left to right: each node needs only the ones before it.",
+        "Everything is a number; the dictionary has the keys \"u\", \"v\" and \"J\".",
+        "The first node is u = b * c.",
+    ),
     mistakes=(
         ("u = b * c", "u = b + c", "u is the product of b and c, not their sum."),
         ("v = a + u", "v = a - u", "u is subtracted: v is the sum of a and u."),
@@ -195,6 +210,11 @@ GRAPH_BACKWARD = Exercise(
     graph_inputs,
     "all five derivatives are right, also for negative numbers.",
     returns=("derivatives",),
+    hints=(
+        "Go from the end to the inputs: the derivative at a node is the one of the node after it, times the slope of the arrow between them.",
+        "Five numbers under the keys \"dv\", \"du\", \"da\", \"db\" and \"dc\".",
+        "Since u = b · c, one step of b changes u by c: db = du * c.",
+    ),
     mistakes=(
         ("db = du * c\n    dc = du * b", "db = du * b\n    dc = du * c", "db and dc have changed places: moving b moves u = bc by c times as much."),
         ("dv = 3", "dv = 1", "dv is the slope of J = 3v, which is 3."),

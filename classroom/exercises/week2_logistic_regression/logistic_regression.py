@@ -128,6 +128,11 @@ SIGMOID = Exercise(
     "sigmoid",
     sigmoid_inputs,
     "right for a number, a row and a matrix.",
+    hints=(
+        "The formula of the sigmoid again, but with numpy's exponential, which takes whole arrays.",
+        "The result has the shape of z; nothing has to be looped over.",
+        "The denominator is 1 + np.exp(-z).",
+    ),
     mistakes=(
         ("np.exp(-z)", "np.exp(z)", "this is 1/(1 + eᶻ), which falls where the sigmoid rises: the exponent is minus z, and 1 stands above the line."),
         ("1 + np.exp", "1 - np.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
@@ -156,6 +161,11 @@ INITIALIZE = Exercise(
     initialize_inputs,
     "w has shape (dim, 1), and all is zero.",
     returns=("w", "b"),
+    hints=(
+        "Two start values: a column of weights and one bias. One neuron may start at zero.",
+        "w is (dim, 1), with two axes; b is the plain number 0.0.",
+        "np.zeros takes the shape as one tuple, so there are two pairs of brackets.",
+    ),
     mistakes=(
         ("np.zeros((dim, 1))", "np.zeros(dim)", "w has shape (dim,), neither row nor column: np.zeros((dim, 1)) makes a column."),
         ("np.zeros((dim, 1))", "np.zeros(dim, 1)", "the shape goes in brackets of its own: np.zeros((dim, 1))."),
@@ -223,6 +233,11 @@ PROPAGATE = Exercise(
     "cost, dw and db are right: non-square and square X, one example, one feature.",
     returns=("grads", "cost"),
     no_loop=True,
+    hints=(
+        "Forward first: sums, probabilities, cost. Then backward from dZ, which is prediction minus label. The mean over the m examples is taken in the cost, in dw and in db.",
+        "w.T is (1, n_x) and X is (n_x, m), so A and dZ are (1, m); dw must come out as w, (n_x, 1), and db is one number.",
+        "For the forward pass: A = sigmoid(np.dot(w.T, …) + b). For dw, X stands first and dZ transposed.",
+    ),
     mistakes=(
         ("np.sum(dZ) / m", "np.sum(dZ)", "db is m times too large: the mean over the examples is missing."),
         ("np.dot(X, dZ.T) / m", "np.dot(X, dZ.T)", "dw is m times too large: the mean over the examples is missing."),
@@ -332,6 +347,11 @@ OPTIMIZE = Exercise(
     optimize_inputs,
     "parameters, gradients and costs are right after 1, 2, 4 and 101 steps, and the arguments stay as they were.",
     returns=("params", "grads", "costs"),
+    hints=(
+        "One round does three things: ask propagate for gradients and cost, step against both gradients, and now and then keep the cost.",
+        "w stays (n_x, 1) and b a number; costs gets one entry for i = 0, 100, 200, …",
+        "The round begins with grads, cost = propagate(…); i % 100 == 0 says when to keep the cost.",
+    ),
     mistakes=(
         ("w = w - learning_rate", "w = w + learning_rate", "w moves up the slope: the step is minus the learning rate times dw."),
         ("b = b - learning_rate", "b = b + learning_rate", "b moves up the slope: the step is minus the learning rate times db."),
@@ -399,6 +419,11 @@ PREDICT = Exercise(
     "predict",
     predict_inputs,
     "zeros and ones of shape (1, m), and exactly one half is a 0.",
+    hints=(
+        "Probabilities as in the forward pass, then a decision at one half.",
+        "The probabilities are (1, m), and so are the zeros and ones.",
+        "A > 0.5 is an array of True and False; .astype(float) turns them into ones and zeros.",
+    ),
     mistakes=(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("A > 0.5", "A == 1", "only a probability of exactly 1 counts: the threshold is one half."),
@@ -442,6 +467,11 @@ MODEL = Exercise(
     "model",
     model_inputs,
     "trains on the training set alone, with the given rate and number of steps, and predicts both sets.",
+    hints=(
+        "Nothing new is computed: start values, training on the training set, then a prediction for each set, all by your own functions.",
+        "The number of weights is the number of rows of X_train; the predictions are (1, m_train) and (1, m_test).",
+        "The middle line is params, _, costs = optimize(w, b, …): the training set and the three settings stand for the dots.",
+    ),
     mistakes=(
         ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),
         ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),

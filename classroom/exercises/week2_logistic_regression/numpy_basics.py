@@ -56,6 +56,11 @@ BASIC_SIGMOID = Exercise(
     "basic_sigmoid",
     number_inputs,
     "right for positive and negative numbers and for 0.",
+    hints=(
+        "Translate the formula σ(z) = 1/(1 + e^(−z)) as it stands, for one number.",
+        "z is a number and so is the result: no array is needed.",
+        "The power e^(−z) is math.exp(-z), with the minus inside.",
+    ),
     mistakes=(
         ("math.exp(-z)", "math.exp(z)", "this is 1/(1 + eᶻ), which falls where the sigmoid rises: the exponent is minus z, and 1 stands above the line."),
         ("1 + math.exp(-z)", "math.exp(-z)", "the 1 + is missing: the denominator is 1 plus e⁻ᶻ."),
@@ -79,6 +84,11 @@ SIGMOID_DERIVATIVE = Exercise(
     "sigmoid_derivative",
     array_inputs,
     "right for a number, a row and a matrix.",
+    hints=(
+        "The slope can be written with the value of the sigmoid itself, so work that out once and give it a name.",
+        "s = sigmoid(z) has the shape of z, and so has the result: everything is element by element.",
+        "The slope is s times what s lacks to 1.",
+    ),
     mistakes=(
         ("s * (1 - s)", "s * (1 + s)", "the second factor is 1 − s, not 1 + s."),
         ("s * (1 - s)", "1 - s**2", "1 − s² is the slope of tanh; the sigmoid's is s(1 − s)."),
@@ -105,6 +115,11 @@ IMAGE2VECTOR = Exercise(
     "image2vector",
     image_inputs,
     "a column in reading order, for pictures of any size.",
+    hints=(
+        "No number changes, only the shape: an array's method reshape does that.",
+        "From (height, width, 3) to one column, (height * width * 3, 1). Read the sizes from the picture, or let numpy work out one of them.",
+        "In reshape, −1 stands for the size that numpy works out from the others.",
+    ),
     mistakes=(
         ("image.reshape(-1, 1)", "image.reshape(-1)", "the shape is (k,), neither row nor column: a column has the shape (k, 1)."),
         ("image.reshape(-1, 1)", "image.reshape(1, -1)", "this is a row: a column has the shape (k, 1)."),
@@ -136,6 +151,11 @@ NORMALIZE_ROWS = Exercise(
     row_inputs,
     "every row has length 1, and the argument stays unchanged.",
     no_loop=True,
+    hints=(
+        "First the length of each row, then each row divided by its length. Broadcasting does the division without a loop.",
+        "x is (n, m); the lengths must be a column (n, 1) to be divided into the rows.",
+        "np.linalg.norm(…, axis=1, keepdims=True) gives the lengths as a column.",
+    ),
     mistakes=(
         ("axis=1, keepdims=True", "axis=0, keepdims=True", "the columns are scaled: axis=1 is the one that disappears when each row gives one length."),
         ("axis=1, keepdims=True", "axis=1", "keepdims=True is missing: lengths of shape (n,) do not stretch along the rows."),
@@ -180,6 +200,11 @@ SOFTMAX = Exercise(
     "softmax",
     score_inputs,
     "rows of probabilities, finite for scores of ±1000 too.",
+    hints=(
+        "Exponentials of large scores overflow: take the largest score of each row away first, which changes no share. Then divide by each row's sum.",
+        "The largest scores and the sums are columns (n, 1), one number per row; the result is (n, m).",
+        "The scores to exponentiate are x - np.max(x, axis=1, keepdims=True).",
+    ),
     mistakes=(
         (POWERS, "np.exp(x)", "right for small scores, but e¹⁰⁰⁰ overflows: subtract the largest score of each row first."),
         (SUM, "np.sum(powers, axis=0, keepdims=True)", "the columns have the sum 1: the sum has to run along each row, axis=1."),
@@ -234,6 +259,11 @@ L1_LOSS = Exercise(
     "L1",
     estimate_inputs,
     "right for several lengths, with estimates above and below.",
+    hints=(
+        "How far apart are the two values at each place, whichever is larger? Add that up.",
+        "The differences have shape (m,), their sum is one number.",
+        "np.abs takes the sign away; np.sum adds up.",
+    ),
     mistakes=(
         ("np.sum(np.abs(y - y_hat))", "np.mean(np.abs(y - y_hat))", "this is the mean; the sum is wanted."),
         ("np.sum(np.abs(y - y_hat))", "np.abs(np.sum(y - y_hat))", "the absolute value comes after the sum, so misses in opposite directions cancel: take it of each difference."),
@@ -261,6 +291,11 @@ L2_LOSS = Exercise(
     "L2",
     estimate_inputs,
     "right for several lengths, with estimates above and below.",
+    hints=(
+        "Square the difference at each place, and add up. There is no root and no mean in it.",
+        "The differences have shape (m,), the result is one number.",
+        "The dot product of a vector with itself is the sum of its squares.",
+    ),
     mistakes=(
         ("np.dot(y - y_hat, y - y_hat)", "np.mean((y - y_hat) ** 2)", "this is the mean; the sum is wanted."),
         ("np.dot(y - y_hat, y - y_hat)", "np.sqrt(np.dot(y - y_hat, y - y_hat))", "the root is once too often: the sum of the squares itself is wanted."),

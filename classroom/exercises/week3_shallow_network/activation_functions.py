@@ -52,6 +52,11 @@ TANH = Exercise(
     "tanh",
     large_inputs,
     "right for numbers, a row, a matrix and zero.",
+    hints=(
+        "tanh is a sigmoid that is stretched and moved: from between 0 and 1 to between −1 and 1, and twice as fast along z.",
+        "The result has the shape of z.",
+        "sigmoid(2 * z) is the part along z; what is left is to bring 0…1 to −1…1.",
+    ),
     mistakes=(
         ("2 * sigmoid(2 * z) - 1", "sigmoid(z)", "this is the sigmoid, between 0 and 1; tanh lies between −1 and 1."),
         ("2 * sigmoid(2 * z) - 1", "2 * sigmoid(z) - 1", "z must be doubled inside the sigmoid: tanh z = 2σ(2z) − 1."),
@@ -82,6 +87,11 @@ TANH_DERIVATIVE = Exercise(
     "tanh_derivative",
     curve_inputs,
     "right for numbers, a row, a matrix and zero.",
+    hints=(
+        "As with the sigmoid, the slope can be written with the function's own value: it is largest where tanh is 0, and none where tanh is ±1.",
+        "The result has the shape of z, with values between 0 and 1.",
+        "Take a = tanh(z); the slope is 1 less the square of it.",
+    ),
     mistakes=(
         ("1 - tanh(z) ** 2", "tanh(z) * (1 - tanh(z))", "a(1 − a) is the slope of the sigmoid; that of tanh is 1 − a²."),
         ("1 - tanh(z) ** 2", "1 - z**2", "the formula holds for a = tanh(z), not for z itself."),
@@ -111,6 +121,11 @@ RELU = Exercise(
     "relu",
     curve_inputs,
     "right for numbers, a row, a matrix and zero.",
+    hints=(
+        "Compare each element with zero and keep the larger.",
+        "The result has the shape of z; a single number gives a single number.",
+        "np.maximum compares place by place; np.max would look for the largest of all.",
+    ),
     mistakes=(
         ("np.maximum(0, z)", "max(0, z)", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
         ("return np.maximum(0, z)", "z[z < 0] = 0\n    return z", "z[…] = 0 writes into the caller's array, and fails for a plain number: make a new array."),
@@ -142,6 +157,11 @@ RELU_DERIVATIVE = Exercise(
     "relu_derivative",
     curve_inputs,
     "right left and right of zero, and 0 at zero.",
+    hints=(
+        "The slope is a choice between two numbers, and the sign of z decides, element by element.",
+        "The result has the shape of z, whatever that is.",
+        "np.where(condition, a, b) takes a where the condition holds and b elsewhere; the condition is z > 0.",
+    ),
     mistakes=(
         (STEP, "np.where(z >= 0, 1.0, 0.0)", "at z = 0 the slope is 0 by convention here; yours is 1 there."),
         (STEP, "np.where(z > 0, 1.0, np.where(z < 0, 0.0, 0.5))", "at z = 0 the slope is 0 by convention here; yours is ½ there."),
@@ -175,6 +195,11 @@ LEAKY_RELU = Exercise(
     "leaky_relu",
     leaky_inputs,
     "right on both sides of zero, with the usual slope and with others.",
+    hints=(
+        "Where z is positive nothing happens to it; elsewhere it is made small, not zero.",
+        "The result has the shape of z; slope is one number.",
+        "np.where(z > 0, …, …) chooses at each place; the second choice is slope * z.",
+    ),
     mistakes=(
         (LEAKY, "np.where(z > 0, z, 0.01 * z)", "the slope left of zero is always 0.01: use the argument slope."),
         (LEAKY, "np.maximum(0, z)", "this is relu: left of zero the value is slope · z, not 0."),
@@ -211,6 +236,11 @@ LEAKY_RELU_DERIVATIVE = Exercise(
     "leaky_relu_derivative",
     leaky_inputs,
     "right on both sides of zero and at zero, with the usual slope and with others.",
+    hints=(
+        "Two straight lines meet at zero: at each place ask which of them z is on, and give that line's slope.",
+        "The result has the shape of z, with only two different values in it.",
+        "np.where again, with the condition z > 0; the values to choose from are numbers, not z.",
+    ),
     mistakes=(
         (LEAKY_STEP, "np.where(z > 0, 1.0, 0.01)", "the slope left of zero is always 0.01: use the argument slope."),
         (LEAKY_STEP, "np.where(z > 0, 1.0, 0.0)", "this is the slope of relu; left of zero it is `slope` here, not 0."),
@@ -245,6 +275,11 @@ MERGE_LINEAR_LAYERS = Exercise(
     layer_inputs,
     "W and b are right for layers of several widths.",
     returns=("W", "b"),
+    hints=(
+        "Put the first layer into the second: W2(W1 x + b1) + b2. Multiply out, and read off what stands before x and what stands alone.",
+        "W is (n_y, n_x) and b is (n_y, 1). (n_y, n_h) times (n_h, n_x) gives the first of them.",
+        "What stands before x is np.dot(W2, W1).",
+    ),
     mistakes=(
         ("np.dot(W2, W1)", "np.dot(W1, W2)", "the order is wrong: x meets W1 first, so W1 stands on the right."),
         ("np.dot(W2, W1)", "W1 @ W2", "the order is wrong: x meets W1 first, so W1 stands on the right."),

@@ -157,6 +157,11 @@ SIZES = Exercise(
     sizes_inputs,
     "features, hidden units and outputs are counted right, for four hidden units and for others.",
     returns=("n_x", "n_h", "n_y"),
+    hints=(
+        "Two of the three sizes are the numbers of rows of the tables; the third is handed over.",
+        "X is (n_x, m) and Y is (n_y, m): rows are features and labels, columns are examples.",
+        "X.shape[0] is the number of rows of X.",
+    ),
     mistakes=(
         ("X.shape[0]", "X.shape[1]", "n_x is the number of examples; the features are the rows of X."),
         ("Y.shape[0]", "Y.shape[1]", "n_y is the number of examples; the outputs are the rows of Y."),
@@ -186,6 +191,11 @@ INITIALIZE = Exercise(
     returns=("parameters",),
     summary="initial_parameters",
     nothing_else=True,
+    hints=(
+        "Weights must differ from each other, or all hidden units stay equal; biases may be zero. Draw with a generator that has the given seed.",
+        "W1 (n_h, n_x), b1 (n_h, 1), W2 (n_y, n_h), b2 (n_y, 1): a row for each unit, a column for each of its inputs.",
+        "np.random.RandomState(seed) makes the generator, and its randn(n_h, n_x) draws numbers of standard deviation 1; they should be a hundredth of that.",
+    ),
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "rng.randn(n_h, n_x) * 0.1\n    W2 = rng.randn(n_y, n_h) * 0.1", "the weights are ten times too large: 0.01 is the standard deviation, not the variance."),
         (
@@ -250,6 +260,11 @@ FORWARD = Exercise(
     "A2 and the cache are right: non-square and square layers, one example, one feature, large values.",
     returns=("A2", "cache"),
     no_loop=True,
+    hints=(
+        "Twice the same: weights times what comes in, plus biases, then the activation. The hidden layer bends with tanh, the output with the sigmoid.",
+        "W1 (n_h, n_x) times X (n_x, m) gives Z1 (n_h, m); from there W2 (1, n_h) leads to (1, m).",
+        "The first sum is Z1 = np.dot(parameters[\"W1\"], X) + …",
+    ),
     mistakes=(
         ('np.dot(parameters["W1"], X)', 'np.dot(parameters["W1"].T, X)', "W1 is not transposed here: its rows are the units' weights already, so W1 times X fits."),
         ('np.dot(parameters["W2"], A1)', 'np.dot(parameters["W2"].T, A1)', "W2 is not transposed here: its row holds the output unit's weights already, so W2 times A1 fits."),
@@ -324,6 +339,11 @@ COST = Exercise(
     "the mean cross-entropy, of several examples and of one, and finite where an estimate is 0 or 1.",
     returns=("cost",),
     no_loop=True,
+    hints=(
+        "For each example only one logarithm counts: log A where the label is 1, log(1 − A) where it is 0. The cost is minus their mean.",
+        "The probabilities and Y are both (1, m); the cost is one number.",
+        "The label chooses: Y times one logarithm plus (1 − Y) times the other.",
+    ),
     mistakes=(
         ("-np.mean(", "-np.sum(", "the cost is m times too large: it is the mean of the losses, not their sum (m is Y.shape[1])."),
         ("-np.mean(", "np.mean(", "the cost has lost its minus sign."),
@@ -382,6 +402,11 @@ BACKWARD = Exercise(
     "all four gradients are right: non-square and square layers, one example, one feature.",
     returns=("grads",),
     no_loop=True,
+    hints=(
+        "From the end to the start: dZ2 is prediction minus label, and each layer gives the gradients of its weights and biases. To reach dZ1, go back through W2 and then through the slope of tanh.",
+        "dZ2 is (1, m), dZ1 is (n_h, m); each gradient has the shape of its parameter, so db1 is (n_h, 1): keepdims=True.",
+        "The slope of tanh in terms of its value: dZ1 = dA1 * (1 - … ** 2), with A1 from the cache.",
+    ),
     mistakes=(
         ('cache["A2"] - Y', 'Y - cache["A2"]', "the sign is wrong: dZ2 is A2 − Y, estimate minus label; all gradients turn round with it."),
         ('cache["A2"] - Y', '(cache["A2"] - Y) * cache["A2"] * (1 - cache["A2"])', "a(1 − a) is once too often in dZ2: it cancels in the chain rule, and A2 − Y remains."),
@@ -492,6 +517,11 @@ UPDATE = Exercise(
     "each array takes its step, at the usual rate and at others, and the arguments stay as they were.",
     returns=("parameters",),
     nothing_else=True,
+    hints=(
+        "Each of the four parameters takes one step against its own gradient, into a new dictionary.",
+        "Every gradient has the shape of its parameter, so the shapes stay.",
+        "For the first: W1 = parameters[\"W1\"] - learning_rate * …",
+    ),
     mistakes=(
         (
             STEPS,
@@ -552,6 +582,11 @@ TRAIN = Exercise(
     training_inputs,
     "parameters and costs are right after 1, 2, 3, 4 and 101 steps, from given start values.",
     returns=("parameters", "costs"),
+    hints=(
+        "One round is: forward, now and then the cost, backward, update. Each is one call of a function of yours.",
+        "The parameters keep their shapes from round to round; costs gets an entry for i = 0, 100, 200, …",
+        "The round begins with A2, cache = forward_propagation(…).",
+    ),
     mistakes=(
         ("layer_sizes(X, Y, n_h)", "layer_sizes(X, Y)", "n_h is not passed on to layer_sizes, which then takes its default of 4."),
         ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads)", "the learning rate is not passed on to update_parameters, which then takes its default of 1.2."),
@@ -645,6 +680,11 @@ PREDICT = Exercise(
     predict_inputs,
     "zeros and ones of shape (1, m), and exactly one half is a 0.",
     returns=("answers",),
+    hints=(
+        "Run the network forward and decide at one half.",
+        "The probabilities are (1, m), and so are the zeros and ones.",
+        "forward_propagation returns two things; only the first is needed: A2, _ = …",
+    ),
     mistakes=(
         ("A2 > 0.5", "A2 >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("A2 > 0.5", "A2 == 1", "only a probability of exactly 1 counts: the threshold is one half."),

@@ -265,6 +265,11 @@ INITIALIZE = Exercise(
     returns=("parameters",),
     summary="initial_parameters",
     nothing_else=True,
+    hints=(
+        "The same start as in week 3: small random weights so that hidden units differ, and biases of zero.",
+        "W1 (n_h, n_x), b1 (n_h, 1), W2 (n_y, n_h), b2 (n_y, 1).",
+        "Draw W1 first: W1 = rng.randn(n_h, n_x) * …",
+    ),
     mistakes=(
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: the factor 0.01 is missing."),
         ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "the weights W2 are not made small: the factor 0.01 is missing."),
@@ -316,6 +321,11 @@ INITIALIZE_DEEP = Exercise(
     returns=("parameters",),
     summary="initial_parameters",
     nothing_else=True,
+    hints=(
+        "One round per layer, from 1 to L. The more inputs a layer has, the smaller its weights must be.",
+        "layers_dims has L + 1 sizes; W of layer l is (layers_dims[l], layers_dims[l − 1]), b is (layers_dims[l], 1).",
+        "The loop is for layer in range(1, len(layers_dims)), and a key is written f\"W{layer}\".",
+    ),
     mistakes=(
         (" / np.sqrt(n_prev)", "", "the weights are not scaled: divide them by the square root of the number of units below."),
         (" / np.sqrt(n_prev)", " * 0.01", "the factor 0.01 is used whatever the layer's width: in a deep network the signal then fades from layer to layer; 1/√n[l−1] belongs here."),
@@ -368,6 +378,11 @@ LINEAR_FORWARD = Exercise(
     "Z and the cache are right: non-square and square W, one example, one unit.",
     returns=("Z", "cache"),
     no_loop=True,
+    hints=(
+        "One matrix product and one addition; and keep what came in, since the way back needs it.",
+        "W (n, n_prev) times A (n_prev, m) gives (n, m); b (n, 1) is stretched over the m columns.",
+        "The cache is the plain tuple (A, W, b).",
+    ),
     mistakes=(
         ("np.dot(W, A) + b", "np.dot(W, A)", "the biases b are missing from Z."),
         ("np.dot(W, A) + b", "np.dot(W, A + b)", "b is added to A; it belongs to the weighted sum, outside the product."),
@@ -406,6 +421,11 @@ LAYER_FORWARD = Exercise(
     "A and the cache are right for relu and for sigmoid, for large Z too.",
     returns=("A", "cache"),
     no_loop=True,
+    hints=(
+        "Use linear_forward for the first half, then choose the activation by its name. Keep the cache that came back, and Z.",
+        "Z and A are both (n, m); the cache is a tuple of two: (linear_cache, Z).",
+        "The first line is Z, linear_cache = linear_forward(…).",
+    ),
     mistakes=(
         ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
         ('activation == "relu"', 'activation == "ReLU"', "the sigmoid is used always: the text is \"relu\", in small letters."),
@@ -455,6 +475,11 @@ MODEL_FORWARD = Exercise(
     forward_inputs,
     "probabilities and caches are right for one, two and three layers.",
     returns=("AL", "caches"),
+    hints=(
+        "What one layer gives is the input of the next: start with A = X, and go through the layers. All but the last are relu layers.",
+        "There are two parameters per layer, so L is half their number; caches has L entries, and A ends as (1, m).",
+        "In each round, A, cache = linear_activation_forward(A, …), and the cache goes into the list.",
+    ),
     mistakes=(
         ("layer < L", "layer <= L", "the last layer is a relu layer too: a probability needs the sigmoid there."),
         ("layer < L", "layer > L", "the hidden layers use the sigmoid: it belongs to the last layer only."),
@@ -551,6 +576,11 @@ COMPUTE_COST = Exercise(
     "the mean loss is right, and finite where a probability is 0 or 1.",
     returns=("cost",),
     no_loop=True,
+    hints=(
+        "Cross-entropy as before, but log 0 must not happen: keep the probabilities a little away from 0 and 1 first.",
+        "AL and Y are (1, m), the cost is one number.",
+        "np.clip(AL, 1e-15, 1 - 1e-15) keeps every element within the two bounds.",
+    ),
     mistakes=(
         (CLIP, "AL", "log(0) makes the cost infinite or nan: keep the probabilities a little away from 0 and 1 (np.clip) before the logarithms."),
         (CLIP, "np.maximum(AL, 1e-15)", "a probability of exactly 1 still gives log(0): keep them below 1 too, by more than 1e-16, since 1 − 1e-20 is exactly 1 for the computer."),
@@ -593,6 +623,11 @@ LINEAR_BACKWARD = Exercise(
     "dA_prev, dW and db are right: non-square and square W, one example, one unit.",
     returns=("dA_prev", "dW", "db"),
     no_loop=True,
+    hints=(
+        "Three results: back to the input through W, to the weights through the input, to the biases by a sum. The mean over examples is taken in dW and db, not in dA_prev.",
+        "Let the shapes lead: dA_prev (n_prev, m) comes from W (n, n_prev) and dZ (n, m); dW (n, n_prev) from dZ and A_prev (n_prev, m).",
+        "dW = np.dot(dZ, A_prev.T) / m",
+    ),
     mistakes=(
         ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev.T)", "dW is m times too large: the mean over the examples is missing."),
         ("keepdims=True) / m", "keepdims=True)", "db is m times too large: the mean over the examples is missing."),
@@ -661,6 +696,11 @@ RELU_BACKWARD = Exercise(
     "dZ is right for all signs of dA and Z, and at Z = 0.",
     returns=("dZ",),
     no_loop=True,
+    hints=(
+        "relu lets the slope through where Z was positive, and stops it elsewhere.",
+        "dA, Z and the result are all (n, m): element by element.",
+        "A comparison such as cache > 0 counts as 1 and 0 in a product.",
+    ),
     mistakes=(
         ("dA * (cache > 0)", "dA * (dA > 0)", "the mask looks at dA: whether a gradient passes depends on the sign of Z, the cache."),
         ("dA * (cache > 0)", "dA * (cache > 0) * (dA > 0)", "negative gradients are cut off too: only the sign of Z decides."),
@@ -718,6 +758,11 @@ SIGMOID_BACKWARD = Exercise(
     "dZ is right for all signs of dA and Z, and where a unit is certain.",
     returns=("dZ",),
     no_loop=True,
+    hints=(
+        "The chain rule: what comes in, times the slope of the sigmoid at Z, which can be written with the sigmoid's own value.",
+        "dA, Z and the result are all (n, m): element by element.",
+        "The value kept in bounds is s = np.clip(sigmoid(cache), 1e-15, …).",
+    ),
     mistakes=(
         *((SLOPE, new, sentence) for new, sentence in WRONG_SLOPES),
         *((S_AND_SLOPE, f"s = sigmoid(cache)\n    return {new}", sentence) for new, sentence in WRONG_SLOPES),
@@ -758,6 +803,11 @@ LAYER_BACKWARD = Exercise(
     layer_backward_inputs,
     "dA_prev, dW and db are right for relu and for sigmoid.",
     returns=("dA_prev", "dW", "db"),
+    hints=(
+        "The forward order, backward: first through the activation to dZ, then through the linear part.",
+        "The cache is (linear_cache, Z): the second is for the activation, the first for linear_backward.",
+        "For one of the two activations: dZ = relu_backward(dA, Z)",
+    ),
     mistakes=(
         ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
         ('if activation == "relu"', "if True", "relu's slope is used always: activation says which it is."),
@@ -824,6 +874,11 @@ MODEL_BACKWARD = Exercise(
     backward_inputs,
     "all gradients are right for one, two and three layers, and where a unit is certain and wrong.",
     returns=("grads",),
+    hints=(
+        "Start with the slope of the loss at AL, then go from layer L down to 1; what one layer gives as dA_prev is the dA of the next. Only layer L has a sigmoid.",
+        "caches[0] belongs to layer 1, so layer l has caches[l − 1]. dA0 is (n_x, m); dW and db have the shapes of W and b.",
+        "The start is dA = (1 - Y) / (1 - AL) - …, with AL clipped first.",
+    ),
     mistakes=(
         *WRONG_STARTS,
         *without_guard(START, "np.clip(AL, 1e-15, 1 - 1e-15)", "AL", WRONG_STARTS),
@@ -906,6 +961,11 @@ UPDATE = Exercise(
     "every layer takes its step, and the given parameters stay as they are.",
     returns=("parameters",),
     nothing_else=True,
+    hints=(
+        "The same step for every parameter, however many there are: go through the names, and put the results into a new dictionary.",
+        "The gradient of a parameter has its shape, and its name with a d before it.",
+        "The gradient that belongs to a name is grads[\"d\" + name].",
+    ),
     mistakes=(
         (STEP, STEP.replace(" - ", " + "), "it walks uphill: the step is minus the learning rate times the gradient."),
         (STEP, 'parameters[name] - grads["d" + name]', "the learning rate is missing."),

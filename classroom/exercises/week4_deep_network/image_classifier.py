@@ -161,6 +161,11 @@ TRAIN = Exercise(
     train_inputs,
     "parameters and costs are right after 1 to 5 and after 203 steps, for one layer, two and three, and the start stays as it was.",
     returns=("parameters", "costs"),
+    hints=(
+        "Four calls per round: forward, backward, now and then the cost, update.",
+        "The parameters keep their shapes; costs gets an entry for i = 0, 100, 200, …",
+        "The round begins with AL, caches = L_model_forward(…).",
+    ),
     mistakes=(
         (STEP, STEP.replace("learning_rate", "-learning_rate"), "the walk goes uphill: pass the learning rate on as it is, update_parameters subtracts."),
         ("L_model_backward(AL, Y, caches)", "L_model_backward(Y, AL, caches)", "the answers and the labels have changed places: L_model_backward takes AL, Y, caches, in this order."),
@@ -245,6 +250,11 @@ TWO_LAYER = Exercise(
     two_layer_inputs,
     "it starts from initialize_parameters with the given seed, and hands rate, number of iterations and print_cost on.",
     returns=("parameters", "costs"),
+    hints=(
+        "Start values, then training: two calls of functions that are there.",
+        "layers_dims is (n_x, n_h, n_y); the parameters are those of initialize_parameters.",
+        "n_x, n_h, n_y = layers_dims takes the three sizes apart.",
+    ),
     mistakes=(
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters_deep(layers_dims, seed)", "the start values come from initialize_parameters_deep; in this model they come from initialize_parameters."),
         ("initialize_parameters(n_x, n_h, n_y, seed)", "initialize_parameters(n_x, n_h, n_y)", UNSEEDED),
@@ -293,6 +303,11 @@ L_LAYER = Exercise(
     L_layer_inputs,
     "it starts from initialize_parameters_deep with the given seed, trains two, three and four layers, and hands print_cost on.",
     returns=("parameters", "costs"),
+    hints=(
+        "As in two_layer_model, with the start values for any depth.",
+        "layers_dims goes on as it is, the list of all sizes.",
+        "The start is parameters = initialize_parameters_deep(…).",
+    ),
     mistakes=(
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters(*layers_dims, seed)", "initialize_parameters knows two layers only: take initialize_parameters_deep."),
         ("initialize_parameters_deep(layers_dims, seed)", "initialize_parameters_deep(layers_dims)", UNSEEDED),
@@ -333,6 +348,11 @@ PREDICT = Exercise(
     "predict",
     predict_inputs,
     "zeros and ones of shape (1, m), for two layers and three, and exactly one half is a 0.",
+    hints=(
+        "Run the network forward and decide at one half.",
+        "The probabilities are (1, m), and so are the zeros and ones.",
+        "L_model_forward returns two things; only the first is needed: AL, _ = …",
+    ),
     mistakes=(
         ("AL > 0.5", "AL >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("AL > 0.5", "AL == 1", "only a probability of exactly 1 counts: the threshold is one half."),
@@ -373,6 +393,11 @@ THROUGH_QR = Exercise(
     qr_inputs,
     "the same parameters and costs as the plain way, for long, square and broad X.",
     returns=("parameters", "costs"),
+    hints=(
+        "X = QR, so W1 X = (W1 Q) R: train on R with W1 Q in the place of W1. At the end, what was learned goes back through Q, and the part of W1 outside the pictures stays.",
+        "Q is (n_x, k) and R is (k, m), with k the smaller of n_x and m; V = W1 Q is (n[1], k), and W1 comes back as (n[1], n_x).",
+        "The training is trained, costs = train(R, Y, {**parameters, \"W1\": …}, learning_rate, num_iterations).",
+    ),
     mistakes=(
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"] @ Q.T", "what lay outside the pictures' span at the start is lost from W1: it never changes, but the start has it."),
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 + trained[\"W1\"] @ Q.T", "the start is counted twice: only what training changed, V at the end minus V at the start, is added to W1."),
@@ -424,6 +449,11 @@ INTERVAL = Exercise(
     interval_inputs,
     "the share of right answers and both ends of its interval are right, for 5 to 400 examples.",
     returns=("p", "low", "high"),
+    hints=(
+        "A share p of n answers is right. By chance it spreads with the standard deviation √(p(1 − p)/n); 95 % lie within 1.96 of these.",
+        "prediction == Y is (1, n); p, low and high are numbers.",
+        "The mean of True and False is the share of True: np.mean(prediction == Y).",
+    ),
     mistakes=(
         ("np.sqrt(p * (1 - p) / n)", "p * (1 - p) / n", "the root is missing: the standard error is √(p(1 − p)/n)."),
         ("np.sqrt(p * (1 - p) / n)", "np.sqrt(p * (1 - p)) / n", "n stands outside the root: the standard error is √(p(1 − p)/n)."),

@@ -86,6 +86,11 @@ SCORES = Exercise(
     "scores",
     scores_inputs,
     "right for one column and several, and for fewer and more classes than features.",
+    hints=(
+        "One template per class: its score is the weighted sum of the features plus its bias, for all classes at once.",
+        "W (C, n_x) and x (n_x, m) give (C, m); b (C, 1) is stretched over the columns.",
+        "It is the linear part of a layer: a matrix product, np.dot, and an addition.",
+    ),
     mistakes=(
         (PRODUCT, "np.dot(W, x)", "the bias b is missing: it is added to the product."),
         (PRODUCT, "np.dot(W, x) - b", "the bias is subtracted; it is added."),
@@ -128,6 +133,11 @@ HINGE_LOSS = Exercise(
     hinge_inputs,
     "right for two to five classes, one example and several; S stays as it was.",
     no_loop=True,
+    hints=(
+        "For each example, each wrong class costs as much as it comes within 1 of the right one; the right class itself costs nothing.",
+        "The right scores are (m,), one per column; S less these is (C, m) by broadcasting; the loss is one number.",
+        "right = S[y[0], np.arange(m)] picks one score per column.",
+    ),
     mistakes=(
         (MARGINS, "np.maximum(0, S - right)", "the margin is missing: a wrong class costs s_k − s_y + 1, not s_k − s_y."),
         (MARGINS, "np.maximum(0, S - right - 1)", "the margin has the wrong sign: 1 is added to s_k − s_y."),
@@ -206,6 +216,11 @@ SOFTMAX_LOSS = Exercise(
     softmax_inputs,
     "right for two to five classes, and finite and exact for scores of ±1000; S stays as it was.",
     no_loop=True,
+    hints=(
+        "The loss of one example is log of the sum of e^score, less the right score. Take the largest score out of the sum first, or it overflows.",
+        "Largest scores, logarithms and right scores are all (m,), one per column; their mean is one number.",
+        "largest = np.max(S, axis=0); the sum is then over np.exp(S - largest).",
+    ),
     mistakes=(
         *((MEAN, mean.format(losses), sentence) for mean, sentence in WRONG_MEANS for losses in LOSSES),
         (MEAN, f"-np.mean({P_OF_Y})", "right for small scores, but e¹⁰⁰⁰ overflows, and the probability can round to 0: work with the logarithm of the sum, the largest score taken out, and do not form the probability."),
@@ -359,6 +374,11 @@ SOFTMAX_GRADIENT = Exercise(
     softmax_inputs,
     "right for two to five classes, also for scores of ±1000; S stays as it was.",
     no_loop=True,
+    hints=(
+        "The slope of the loss at the scores is probabilities minus labels: 1 is taken away where the right class stands. The mean over examples is in it.",
+        "P is (C, m), every column with the sum 1; y[0] says which row is right in each column.",
+        "P[y[0], np.arange(m)] -= 1",
+    ),
     mistakes=(
         *WRONG_GRADIENTS,
         *without_guard(GRADIENT_BODY, POWERS, "np.exp(S)", WRONG_GRADIENTS),
@@ -397,6 +417,11 @@ CONFUSION_MATRIX = Exercise(
     "confusion_matrix",
     confusion_inputs,
     "counts for three to five classes, also those that do not occur; one example and many.",
+    hints=(
+        "Go through the examples and count one in the cell of its pair: the right class is the row, the answer the column.",
+        "The table is (classes, classes), also where a class never occurs; y[0] and answers[0] are the plain rows of classes.",
+        "zip(y[0], answers[0]) gives the pairs one after the other.",
+    ),
     mistakes=(
         (COUNT, "matrix[answer, digit] += 1", "it is transposed: the right class says the row, the answer the column."),
         (COUNT, "matrix[digit, answer] += digit != answer", "the right answers are missing: they are counted too, on the diagonal."),

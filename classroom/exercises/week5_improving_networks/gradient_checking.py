@@ -220,6 +220,11 @@ FORWARD = Exercise(
     one_inputs,
     "the cost is right for positive and negative numbers and for zero.",
     returns=("J",),
+    hints=(
+        "The model has one parameter, and the text above the cell gives its cost as a formula: write that down.",
+        "Both arguments are numbers, and so is J.",
+        "It is a single product of the two arguments.",
+    ),
     mistakes=(
         ("theta * x", "theta + x", "theta and x are added; the cost is their product."),
         ("theta * x", "x", "theta is missing: this is the derivative of J, not J."),
@@ -239,6 +244,11 @@ BACKWARD = Exercise(
     one_inputs,
     "the derivative with respect to theta is right.",
     returns=("dtheta",),
+    hints=(
+        "By how much does J = θx change when θ changes by a little?",
+        "The derivative is a number.",
+        "Differentiate with respect to θ; x is a constant there, and θ itself is not in the result.",
+    ),
     mistakes=(
         ("return x", "return theta", "this is the derivative with respect to x; that with respect to theta is wanted."),
         ("return x", "return theta * x", "this is the cost J itself, not its derivative."),
@@ -294,6 +304,11 @@ RELATIVE = Exercise(
     pair_inputs,
     "right for numbers, columns and matrices, for small values, and where both are zero.",
     returns=("difference",),
+    hints=(
+        "The length of the difference, divided by the two lengths together. Two zeros are equal, and nothing may be divided by 0.",
+        "The lengths are numbers, whether the gradients are numbers or arrays.",
+        "The denominator is np.linalg.norm(grad) + np.linalg.norm(gradapprox).",
+    ),
     mistakes=(
         *WRONG_LENGTHS,
         *without_guard(f"{LENGTHS}\n    {RETURNED}", QUOTIENT, "difference / total", WRONG_LENGTHS),
@@ -347,6 +362,11 @@ CHECK = Exercise(
     check_inputs,
     "measures from both sides, runs your two functions, and gives the relative difference, also for other costs.",
     returns=("difference",),
+    hints=(
+        "Measure the slope with the cost a little to either side of θ, and compare it with what backward_propagation says.",
+        "Everything is a number here; the two costs lie 2ε apart.",
+        "One of the two costs: J_plus = forward_propagation(x, theta + …)",
+    ),
     mistakes=(
         ("theta - epsilon", "theta + epsilon", "both costs are computed at the same place: J_plus needs theta + epsilon, J_minus theta − epsilon."),
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
@@ -405,6 +425,11 @@ FORWARD_N = Exercise(
     forward_inputs,
     "cost and cache are right: non-square and square weights, one example, one unit.",
     returns=("cost", "cache"),
+    hints=(
+        "Two relu layers and a sigmoid, each of them weights times input plus bias; then the cross-entropy, and all of it into the cache.",
+        "Z1, Z2 and Z3 have as many rows as their layer has units, and m columns; the cost is one number.",
+        "From the sums, the cost cannot overflow: the loss of each example is np.logaddexp(0, Z3) - Y * Z3.",
+    ),
     mistakes=(
         ("A1 = np.maximum(0, Z1)", "A1 = Z1", "the relu of layer 1 is missing."),
         ("A2 = np.maximum(0, Z2)", "A2 = Z2", "the relu of layer 2 is missing."),
@@ -481,6 +506,11 @@ BACKWARD_N = Exercise(
     backward_inputs,
     "all six gradients are right: non-square and square weights, one example, one unit, and units exactly at 0.",
     returns=("gradients",),
+    hints=(
+        "dZ3 is prediction minus label; go back through W3 and the relu mask to dZ2, and the same way to dZ1. Then each layer's dW and db, with the mean over examples.",
+        "Each gradient has the shape of its parameter: dW is dZ times the input transposed, db a column.",
+        "One of the two ways back: dZ2 = cache[\"W3\"].T @ dZ3 * (… > 0)",
+    ),
     mistakes=(
         ('dZ2 @ cache["A1"].T / m', 'dZ2 @ cache["A1"].T * 2 / m', "dW2 is twice too large: there is no 2 in a gradient."),
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": 4 * np.sum(dZ1, axis=1, keepdims=True) / m', "db1 is four times too large: the mean is 1/m, not 4/m."),
@@ -564,6 +594,11 @@ VECTOR = Exercise(
     "names, shapes and numbers are right for networks of any depth.",
     returns=("dictionary",),
     nothing_else=True,
+    hints=(
+        "Walk along the vector: each array takes as many numbers as it has, in the order of the dictionary, and the next one begins where it ends.",
+        "An array values takes values.size numbers and gives them its own shape, values.shape.",
+        "Inside the loop: dictionary[name] = theta[start:end].reshape(…)",
+    ),
     mistakes=(
         (PIECE, "theta[start:end]", "the pieces stay columns: each needs the shape of its array in like."),
         (PIECE, "theta[start:end].reshape(values.T.shape)", "the shapes are transposed."),
@@ -640,6 +675,11 @@ NUMERICAL_N = Exercise(
     numerical_inputs,
     "measures from both sides, one parameter at a time, with the given nudge, and leaves the parameters as they were.",
     returns=("gradapprox",),
+    hints=(
+        "One parameter after the other: a nudge up, a nudge down, the cost at both. All other parameters stay as they are, so each nudge is made on a copy.",
+        "theta and gradapprox are (n, 1); forward wants a dictionary, so each nudged vector goes through vector_to_dictionary.",
+        "One of the two costs: J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, …))",
+    ),
     mistakes=(
         ("vector_to_dictionary(theta_minus, parameters)", "vector_to_dictionary(theta_plus, parameters)", SAME_PLACE),
         (COPIES, "theta_plus = theta_minus = theta.copy()", SAME_PLACE),
@@ -714,6 +754,11 @@ CHECK_N = Exercise(
     check_n_inputs,
     "gives the relative difference for gradients in any order, with the given nudge.",
     returns=("difference",),
+    hints=(
+        "Two long vectors: the gradients given, and the measured ones. All the parts are functions that are there.",
+        "Both vectors are (n, 1), in the order of the parameters, not of the gradients' own dictionary.",
+        "gradients_to_vector brings the first into order, with the parameters to say which.",
+    ),
     mistakes=(
         (GRADIENTS, "dictionary_to_vector(gradients)", "the gradients are packed in the order of their own dictionary: gradients_to_vector puts them in that of the parameters."),
         (GRADIENTS, "dictionary_to_vector(parameters)", "the parameters are compared with the measured gradient: compare the gradients."),

@@ -99,6 +99,11 @@ STANDARDIZE = Exercise(
     "both sets are centred and scaled with the training set's numbers, a constant feature is centred only, and the "
     "arguments stay as they were.",
     returns=("X_train_standardized", "X_test_standardized"),
+    hints=(
+        "Mean and standard deviation of each feature come from the training set alone and are used for both sets. A standard deviation of 0 must not divide.",
+        "One mean and one deviation per feature: columns (n_x, 1), so along axis 1 with keepdims.",
+        "np.where(deviation == 0, 1.0, deviation) replaces the zeros.",
+    ),
     mistakes=(
         *WRONG_SCALES,
         *without_guard(f"{STATISTICS}\n{GUARD}    {RETURN}", GUARD, "", WRONG_SCALES),
@@ -183,6 +188,11 @@ INITIALIZE_ZEROS = Exercise(
     "all shapes are right, and every number is 0, for one, two and three layers.",
     returns=("parameters",),
     nothing_else=True,
+    hints=(
+        "One round per layer, from 1 to L, with zeros in both.",
+        "W of layer l is (layers_dims[l], layers_dims[l − 1]), b is (layers_dims[l], 1).",
+        "The loop is for layer in range(1, len(layers_dims)), and a key is written f\"W{layer}\".",
+    ),
     mistakes=(
         LAST,
         FLAT,
@@ -260,6 +270,11 @@ INITIALIZE_RANDOM = Exercise(
     returns=("parameters",),
     summary="initial_parameters",
     nothing_else=True,
+    hints=(
+        "As with zeros, but the weights are drawn, and large: numbers of standard deviation 1, times 10.",
+        "W of layer l is (layers_dims[l], layers_dims[l − 1]), b is (layers_dims[l], 1) and stays zero.",
+        "One generator for all layers, before the loop: np.random.RandomState(seed) makes it.",
+    ),
     mistakes=slips(
         "10",
         (
@@ -310,6 +325,11 @@ INITIALIZE_HE = Exercise(
     returns=("parameters",),
     summary="initial_parameters",
     nothing_else=True,
+    hints=(
+        "Only the factor is new. A variance of 2/n means that the standard deviation is its root.",
+        "n[l − 1] is the number of inputs of layer l, layers_dims[l − 1]; W of layer l is (layers_dims[l], layers_dims[l − 1]).",
+        "The factor is np.sqrt(2 / layers_dims[layer - 1]).",
+    ),
     mistakes=slips(
         "np.sqrt(2 / layers_dims[layer - 1])",
         (
@@ -404,6 +424,11 @@ SIGNAL_SIZES = Exercise(
     signal_inputs,
     "the sizes of the inputs and of every relu layer are right, for networks of one to four layers.",
     returns=("sizes",),
+    hints=(
+        "Run forward through the relu layers, and note one number at X and after each layer. The output layer is not among them.",
+        "There are L layers, so L − 1 relu layers and L sizes; each activation is (n[l], m).",
+        "The root mean square of A is np.sqrt(np.mean(A**2)).",
+    ),
     mistakes=(
         (*measured_by("np.mean(A)"), "this is the mean; square the numbers first, and take the root of the mean of the squares."),
         (*measured_by("np.mean(np.abs(A))"), "this is the mean of the sizes |a|; square them, and take the root of the mean of the squares."),

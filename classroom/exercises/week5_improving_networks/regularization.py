@@ -131,6 +131,11 @@ COST = Exercise(
     cost_inputs,
     "cross-entropy plus penalty is right, for several layer sizes and λ, among them 0, and for one example.",
     returns=("cost",),
+    hints=(
+        "The cost of before, plus the penalty λ/(2m) times the sum of all squared weights. Biases are not in it.",
+        "Each np.sum(W**2) is one number, whatever the shape of W; m is the number of columns of Y.",
+        "The first part is compute_cost(A3, Y).",
+    ),
     mistakes=(
         ("lambd / (2 * m)", "lambd / m", "λ/(2m) belongs before the sum of squares, not λ/m."),
         ("lambd / (2 * m)", "lambd / 2", "the penalty is not divided by m, or m is 1: the factor is λ/(2m), and m counts the examples, which are the columns, Y.shape[1]."),
@@ -217,6 +222,11 @@ BACKWARD = Exercise(
     backward_inputs,
     "all six gradients are right: non-square and square weights, one example, λ = 0 too.",
     returns=("grads",),
+    hints=(
+        "The backward pass as it was; the penalty adds λ/m times the weights to each dW, and nothing anywhere else.",
+        "dZ3 is (1, m); each dW has the shape of its W, so W and dW can be added; each db is a column.",
+        "For the last layer: dW3 = np.dot(dZ3, A2.T) / m + …, where the dots are the slope of the penalty.",
+    ),
     mistakes=(
         (ALL_L2, ALL_L2.replace("lambd / m", "lambd / (2 * m)"), "the derivative of W² is 2W: it cancels the 2, and λ/m·W is added, not λ/(2m)·W."),
         (ALL_L2, ALL_L2.replace("lambd / m", "lambd"), "λ/m·W belongs to each dW: the division by m is missing."),
@@ -297,6 +307,11 @@ DROPOUT_FORWARD = Exercise(
     "masks drawn for each unit and example, both hidden layers masked and scaled, the output whole, new for each seed.",
     returns=FACTS,
     summary="dropout",
+    hints=(
+        "After each hidden layer draw a mask, switch off the units it leaves out, and divide by keep_prob so that the expected size stays. The output layer has none.",
+        "D1 has the shape of Z1 and D2 that of Z2: every unit is drawn anew for every example.",
+        "A mask is rng.random(…) < keep_prob, of the shape of its layer, with one generator for both masks.",
+    ),
     mistakes=(
         (LAYERS, LAYERS.replace("< keep_prob", "> keep_prob"), "the mask is the wrong way round: a unit is kept, 1, where the random number is below keep_prob."),
         (LAYERS, LAYERS.replace(" / keep_prob", ""), "the division by keep_prob is missing: without it the mean of the activations shrinks."),
@@ -417,6 +432,11 @@ DROPOUT_BACKWARD = Exercise(
     dropout_backward_inputs,
     "all six gradients are right, with much and with little dropped.",
     returns=("grads",),
+    hints=(
+        "The slope goes back only through units that were kept, and is scaled as they were: the same masks and the same keep_prob at dA2 and dA1.",
+        "D2 has the shape of dA2, D1 that of dA1: element by element. The gradients have the shapes of the parameters.",
+        "For the upper hidden layer: dA2 = np.dot(W3.T, dZ3) * … / keep_prob",
+    ),
     mistakes=(
         (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2 / keep_prob", "").replace(" * D1 / keep_prob", ""), "the masks are missing on the way back: no gradient passes a unit that was dropped."),
         (ALL_DROPOUT, ALL_DROPOUT.replace(" * D2", "").replace(" * D1", ""), "it divides by keep_prob but does not multiply by the masks: no gradient passes a unit that was dropped."),
