@@ -69,6 +69,15 @@ class Marks:
                     grade.needs_manual_grade = grade.manual_score is not None
         database.expunge_all()  # 20,000 learners' rows need not stay in memory
 
+    def automatic(self) -> dict[str, dict[tuple[str, str], float]]:
+        """Return the tests' marks, {learner: {(notebook, cell): points}}."""
+        found: defaultdict = defaultdict(dict)
+        rows = self.rows().where(Grade.auto_score.is_not(None))
+        for grade, learner, notebook, cell in self.gradebook.db.execute(rows):
+            found[learner][notebook, cell] = grade.auto_score
+        self.gradebook.db.expunge_all()
+        return found
+
     def by_hand(self) -> dict[str, dict[tuple[str, str], tuple[float | None, float]]]:
         """Return what a teacher gave: {learner: {(notebook, cell): (points in place of the tests', extra points)}}."""
         found: defaultdict = defaultdict(dict)

@@ -28,8 +28,9 @@ from classroom.grading.kept_results import (
     failed,
     load_results,
     store_result,
+    total_of,
+    verify_outputs,
     with_problem,
-    write_pages,
 )
 from classroom.grading.learner_files import Refused
 from classroom.grading.marks_table import write_table
@@ -41,7 +42,7 @@ from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
 from classroom.reports.class_report import class_report
 from classroom.reports.similarity import similar_pairs
 from classroom.results import SubmissionResult
-from classroom.text import plural
+from classroom.text import plural, points
 
 FEW = 30  # learners of whom each gets a line while grading
 DEFAULT = Limits()
@@ -95,19 +96,45 @@ def grade(
             )
             marks.clear(todo)
             by_hand = GivenByHand(marks.by_hand(), marks.comments())
-            for learner in [name for name in results if (graded.home(name) / PENDING).exists()]:
+            for learner in not_entered(graded, marks, results):
                 results[learner] = store_result(graded, marks, by_hand, results[learner])
+            results = verified(graded, results, by_hand, tell)
             running = run(graded, plugin, todo, seed, limits, scheduler, processes)
-            for result in with_progress(running, len(todo), tell):
+            for result in with_progress(running, len(todo), tell, by_hand):
                 results[result.learner] = store_result(graded, marks, by_hand, result)
         results |= {name: failed(graded, name, why) for name, why in uncollected.items()}
-        for learner in by_hand.learners.intersection(results).difference(todo):
-            try:
-                write_pages(graded, results[learner], by_hand)
-            except Refused as problem:
-                results[learner] = with_problem(results[learner], problem)
         finish(graded, marks, results, by_hand, confined)
     return [results[learner] for learner in sorted(results)]
+
+
+def not_entered(graded: GradedWeek, marks: Marks, results: dict) -> list[str]:
+    """Return the learners whose kept results are not in the gradebook as they are."""
+    there = marks.automatic()
+    found = []
+    for learner, result in results.items():
+        points = {(part.notebook, part.exercise): part.points for part in result.exercises}
+        known = {place: value for place, value in points.items() if place in marks.maximum}
+        entered = there.get(learner, {})
+        if (graded.home(learner) / PENDING).exists() or (known and known != entered):
+            found.append(learner)
+    return found
+
+
+def verified(graded: GradedWeek, results: dict, by_hand: GivenByHand, tell) -> dict:
+    """Return the kept results once their pages and notebooks are there as they were written; tell what was not."""
+    checked, put_back = {}, 0
+    for learner, result in results.items():
+        try:
+            put_back += verify_outputs(graded, result, by_hand)
+        except (Refused, OSError) as problem:
+            result = with_problem(result, problem)
+        checked[learner] = result
+    if put_back:
+        tell(
+            f"Written again, as files of theirs were missing or changed: the pages of "
+            f"{plural(put_back, 'learner')}."
+        )
+    return checked
 
 
 def prepare(
@@ -189,24 +216,26 @@ def run(graded, plugin, todo, seed, limits, scheduler, processes) -> Iterator[Su
 
 
 def with_progress(
-    results: Iterator[SubmissionResult], count: int, tell
+    results: Iterator[SubmissionResult], count: int, tell, by_hand: GivenByHand
 ) -> Iterator[SubmissionResult]:
     """Yield the results, with a bar where somebody watches, and a line for each learner (of many: those to look at)."""
     disable = None if tell is print else True
     for result in tqdm(results, total=count, unit=" submissions", disable=disable, smoothing=0.05):
         if count <= FEW or result.problem:
             with tqdm.external_write_mode():
-                tell(line_of(result))
+                tell(line_of(result, by_hand))
         yield result
 
 
-def line_of(result: SubmissionResult) -> str:
+def line_of(result: SubmissionResult, by_hand: GivenByHand) -> str:
     """Return what to tell about one learner."""
     took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
     if not result.exercises:
         return f"{result.learner:<20} not graded: {result.problem}{took}"
     note = f"   {result.problem}" if result.problem else ""
-    return f"{result.learner:<20} {result.total:g} of {result.maximum:g} points{note}{took}"
+    given = ", some by hand" if by_hand.points.get(result.learner) else ""
+    sums = f"{points(total_of(result, by_hand))} of {points(result.maximum)} points"
+    return f"{result.learner:<20} {sums}{given}{note}{took}"
 
 
 def finish(

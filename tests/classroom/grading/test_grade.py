@@ -306,7 +306,7 @@ def test_what_is_missing_is_said_in_a_sentence(tmp_path, capsys):
     with pytest.raises(ClassroomError, match="no folder .*nowhere"):
         grade(2, tmp_path / "nowhere", root=course)
     (tmp_path / "flat").mkdir()
-    with pytest.raises(ClassroomError, match="no folder a learner"):
+    with pytest.raises(ClassroomError, match="no folder per learner"):
         grade(2, tmp_path / "flat", root=course)
     with pytest.raises(SystemExit):
         main([])
@@ -358,7 +358,8 @@ def no_answers_of_the_teachers(root, learner, lessons):
         *(root / "autograded" / learner).rglob("*"),
     ]
     texts = [html.unescape(path.read_text("utf-8")) for path in kept if path.is_file()]
-    assert len(texts) == 2 * len(lessons) + 1  # pages, notebooks for formgrader, the result
+    # pages, notebooks for formgrader, the result, and what was written
+    assert len(texts) == 2 * len(lessons) + 2
     lines = {
         line.strip()
         for lesson in lessons
@@ -510,9 +511,80 @@ def test_a_locked_gradebook_loses_nothing(graded, scheduler, tmp_path, monkeypat
         assert gradebook.find_submission(WEEK, "late").score == TOTAL
 
 
-def test_nbgraders_own_grading_refuses(graded, tmp_path):
+def contents(root):
+    """{path: bytes} of what grading made, and of the gradebook's rows."""
+    found = {
+        path: path.read_bytes()
+        for top in ("feedback", "autograded")
+        for path in sorted((root / top).rglob("*"))
+        if path.is_file()
+    }
+    return found | {"gradebook": dump(root / "gradebook.db")}
+
+
+@pytest.mark.parametrize(
+    "button, arguments",
+    [("autograde", ["solved"]), ("generate_feedback", ["solved"]), ("generate_feedback", [])],
+)
+def test_formgraders_buttons_refuse_and_change_nothing(graded, tmp_path, button, arguments):
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
+    before = contents(root)
     with nbgrader_at_work():
-        outcome = open_course(root).autograde(WEEK, "solved", force=True)
-    assert not outcome["success"] and "make grade" in outcome["log"] + outcome["error"]
+        outcome = getattr(open_course(root), button)(WEEK, *arguments, force=True)
+    assert not outcome["success"] and "make grade" in outcome["log"]
+    assert contents(root) == before
+
+
+def test_what_others_did_to_its_files_and_marks_is_put_right(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    before = contents(root)
+    pages = {name: root / "feedback" / name / WEEK for name in ("solved", "noisy", "half_right")}
+    (pages["solved"] / "3_tiny.html").write_text("nbgrader's", "utf-8")
+    (pages["noisy"] / "result.json").write_text('{"seed": 1}', "utf-8")
+    (pages["half_right"] / "own.txt").write_text("a teacher's", "utf-8")
+    shutil.rmtree(root / "feedback" / "shown")
+    (root / "autograded" / "hidden" / WEEK / LESSON).unlink()
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        gradebook.find_grade("test_predict", "3_tiny", WEEK, "copied").auto_score = 0
+        gradebook.db.commit()
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert ": 0 submissions to grade" in told[0]
+    assert told[1].endswith("changed: the pages of 4 learners.")
+    assert (pages["half_right"] / "own.txt").read_text() == "a teacher's"
+    (pages["half_right"] / "own.txt").unlink()
+    after = contents(root)
+    assert {path.relative_to(root) for path in after if path != "gradebook"} == {
+        path.relative_to(graded.root) for path in contents(graded.root) if path != "gradebook"
+    }
+    assert {path: data for path, data in after.items() if path in before} == before
+    told.clear()
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert len(told) == 1
+
+
+def test_points_given_by_hand_are_the_same_everywhere(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+
+    def give(points, comment):
+        with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+            gradebook.find_grade("test_predict", "3_tiny", WEEK, "half_right").manual_score = points
+            found = gradebook.find_comment("predict", "3_tiny", WEEK, "half_right")
+            found.manual_comment = comment
+            gradebook.db.commit()
+
+    give(2.5, "Nearly.")
+    grade(2, root=root, tell=str, scheduler=scheduler)
+    assert "Nearly." in page(root, "half_right") and "5.5 of 6" in page(root, "half_right")
+    submission(root, "half_right", {})
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert table(root)["half_right"]["total"] == "2.5"
+    assert "half_right           2.5 of 6 points, some by hand" in told[1]
+    assert "2.5 of 6" in page(root, "half_right")
+    give(None, None)  # taken back
+    told.clear()
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert len(told) == 1 and "0 of 6" in page(root, "half_right")
+    assert "Nearly." not in page(root, "half_right")
