@@ -19,7 +19,13 @@ from tqdm import tqdm
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
 from classroom.gradebook_backup import back_up
-from classroom.grading.collect import collect, digest_of, misnamed, submitted_learners
+from classroom.grading.collect import (
+    collect,
+    digest_of,
+    misnamed,
+    origins_of,
+    submitted_learners,
+)
 from classroom.grading.gradebook import Marks
 from classroom.grading.graded_week import GradedWeek
 from classroom.grading.kept_results import (
@@ -85,7 +91,7 @@ def grade(
     with api.gradebook as gradebook:
         marks = Marks(gradebook, week)
         graded, plugin = prepare(root, week, marks.notebooks, limits, confined)
-        learners, uncollected = which(graded, folder, api)
+        learners, uncollected = which(graded, folder, api, tell)
         with seed_of(graded) as (seed, wanted):
             results = load_results(graded, learners, seed if wanted else None)
             todo = [learner for learner in learners if learner not in results]
@@ -159,7 +165,7 @@ def prepare(
     )
 
 
-def which(graded: GradedWeek, folder, api: NbGraderAPI) -> tuple[list[str], dict[str, str]]:
+def which(graded: GradedWeek, folder, api: NbGraderAPI, tell) -> tuple[list[str], dict[str, str]]:
     """Return the learners to grade, and {learner: why} for those of whom nothing could be collected.
 
     Raises ClassroomError if there is nobody.
@@ -172,6 +178,9 @@ def which(graded: GradedWeek, folder, api: NbGraderAPI) -> tuple[list[str], dict
             list(graded.lessons),
             api.coursedir.ignore,
         )
+        for name, origin in origins_of(graded.root, graded.week).items():
+            if origin["note"] and found.get(name) == "":
+                tell(f"{name:<20} {origin['note']}")
         return [name for name, why in found.items() if not why], {
             name: why for name, why in found.items() if why
         }

@@ -287,7 +287,7 @@ def test_a_folder_of_submissions_is_collected(graded, scheduler, tmp_path):
     rows = table(root)
     assert rows["half_right"]["total"] == "3" and rows["whole_zip"]["total"] == "6"
     assert rows["empty"]["note"] == "not graded: no notebook of the week"
-    assert "week2.zip: unpack it" in rows["packed"]["note"]
+    assert "week2.zip is no zip that can be read" in rows["packed"]["note"]
     assert "in no learner's folder" in rows["lost.ipynb"]["note"]
     assert "not a whole notebook" in rows["cut_off"]["note"]
 
