@@ -27,3 +27,6 @@ c.ClearSolutions.text_stub = TEXT_STUB
 # Nothing but `make grade` runs submissions and writes feedback: not nbgrader's commands, not formgrader's buttons.
 c.Autograde.exporter_class = RefuseAutograde
 c.GenerateFeedback.exporter_class = RefuseFeedback
+
+# An exercise that is right on top of a wrong one of the learner's keeps its points; False takes them away.
+c.Grading.follow_on_credit = True

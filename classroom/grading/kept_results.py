@@ -19,7 +19,7 @@ from classroom.grading.graded_week import GradedWeek
 from classroom.grading.learner_files import entered, folder_for, read_file
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.paths import title_of
-from classroom.reports.learner_page import page
+from classroom.reports.learner_page import page, week_page
 from classroom.results import SubmissionResult
 
 # a result whose marks are entered, and one before that
@@ -106,17 +106,23 @@ def outputs(
     the seed of the hidden tests and would be handed out with the pages.
     """
     points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
+    comments: dict[tuple[str, str], str] = {}
     for name, text in week.lessons.items():
         notebook = Path(name).stem
         shown = html = None
         if result.exercises:
             written = comments_on_tests(text, notebook, by_hand.comments.get(result.learner, {}))
+            comments |= {(notebook, cell): comment for cell, comment in written.items()}
             manual = {cell: points[where, cell] for where, cell in given if where == notebook}
             title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
             html = page(result, notebook, written, title, manual)
             shown = graded_notebook(text, notebook, result)
         yield "feedback", f"{notebook}.html", html
         yield "autograded", name, shown
+    whole = {place: points[place] for place in given}
+    title = title_of(week.week)
+    html = week_page(result, comments, title, whole) if result.exercises else None
+    yield "feedback", f"{week.week}.html", html
     for name in (DONE, PENDING, WRITTEN):
         yield "feedback", name, None
 
@@ -190,6 +196,15 @@ def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str,
     for place, (manual, extra) in by_hand.points.get(result.learner, {}).items():
         points[place] = (points.get(place, 0.0) if manual is None else manual) + extra
     return points
+
+
+def with_given_points(result: SubmissionResult, by_hand: GivenByHand) -> SubmissionResult:
+    """Return a result with the points that a teacher gave in place of the tests'."""
+    points = points_of(result, by_hand)
+    parts = [
+        replace(part, points=points[part.notebook, part.exercise]) for part in result.exercises
+    ]
+    return replace(result, exercises=tuple(parts))
 
 
 def total_of(result: SubmissionResult, by_hand: GivenByHand) -> float:

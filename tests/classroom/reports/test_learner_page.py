@@ -86,7 +86,9 @@ def read(page):
     reader = Reader(page)
     assert set(reader.tags) <= KNOWN_TAGS
     assert {name for _, name, _ in reader.attributes} <= KNOWN_ATTRIBUTES
-    assert all(value.startswith("#") for _, name, value in reader.attributes if name == "href")
+    assert all(
+        value.startswith(("#", "./")) for _, name, value in reader.attributes if name == "href"
+    )
     assert not re.search(r"url\(|@import|https?:", page)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", page)
     return reader
