@@ -2,20 +2,28 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from classroom.files import write_whole
 from classroom.grading.kept_results import GivenByHand, points_of
 from classroom.results import SubmissionResult
 
+LATE = "late, by Canvas' mark"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how one begins
 
 
 def write_table(
-    path: Path, results: list[SubmissionResult], by_hand: GivenByHand, cells: Mapping
+    path: Path,
+    results: list[SubmissionResult],
+    by_hand: GivenByHand,
+    cells: Mapping,
+    late: Container[str] = (),
 ) -> None:
-    """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note."""
+    """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
+
+    late -- learners whose submission Canvas has marked as late; it is noted, and costs nothing
+    """
     maximum = sum(cells.values())
     rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
     for result in results:
@@ -27,7 +35,8 @@ def write_table(
             if points
             else ["", f"{maximum:g}", ""]
         )
-        rows.append([result.learner, *row, *sums, note_of(result)])
+        notes = [note_of(result), LATE if result.learner in late else ""]
+        rows.append([result.learner, *row, *sums, "; ".join(filter(None, notes))])
     write_whole(path, table(rows))
 
 

@@ -277,7 +277,10 @@ def finish(
     feedback = graded.root / "feedback"
     feedback.mkdir(exist_ok=True)
     in_order = [everybody[learner] for learner in sorted(everybody)]
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells_in_order(graded, marks))
+    origins = origins_of(graded.root, graded.week)
+    late = {learner for learner, origin in origins.items() if origin["late"]}
+    cells = cells_in_order(graded, marks)
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, late)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if confined else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]

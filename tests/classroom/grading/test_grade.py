@@ -610,7 +610,7 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
     inbox.mkdir()
     right = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
     (inbox / "doejane_123_77_3_tiny-1.ipynb").write_bytes(right)
-    (inbox / "stranger_125_78_3_tiny.ipynb").write_bytes(right)
+    (inbox / "stranger_LATE_125_78_3_tiny.ipynb").write_bytes(right)
     results = grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
     assert [(result.learner, result.total) for result in results] == [
         ("jd", TOTAL), ("stranger_125", TOTAL),
@@ -619,7 +619,8 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
     assert "Nothing handed in, 1 of 2 on the roster: jo." in told
     assert any("3_tiny-1.ipynb is used as 3_tiny.ipynb" in line for line in told)
     assert table(root)["jo"]["note"] == "not graded: nothing handed in"
-    assert table(root)["jo"]["total"] == ""
+    assert table(root)["jo"]["total"] == "" and table(root)["jd"]["note"] == ""
+    assert table(root)["stranger_125"]["note"] == "late, by Canvas' mark"
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         jane = gradebook.find_student("jd")
         assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
