@@ -1,6 +1,7 @@
 # One line a target: python course.py does the work, and does it on Windows too (py course.py lab).
 # Another Python: make lab PYTHON=python3.12    More options: make test ARGS="-k setup"
-PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.10 python; do \
+# The environment's own Python comes first: what was made with PYTHON=python3.12 is kept by a plain `make lab`.
+PYTHON ?= $(shell for python in .venv/bin/python python3 python3.13 python3.12 python3.11 python3.10 python; do \
 	if "$$python" course.py check-python >/dev/null 2>&1; then echo "$$python"; break; fi; done)
 COURSE = $(or $(PYTHON),$(error This course needs Python 3.10 to 3.13 and finds none: install one \
 	from python.org, or name it, for example `make lab PYTHON=/path/to/python3.12`)) course.py

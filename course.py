@@ -31,7 +31,15 @@ if __name__ == "__main__" and python_problem():
     sys.stderr.write(python_problem() + "\n")
     sys.exit(1)
 
-from tools.environment import ROOT, CourseError, replace_by, run, say, set_up  # noqa: E402
+from tools.environment import (  # noqa: E402
+    ROOT,
+    CourseError,
+    replace_by,
+    require_writable,
+    run,
+    say,
+    set_up,
+)
 
 # The page that JupyterLab opens in study/; an option that follows it wins.
 START_PAGE = "--LabApp.default_url=/lab/tree/START_HERE.ipynb"
@@ -45,6 +53,7 @@ def lab(arguments):
 
     OPTION goes to JupyterLab, for example --port=9999.
     """
+    require_writable(ROOT, "study")
     code = run(["-m", "lab.study"])
     return code or open_jupyter("study", [START_PAGE] + arguments)
 

@@ -1,6 +1,6 @@
 """nbgrader's settings for this course; read when nbgrader is started in this folder."""
 
-from classroom.grading.refuse_autograde import RefuseToRunHere
+from classroom.grading.refuse_nbgrader import RefuseAutograde, RefuseFeedback
 from classroom.release.learner_copy import CODE_STUB, TEXT_STUB
 
 c = get_config()  # noqa: F821 -- traitlets puts it there
@@ -24,5 +24,9 @@ c.CourseDirectory.ignore = [
 c.ClearSolutions.code_stub = {"python": CODE_STUB}
 c.ClearSolutions.text_stub = TEXT_STUB
 
-# Nothing but `make grade` runs submissions: not the command `nbgrader autograde`, not formgrader's button.
-c.Autograde.sanitize_preprocessors = [RefuseToRunHere]
+# Nothing but `make grade` runs submissions and writes feedback: not nbgrader's commands, not formgrader's buttons.
+c.Autograde.exporter_class = RefuseAutograde
+c.GenerateFeedback.exporter_class = RefuseFeedback
+
+# An exercise that is right on top of a wrong one of the learner's keeps its points; False takes them away.
+c.Grading.follow_on_credit = True

@@ -40,7 +40,7 @@ class Steps:
     def __init__(self):
         self.names, self.failing, self.output = [], None, ""
 
-    def __call__(self, command):
+    def __call__(self, command, watch=None):
         words = " ".join(command)
         name = next(n for n in ("venv --clear", "-r requirements", "-e .", "pyplot") if n in words)
         self.names.append(name)
@@ -157,6 +157,91 @@ def test_failed_setup_says_why_in_one_line_and_then_quotes_the_end(
     assert re.search(sentence, first)
     assert output.splitlines()[-1] in quoted[-1]
     assert len(quoted) <= 6
+
+
+def test_of_two_first_setups_one_waits_for_the_other(tmp_path):
+    """Two processes at once, in which making an environment takes a second and must not happen twice."""
+    program = """
+import os, sys, time
+from tools import environment
+top = sys.argv[1]
+environment.ROOT, environment.VENV = top, os.path.join(top, ".venv")
+environment.STAMP = os.path.join(top, ".venv", "stamp.json")
+environment.LOG = os.path.join(top, ".venv", "log")
+def run_quietly(command, watch=None):
+    if "venv" in command:
+        os.mkdir(environment.VENV)  # fails the second time
+        os.makedirs(os.path.dirname(environment.environment_python()), exist_ok=True)
+        open(environment.environment_python(), "w").close()
+        open(os.path.join(environment.VENV, "pyvenv.cfg"), "w").close()
+    time.sleep(0.4)
+    return 0, ""
+environment.run_quietly = run_quietly
+environment.set_up()
+"""
+    for name in ("requirements.txt", "pyproject.toml"):
+        (tmp_path / name).write_text("")
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    both = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(2)]
+    said = [one.communicate(timeout=60) for one in both]
+    assert [one.returncode for one in both] == [0, 0], said
+    out = "".join(text for text, _ in said)
+    assert out.count("Setting up") == out.count("Ready") == 1
+    assert out.count("waiting until it is done") == 1
+
+
+def test_setup_tells_which_package_it_is_at(checkout, capsys):
+    names = [f"package{k}==1.{k}" for k in range(45)]
+    Path(environment.ROOT, "requirements.txt").write_text(
+        "# a list\n" + " \\\n    --hash=x\n".join(names)
+    )
+    assert environment.number_of_packages() == 45
+    progress = environment.PackageProgress(45)
+    for name in names:
+        progress(f"Collecting {name} (from -r requirements.txt (line 3))\n")
+        progress("  Downloading x-1.whl (3 kB)\n")
+    progress("Installing collected packages: a, b\n")
+    assert capsys.readouterr().out.splitlines() == [
+        "  package 1 of 45: package0", "  package 21 of 45: package20", "  package 41 of 45: package40",
+        "  all packages are there: installing them",
+    ]  # fmt: skip
+
+
+def test_lines_are_watched_while_they_come(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment, "VENV", str(tmp_path / "none"))
+    seen = []
+    code, output = environment.run_quietly(
+        [sys.executable, "-c", "print('a'); print('b'); raise SystemExit(3)"], seen.append
+    )
+    assert code == 3 and "".join(seen) == output and len(seen) == 2
+
+
+def test_a_course_that_cannot_be_written_to_is_said_in_a_sentence(checkout, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(environment.CourseError, match="copy the course to a folder of your own"):
+        environment.set_up()
+    assert checkout.names == []
+
+
+@pytest.mark.parametrize("home", ["there", "missing", "read-only"])
+def test_without_a_home_folders_are_moved(tmp_path, monkeypatch, home):
+    monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
+    environment.private_folder.cache_clear()
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / ("none" if home == "missing" else "home")))
+    monkeypatch.setenv("USERPROFILE", os.environ["HOME"])
+    for name in ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    if home == "read-only":
+        true = os.access
+        monkeypatch.setattr(os, "access", lambda p, m: str(p) != os.environ["HOME"] and true(p, m))
+    variables = environment.course_environment()
+    if home == "there":
+        assert "MPLCONFIGDIR" not in variables
+    for name in [] if home == "there" else ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR"):
+        assert Path(variables[name]).is_dir() and variables[name].startswith(str(tmp_path))
 
 
 def test_conda_environment_is_used_as_it_is(checkout, monkeypatch):
@@ -432,6 +517,26 @@ def test_makefile_calls_course_py_once_for_each_target():
         week = " 2" if command in ("release", "grade") else ""
         assert asked.stdout.split("\n")[0].strip() == f"py course.py {command}{week}"
         assert asked.stdout.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make is not there on Windows")
+def test_make_keeps_the_python_of_the_environment_that_is_there(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "course.py").write_text("")
+    python = tmp_path / ".venv" / "bin" / "python"
+    for there in (False, True):
+        if there:
+            python.parent.mkdir(parents=True)
+            python.symlink_to(sys.executable)
+        asked = subprocess.run(
+            ["make", "-n", "lab"], cwd=tmp_path, env=outside_make(), capture_output=True, text=True
+        )
+        assert asked.stdout.startswith(".venv/bin/python course.py lab") == there, asked
+    command = ["make", "-n", "lab", "PYTHON=python3.12"]
+    asked = subprocess.run(
+        command, cwd=tmp_path, env=outside_make(), capture_output=True, text=True
+    )
+    assert asked.stdout.startswith("python3.12 course.py lab")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="make is not there on Windows")

@@ -3,11 +3,15 @@
 Standard library only: this runs before anything is installed.
 """
 
+import contextlib
+import functools
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
@@ -74,11 +78,17 @@ def set_up():
 
     Raises CourseError, with the end of pip's own words, when something can't be installed.
     """
-    if in_conda_environment():
+    if in_conda_environment() or found_stamp() == wanted_stamp():
         return
+    require_writable(ROOT, ".venv")
+    with only_one_setup():
+        if found_stamp() != wanted_stamp():  # another one may have finished meanwhile
+            set_up_anew()
+
+
+def set_up_anew():
+    """Make the environment in .venv, or bring it up to date. Raises CourseError as `set_up` does."""
     wanted, found = wanted_stamp(), found_stamp()
-    if found == wanted:
-        return
     start = time.time()
     if found and found.get("python") != wanted["python"]:
         say(
@@ -97,6 +107,60 @@ def set_up():
     with open(STAMP, "w") as file:
         json.dump(wanted, file, indent=1)
     say(f"Ready after {time.time() - start:.0f} seconds.")
+
+
+def require_writable(folder, name):
+    """Raise CourseError unless something called `name` can be made, or changed, in a folder of the course."""
+    path = os.path.join(folder, name)
+    if not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        raise CourseError(
+            f"The course keeps {name} in its folder, and nothing can be written to {folder}: copy the course to a "
+            "folder of your own, or ask for the right to write there."
+        )
+
+
+@contextlib.contextmanager
+def only_one_setup():
+    """Wait until no other setup of this course is at work. A setup that is killed lets the next one go on."""
+    with open(os.path.join(ROOT, ".venv.lock"), "a+") as file:
+        if not lock(file):
+            say("Another setup of this course is at work here: waiting until it is done ...")
+            while not lock(file):
+                time.sleep(0.5)
+        try:
+            yield
+        finally:
+            unlock(file)
+
+
+def lock(file):
+    """Lock a file for this process; return False where another one has it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def unlock(file):
+    """Give a locked file free."""
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def make_environment():
@@ -127,8 +191,9 @@ def install_packages():
         # Matplotlib looks through the fonts once, and would say so inside somebody's notebook.
         [environment_python(), "-c", "import matplotlib.pyplot"],
     ]
-    for step in steps:
-        code, output = run_quietly(step)
+    count = number_of_packages()
+    for number, step in enumerate(steps):
+        code, output = run_quietly(step, *([PackageProgress(count)] if number == 0 else []))
         if code:
             raise CourseError(install_problem(output) + tail(output))
 
@@ -145,14 +210,58 @@ def install_problem(output):
     return f"The packages can't be installed; pip's whole output is in {LOG}."
 
 
-def run_quietly(command):
-    """Run a command in the course's folder, its output kept in LOG; return (exit code, output)."""
+def number_of_packages():
+    """Return how many packages requirements.txt names."""
+    with open(os.path.join(ROOT, "requirements.txt"), encoding="utf-8") as file:
+        return sum("==" in line and line[:1] not in "# \n" for line in file)
+
+
+class PackageProgress:
+    """Says which package pip is at, by pip's own lines: on one line of a terminal, else every twentieth."""
+
+    def __init__(self, count):
+        self.count, self.done, self.terminal = count, 0, sys.stdout.isatty()
+
+    def __call__(self, line):
+        """Take a line of pip's output."""
+        if line.startswith("Installing collected packages"):
+            self.tell("all packages are there: installing them")
+            if self.terminal:
+                sys.stdout.write("\n")
+        if not line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            return
+        self.done += 1
+        if self.terminal or self.done % 20 == 1:
+            name = re.split("[=<>!~; ]", re.sub("^.*?(satisfied: |ing )", "", line))[0]
+            self.tell(f"package {self.done} of {max(self.count, self.done)}: {name}")
+
+    def tell(self, text):
+        """Write a line of progress."""
+        if self.terminal:
+            sys.stdout.write("\r\033[K  " + text)
+            sys.stdout.flush()
+        else:
+            say("  " + text)
+
+
+def run_quietly(command, watch=None):
+    """Run a command in the course's folder, its output kept in LOG; return (exit code, output).
+
+    watch -- is called with each line of the output
+    """
     environment = course_environment()
     environment["PYTHONIOENCODING"] = "utf-8"
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    output = process.communicate()[0].decode("utf-8", "replace")
+    lines = []
+    for line in process.stdout:
+        lines.append(line.decode("utf-8", "replace"))
+        if watch:
+            watch(lines[-1])
+    process.stdout.close()
+    process.wait()
+    output = "".join(lines)
     if os.path.isdir(VENV):
         with open(LOG, "ab") as file:
             file.write((" ".join(command) + "\n" + output).encode("utf-8"))
@@ -186,6 +295,7 @@ def course_environment(steady=False, python=None):
         environment.pop(name, None)
     environment["PATH"] = os.path.dirname(python) + os.pathsep + os.environ["PATH"]
     environment["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, not a personal one
+    environment.update(folders_without_home())
     if steady:
         for name in (
             "MPLBACKEND",
@@ -195,6 +305,37 @@ def course_environment(steady=False, python=None):
             environment.pop(name, None)
         environment.update(STEADY)
     return environment
+
+
+@functools.cache
+def private_folder():
+    """Return a folder that nobody else can write to: in .venv, else a temporary one."""
+    if not os.path.exists(VENV) or os.access(VENV, os.W_OK):
+        return os.path.join(VENV, "home")
+    return tempfile.mkdtemp(prefix="networks-by-hand-")
+
+
+def folders_without_home():
+    """Return variables that move Jupyter's, IPython's and matplotlib's folders where HOME can't be written to."""
+    home = os.path.expanduser("~")
+    if os.path.isdir(home) and os.access(home, os.W_OK):
+        return {}
+    top = private_folder()
+    names = {
+        "JUPYTER_CONFIG_DIR": "jupyter-config",
+        "JUPYTER_DATA_DIR": "jupyter-data",
+        "JUPYTER_RUNTIME_DIR": "jupyter-runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "lab-settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "lab-workspaces",
+        "IPYTHONDIR": "ipython",
+        "MPLCONFIGDIR": "matplotlib",
+        "PIP_CACHE_DIR": "pip",
+    }
+    chosen = {n: os.path.join(top, f) for n, f in names.items() if n not in os.environ}
+    for folder in chosen.values():
+        if os.path.isdir(os.path.dirname(top)):  # before .venv is there, nothing may be in it
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+    return chosen
 
 
 def run(arguments, steady=False, folder=ROOT, python=None, **variables):

@@ -1,13 +1,18 @@
 """Submissions as files: where learners' notebooks lie, and what is taken from there."""
 
 import hashlib
+import json
 import os
 import shutil
 import time
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from classroom.errors import ClassroomError
-from classroom.files import unused_path
+from classroom.files import unused_path, write_whole
+from classroom.grading.archives import LEFTOVERS, is_leftover
+from classroom.grading.inbox import LOST, Source, find_sources, lesson_of, unpack_beside
 from classroom.grading.learner_files import (
     Refused,
     copy_files,
@@ -22,89 +27,182 @@ from classroom.grading.learner_files import (
 
 NO_NOTEBOOK = "no notebook of the week"
 LARGEST = 50 << 20  # bytes of a notebook
+AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
 
 
 def collect(
-    folder: Path, week: str, root: Path, names: list[str], ignore: list[str]
+    folder: Path,
+    week: str,
+    root: Path,
+    names: list[str],
+    ignore: list[str],
+    called: Callable[[Source], str] = lambda source: source.learner,
 ) -> dict[str, str]:
-    """Copy submissions from `folder`, one folder per learner in it, to where nbgrader expects them.
+    """Copy submissions from `folder`, or from a zip, to where nbgrader expects them.
 
-    A learner's folder may hold the notebooks anywhere below it (the unpacked zip, say). What lay in
-    submitted/ before and differs is moved to submitted/.replaced/.
+    In it lies one folder per learner, or what Canvas or Moodle let a teacher download (inbox.py). A learner's folder
+    may hold the notebooks anywhere below it (the unpacked zip, say), or a zip with them. What lay in submitted/ before
+    and differs is moved to submitted/.replaced/. submitted/.collected/<week>.json notes where each came from.
+    called -- returns what a learner is to be called in this course
     Returns {learner: "", or why nothing could be collected}.
     Raises ClassroomError if there is no such folder or no learner in it.
     """
-    if not folder.is_dir():
-        raise ClassroomError(f"There is no folder {folder}.")
-    entries = [entry for entry in sorted(folder.iterdir()) if entry.name[0] != "."]
-    learners = [entry.name for entry in entries if entry.is_symlink() or entry.is_dir()]
-    if not learners:
-        raise ClassroomError(
-            f"In {folder} there is no folder per learner: put the notebooks of each into one with the "
-            "learner's name, for example anna/3_logistic_regression.ipynb."
-        )
     replaced = unused_path(root / "submitted" / ".replaced" / time.strftime("%Y-%m-%d_%H%M%S"))
-    found = {}
-    for learner in learners:
-        try:
-            why = collect_one(folder, learner, week, root, names, ignore, replaced)
-        except Refused as problem:
-            why = str(problem)
-        except OSError as error:
-            why = f"its files can't be copied ({shown(str(error))})"
-        found[learner if learner.isprintable() else shown(learner)] = why
-    for path in entries:
-        if path.suffix in (".ipynb", ".zip") and path.name not in learners:
-            found[shown(path.name)] = (
-                "it lies in no learner's folder: put it into one with the learner's name"
+    scratch = unused_path(root / "submitted" / ".unpacked")
+    try:
+        sources, found = find_sources(folder, scratch, names)
+        if not sources and all(why == LOST for why in found.values()):
+            raise ClassroomError(
+                f"In {folder} there is no folder per learner: put the notebooks of each into one with the "
+                "learner's name, for example anna/3_logistic_regression.ipynb, or name the zip that Canvas "
+                "or Moodle made."
             )
+        origins = {}
+        for learner, parts in by_learner(sources, called).items():
+            note = ""
+            try:
+                if len(parts) > 1:
+                    where = ", ".join(
+                        sorted(shown("/".join(one.names) or one.learner) for one in parts)
+                    )
+                    raise Refused(f"there are several submissions of this learner: {where}")
+                why, note = collect_one(
+                    parts[0], learner, week, root, names, ignore, replaced, scratch
+                )
+            except Refused as problem:
+                why = str(problem)
+            except (OSError, UnicodeError) as error:
+                why = f"its files can't be copied ({shown(str(error))})"
+            name = learner if learner.isprintable() else shown(learner)
+            found[name] = why
+            if not why:
+                one = parts[0]
+                origins[name] = {"system": one.system, "id": one.id, "folder": one.folder,
+                                 "late": one.late, "note": note}  # fmt: skip
+        note_origins(root, week, origins)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return found
 
 
+def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[str, list[Source]]:
+    """Return {learner: their Sources}, sorted; names are compared in one form of letters with accents."""
+    found: dict[str, list[Source]] = {}
+    for source in sources:
+        found.setdefault(unicodedata.normalize("NFC", called(source)), []).append(source)
+    return dict(sorted(found.items()))
+
+
+def origins_of(root: Path, week: str) -> dict[str, dict]:
+    """Return where collected submissions came from, {learner: {"system", "id", "folder", "late", "note"}}."""
+    try:
+        return json.loads((root / "submitted" / ".collected" / f"{week}.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def note_origins(root: Path, week: str, origins: dict[str, dict]) -> None:
+    """Add to what is noted of where submissions came from."""
+    folder = root / "submitted" / ".collected"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(origins_of(root, week) | origins, ensure_ascii=False, indent=1)
+    write_whole(folder / f"{week}.json", text)
+
+
 def collect_one(
-    inbox: Path, learner: str, week: str, root: Path, names, ignore, replaced: Path
-) -> str:
-    """Copy one learner's submission; return "" or why that can't be done. Raises Refused, OSError."""
+    source: Source,
+    learner: str,
+    week: str,
+    root: Path,
+    names,
+    ignore,
+    replaced: Path,
+    scratch: Path,
+) -> tuple[str, str]:
+    """Copy one learner's submission; return ("" or why that can't be done, a remark). Raises Refused, OSError."""
     if not learner.isprintable():  # half characters too, which no gradebook can hold
-        return "the folder's name holds signs that can't be printed: rename it"
-    with entered(inbox, learner) as folder:
-        homes, beside = homes_of(folder, names)
-        if len(homes) > 1:
-            where = ", ".join(shown("/".join([learner, *home])) for home in homes[:5])
-            return f"its notebooks are in several folders: {where}"
-        if not homes:
-            return f"{NO_NOTEBOOK}, but {'; '.join(beside[:3])}" if beside else NO_NOTEBOOK
-        with entered(inbox, learner, *homes[0]) as home:
-            for name in names:
-                if name in os.listdir(home):
-                    with opened(name, home):
-                        pass  # Refused if it is not the learner's own
-            put_in_place(home, folder_for(root / "submitted", learner) / week, replaced, ignore)
-    return ""
+        return "the folder's name holds signs that can't be printed: rename it", ""
+    if "/" in learner or learner.startswith("."):
+        return "no folder can have this name: rename it", ""
+    with entered(source.top, *source.names) as folder:
+        homes, beside, zips = homes_of(folder, names)
+    if not homes and zips:
+        source = unpack_beside(source, scratch)
+        with entered(source.top) as folder:
+            homes, more, _ = homes_of(folder, names)
+            beside += more
+    if len(homes) > 1:
+        where = ", ".join(shown("/".join([learner, *home])) for home in homes[:5])
+        return f"its notebooks are in several folders: {where}", ""
+    if not homes:
+        return (f"{NO_NOTEBOOK}, but {'; '.join(beside[:3])}" if beside else NO_NOTEBOOK), ""
+    with entered(source.top, *source.names, *homes[0]) as home:
+        chosen, dropped = chosen_notebooks(home, names)
+        target = folder_for(root / "submitted", learner) / week
+        put_in_place(home, target, replaced, [*ignore, *LEFTOVERS], chosen, dropped)
+    used = [f"{shown(file)} is used as {name}" for name, file in chosen.items() if file != name]
+    return "", "; ".join(used)
 
 
-def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str], bool]:
     """Return the folders, by the names that lead there, that hold notebooks of the week (or any, if none do).
 
     folder -- a learner's, open
-    Returns too, in words, what lies there and could not be looked into: links, archives.
+    Returns too, in words, what lies there and could not be looked into, and whether there is a zip.
     """
-    found, beside = [], []
-    for path, name, _, reason in walk(folder, [".ipynb_checkpoints"]):
+    found, beside, zips = [], [], False
+    for path, name, _, reason in walk(folder, LEFTOVERS):
+        if reason:
+            beside.append(reason)
         if name.endswith(".ipynb"):
             found.append((path, name))
-        elif name.endswith(".zip"):
-            beside.append(f"{shown(name)}: unpack it there")
-        elif reason:
-            beside.append(reason)
-    known = [path for path, name in found if name in names]
-    return sorted(set(known or [path for path, _ in found])), beside
+        elif name.lower().endswith(".zip"):
+            zips = zips or not reason
+    known = [path for path, name in found if lesson_of(name, names)]
+    others = [path for path, _ in found]
+    return sorted(set(known or ([] if zips else others))), beside, zips
 
 
-def put_in_place(home: int, target: Path, replaced: Path, ignore: list[str]) -> None:
-    """Copy an open folder to `target`; a different one that is there moves to the folder `replaced`."""
+def chosen_notebooks(home: int, names: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return {notebook of the week: the file that is it}, and the other copies of these: the newest counts.
+
+    Raises Refused where two copies differ and neither is newer, or a file is not the learner's own.
+    """
+    copies: dict[str, list[str]] = {}
+    for file in sorted(os.listdir(home)):
+        if (name := lesson_of(file, names)) and not is_leftover(file):
+            with opened(file, home):
+                pass  # Refused if it is not the learner's own
+            copies.setdefault(name, []).append(file)
+    chosen, dropped = {}, []
+    for name, files in copies.items():
+        times = {file: os.stat(file, dir_fd=home, follow_symlinks=False).st_mtime for file in files}
+        files = sorted(files, key=lambda file: (times[file], file == name), reverse=True)
+        rivals = [file for file in files[1:] if times[files[0]] - times[file] < AS_OLD]
+        data = read_file(files[0], home, LARGEST) if rivals else b""
+        if any(read_file(file, home, LARGEST) != data for file in rivals):
+            listed = ", ".join(map(shown, [files[0], *rivals]))
+            raise Refused(
+                f"there are copies of {name} that differ, and none is newer: keep one of {listed}"
+            )
+        chosen[name] = files[0]
+        dropped += files[1:]
+    return chosen, dropped
+
+
+def put_in_place(
+    home: int, target: Path, replaced: Path, ignore: list[str], chosen: dict, dropped: list[str]
+) -> None:
+    """Copy an open folder to `target`; a different one that is there moves to the folder `replaced`.
+
+    chosen, dropped -- as `chosen_notebooks` returns them
+    """
     new = unused_path(target.with_name(f".{target.name}.new"))
     copy_files(home, new, ignore)
+    for file in dropped:
+        (new / file).unlink(missing_ok=True)
+    for name, file in chosen.items():
+        os.replace(new / file, new / name)
     if os.path.lexists(target):
         if not target.is_symlink() and files_of(new) == files_of(target):
             shutil.rmtree(new)

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nbgrader.api import (
     Assignment,
@@ -21,6 +21,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from classroom.errors import ClassroomError
+from classroom.grading.roster import Learner
 from classroom.paths import week_number
 from classroom.results import SubmissionResult
 
@@ -28,6 +29,27 @@ LOCKED = (
     "The gradebook can't be written to ({}): does another program have it open? What was graded is kept; close that "
     "program and grade again to enter the marks."
 )
+
+
+def marks_of_all_weeks(gradebook: Gradebook) -> dict[str, tuple[float, dict[str, float]]]:
+    """Return {week: (maximum, {learner: points})} as formgrader shows them; who has no mark is left out."""
+    rows = (
+        select(Assignment.name, Student.id, Grade.score)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Student, SubmittedAssignment.student_id == Student.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(
+            Grade.auto_score.is_not(None)
+            | Grade.manual_score.is_not(None)
+            | Grade.extra_credit.is_not(None)
+        )
+    )
+    weeks = sorted(gradebook.assignments, key=lambda one: week_number(one.name))
+    found = {one.name: (one.max_score, defaultdict(float)) for one in weeks}
+    for week, learner, score in gradebook.db.execute(rows):
+        found[week][1][learner] += score or 0.0
+    return {week: (maximum, dict(reached)) for week, (maximum, reached) in found.items()}
 
 
 class Marks:
@@ -47,6 +69,17 @@ class Marks:
         cells = [(n.name, cell) for n in assignment.notebooks for cell in n.grade_cells]
         self.notebooks = sorted(f"{notebook.name}.ipynb" for notebook in assignment.notebooks)
         self.maximum = {(notebook, cell.name): cell.max_score for notebook, cell in cells}
+
+    def enter_roster(self, roster: Mapping[str, Learner]) -> None:
+        """Enter names and e-mail addresses, which formgrader shows; without a roster nothing changes."""
+        with written(self.gradebook):
+            for one in roster.values():
+                known = {
+                    "first_name": one.first_name,
+                    "last_name": one.last_name,
+                    "email": one.email,
+                }
+                self.gradebook.update_or_create_student(one.id, **known)
 
     def clear(self, learners: list[str]) -> None:
         """Clear the automatic marks of earlier runs; what a teacher marked or wrote by hand stays."""
@@ -68,6 +101,15 @@ class Marks:
                     grade.auto_score = points[notebook, cell]
                     grade.needs_manual_grade = grade.manual_score is not None
         database.expunge_all()  # 20,000 learners' rows need not stay in memory
+
+    def automatic(self) -> dict[str, dict[tuple[str, str], float]]:
+        """Return the tests' marks, {learner: {(notebook, cell): points}}."""
+        found: defaultdict = defaultdict(dict)
+        rows = self.rows().where(Grade.auto_score.is_not(None))
+        for grade, learner, notebook, cell in self.gradebook.db.execute(rows):
+            found[learner][notebook, cell] = grade.auto_score
+        self.gradebook.db.expunge_all()
+        return found
 
     def by_hand(self) -> dict[str, dict[tuple[str, str], tuple[float | None, float]]]:
         """Return what a teacher gave: {learner: {(notebook, cell): (points in place of the tests', extra points)}}."""

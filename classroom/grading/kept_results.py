@@ -2,10 +2,12 @@
 
 import contextlib
 import functools
+import hashlib
 import json
+import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,13 +19,12 @@ from classroom.grading.graded_week import GradedWeek
 from classroom.grading.learner_files import entered, folder_for, read_file
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.paths import title_of
-from classroom.reports.learner_page import page
+from classroom.reports.learner_page import page, week_page
 from classroom.results import SubmissionResult
 
-DONE, PENDING = (
-    "result.json",
-    "pending.json",
-)  # a result whose marks are entered, and one before that
+# a result whose marks are entered, and one before that
+DONE, PENDING = "result.json", "pending.json"
+WRITTEN = "written.json"  # digests of the files that were made of a result
 LARGEST_RESULT = 50 << 20  # bytes
 ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
 
@@ -86,11 +87,7 @@ def store_result(
         home = folder_for(week.root / "autograded", result.learner, week.week)
         if result.digest:
             write_whole(home / PENDING, result.to_json())
-        write_pages(week, result, by_hand)
-        for name, text in week.lessons.items():
-            (home / name).unlink(missing_ok=True)
-            if result.exercises:
-                write_whole(home / name, graded_notebook(text, Path(name).stem, result))
+        write_outputs(week, result, by_hand)
         if result.exercises:
             marks.enter(result)
         if result.digest:
@@ -100,23 +97,97 @@ def store_result(
     return result
 
 
-def write_pages(week: GradedWeek, result: SubmissionResult, by_hand: GivenByHand) -> None:
-    """Write a learner's feedback, one page per notebook; where nothing was graded, no page stays.
+def outputs(
+    week: GradedWeek, result: SubmissionResult, by_hand: GivenByHand
+) -> Iterator[tuple[str, str, str | None]]:
+    """Yield ("feedback" or "autograded", file name, text) of all that is made of a result for people to look at.
 
-    Raises Refused where the learner's folder in feedback/ is a link.
+    The text is None where no such file may be: nothing was graded, or it is nbgrader's copy of a result, which holds
+    the seed of the hidden tests and would be handed out with the pages.
     """
-    top = week.root / "feedback"
-    folder = folder_for(top, result.learner, week.week, make=bool(result.exercises))
+    points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
+    comments: dict[tuple[str, str], str] = {}
     for name, text in week.lessons.items():
-        notebook, target = Path(name).stem, folder / f"{Path(name).stem}.html"
-        if not result.exercises:
-            target.unlink(missing_ok=True)
-            continue
-        written = comments_on_tests(text, notebook, by_hand.comments.get(result.learner, {}))
-        points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
-        manual = {cell: points[where, cell] for where, cell in given if where == notebook}
-        title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
-        write_whole(target, page(result, notebook, written, title, manual))
+        notebook = Path(name).stem
+        shown = html = None
+        if result.exercises:
+            written = comments_on_tests(text, notebook, by_hand.comments.get(result.learner, {}))
+            comments |= {(notebook, cell): comment for cell, comment in written.items()}
+            manual = {cell: points[where, cell] for where, cell in given if where == notebook}
+            title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
+            html = page(result, notebook, written, title, manual)
+            shown = graded_notebook(text, notebook, result)
+        yield "feedback", f"{notebook}.html", html
+        yield "autograded", name, shown
+    whole = {place: points[place] for place in given}
+    title = title_of(week.week)
+    html = week_page(result, comments, title, whole) if result.exercises else None
+    yield "feedback", f"{week.week}.html", html
+    for name in (DONE, PENDING, WRITTEN):
+        yield "feedback", name, None
+
+
+def write_outputs(week: GradedWeek, result: SubmissionResult, by_hand: GivenByHand) -> None:
+    """Write a learner's pages and the notebooks that formgrader shows, and note their digests in autograded/.
+
+    Raises Refused where the learner's folder in feedback/ or autograded/ is a link.
+    """
+    home = folder_for(week.root / "autograded", result.learner, week.week)
+    feedback = week.root / "feedback"
+    folders = {
+        "autograded": home,
+        "feedback": folder_for(feedback, result.learner, week.week, make=bool(result.exercises)),
+    }
+    digests = {}
+    for top, name, text in outputs(week, result, by_hand):
+        if text is None:
+            (folders[top] / name).unlink(missing_ok=True)
+        else:
+            write_whole(folders[top] / name, text)
+        digests[f"{top}/{name}"] = None if text is None else digest_of_text(text)
+    noted = {"given": given_to(result.learner, by_hand), "files": digests}
+    write_whole(home / WRITTEN, json.dumps(noted))
+
+
+def verify_outputs(week: GradedWeek, result: SubmissionResult, by_hand: GivenByHand) -> bool:
+    """Write a learner's pages and notebooks again unless they are there as they were written.
+
+    Returns True if files were missing or changed; points or comments given since then are no reason to tell of.
+    Raises Refused as `write_outputs` does.
+    """
+    found = {}
+    try:
+        noted = json.loads(file_of(week, "autograded", result.learner, WRITTEN) or b"null")
+        for place in noted["files"]:
+            top, _, name = place.partition("/")
+            data = file_of(week, top, result.learner, name)
+            found[place] = None if data is None else digest_of_text(data.decode())
+        whole, same = found == noted["files"], noted["given"] == given_to(result.learner, by_hand)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        whole = same = False
+    if not (whole and same):
+        write_outputs(week, result, by_hand)
+    return not whole
+
+
+def file_of(week: GradedWeek, top: str, learner: str, name: str) -> bytes | None:
+    """Return what a file in feedback/ or autograded/ holds, None if it isn't there. Raises Refused for a link."""
+    try:
+        with entered(week.root / top, learner, week.week) as folder:
+            return read_file(name, folder, LARGEST_RESULT)
+    except OSError:
+        return None
+
+
+def digest_of_text(text: str) -> str:
+    """Return a digest of a file's text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def given_to(learner: str, by_hand: GivenByHand) -> str:
+    """Return what a teacher gave a learner in a form that can be compared."""
+    points, comments = by_hand.points.get(learner, {}), by_hand.comments.get(learner, {})
+    return repr((sorted(points.items()), sorted(comments.items())))
 
 
 def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str, str], float]:
@@ -125,6 +196,20 @@ def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str,
     for place, (manual, extra) in by_hand.points.get(result.learner, {}).items():
         points[place] = (points.get(place, 0.0) if manual is None else manual) + extra
     return points
+
+
+def with_given_points(result: SubmissionResult, by_hand: GivenByHand) -> SubmissionResult:
+    """Return a result with the points that a teacher gave in place of the tests'."""
+    points = points_of(result, by_hand)
+    parts = [
+        replace(part, points=points[part.notebook, part.exercise]) for part in result.exercises
+    ]
+    return replace(result, exercises=tuple(parts))
+
+
+def total_of(result: SubmissionResult, by_hand: GivenByHand) -> float:
+    """Return the points of a learner's week, those given by hand among them: one number wherever it is shown."""
+    return math.fsum(points_of(result, by_hand).values())
 
 
 def comments_on_tests(lesson: str, notebook: str, comments: Mapping) -> dict[str, str]:

@@ -16,6 +16,7 @@ import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from classroom.grading.follow_on import with_follow_on
 from classroom.grading.hidden_tests import inputs_from_seed
 from classroom.grading.merged_notebook import (
     Cell,
@@ -216,12 +217,14 @@ def mark_submission(
     seed: int,
     limits: Limits,
     digest: str = "",
+    follow_on: bool = True,
 ) -> SubmissionResult:
     """Mark a submission; never raises for what is in it.
 
     notebooks -- {file name: what it holds, or in words why it can't be read}
     lessons   -- {file name: text} of the week's notebooks, as the teacher has them
     seed      -- of the hidden tests' inputs
+    follow_on -- whether what is right on top of a wrong exercise keeps its points
     """
     start = time.monotonic()
     merged, problems = merge_all(notebooks, lessons)
@@ -233,6 +236,12 @@ def mark_submission(
             verdicts = mark_notebook(
                 lesson, merged[name], files, fork_server, limits, deadline, seed
             )
+            if follow_on:
+
+                def mark_again(cells, lesson=lesson):
+                    return mark_notebook(lesson, cells, files, fork_server, limits, deadline, seed)
+
+                verdicts = with_follow_on(lesson, merged[name], verdicts, mark_again)
             exercises += exercise_results(Path(name).stem, merged[name], verdicts)
         elif merged:
             exercises += unread_results(Path(name).stem, lesson)

@@ -2,18 +2,28 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from classroom.files import write_whole
 from classroom.grading.kept_results import GivenByHand, points_of
 from classroom.results import SubmissionResult
 
+LATE = "late, by Canvas' mark"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how one begins
+
 
 def write_table(
-    path: Path, results: list[SubmissionResult], by_hand: GivenByHand, cells: Mapping
+    path: Path,
+    results: list[SubmissionResult],
+    by_hand: GivenByHand,
+    cells: Mapping,
+    late: Container[str] = (),
 ) -> None:
-    """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note."""
+    """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
+
+    late -- learners whose submission Canvas has marked as late; it is noted, and costs nothing
+    """
     maximum = sum(cells.values())
     rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
     for result in results:
@@ -25,15 +35,21 @@ def write_table(
             if points
             else ["", f"{maximum:g}", ""]
         )
-        rows.append([safe_in_a_sheet(result.learner), *row, *sums, note_of(result)])
+        notes = [note_of(result), LATE if result.learner in late else ""]
+        rows.append([result.learner, *row, *sums, "; ".join(filter(None, notes))])
+    write_whole(path, table(rows))
+
+
+def table(rows: Iterable[list[str]]) -> bytes:
+    """Return rows as CSV, every cell in quotation marks: some spreadsheets split at a semicolon."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    write_whole(path, text.getvalue().encode("utf-8-sig"))  # with the mark Excel looks for
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(map(safe_in_a_sheet, row) for row in rows)
+    return text.getvalue().encode("utf-8-sig")  # with the mark Excel looks for
 
 
 def safe_in_a_sheet(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    """Return a text that no spreadsheet takes for a formula. Points are never negative."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def note_of(result: SubmissionResult) -> str:

@@ -40,8 +40,11 @@ class GradingPlugin(WorkerPlugin):
 
     name = "grading"
 
-    def __init__(self, archive: bytes, lessons: dict[str, str], confined: bool):
+    def __init__(
+        self, archive: bytes, lessons: dict[str, str], confined: bool, follow_on: bool = True
+    ):
         self.archive, self.lessons, self.confined = archive, lessons, confined
+        self.follow_on = follow_on
 
     def setup(self, worker) -> None:
         """Unpack the release into this process's own folder, and load its helpers.
@@ -95,6 +98,7 @@ def mark(task: MarkingTask) -> str:
         task.seed,
         task.limits,
         task.digest,
+        plugin.follow_on,
     )
     return result.to_json()
 

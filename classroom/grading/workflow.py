@@ -11,16 +11,23 @@ import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from nbgrader.apps.api import NbGraderAPI
-from tqdm import tqdm
 
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
 from classroom.gradebook_backup import back_up
-from classroom.grading.collect import collect, digest_of, misnamed, submitted_learners
-from classroom.grading.gradebook import Marks
+from classroom.grading.collect import (
+    collect,
+    digest_of,
+    misnamed,
+    origins_of,
+    submitted_learners,
+)
+from classroom.grading.export import write_exports
+from classroom.grading.gradebook import Marks, marks_of_all_weeks
 from classroom.grading.graded_week import GradedWeek
 from classroom.grading.kept_results import (
     PENDING,
@@ -28,12 +35,16 @@ from classroom.grading.kept_results import (
     failed,
     load_results,
     store_result,
+    total_of,
+    verify_outputs,
+    with_given_points,
     with_problem,
-    write_pages,
 )
 from classroom.grading.learner_files import Refused
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
+from classroom.grading.progress import with_progress
+from classroom.grading.roster import Learner, name_on_roster, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
 from classroom.nbgrader_api import nbgrader_at_work, open_course
@@ -41,10 +52,10 @@ from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
 from classroom.reports.class_report import class_report
 from classroom.reports.similarity import similar_pairs
 from classroom.results import SubmissionResult
-from classroom.text import plural
+from classroom.text import plural, points
 
-FEW = 30  # learners of whom each gets a line while grading
 DEFAULT = Limits()
+NOTHING = "nothing handed in"
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
 
 
@@ -83,8 +94,11 @@ def grade(
     api = open_course(root)
     with api.gradebook as gradebook:
         marks = Marks(gradebook, week)
-        graded, plugin = prepare(root, week, marks.notebooks, limits, confined)
-        learners, uncollected = which(graded, folder, api)
+        follow_on = bool(api.config.Grading.get("follow_on_credit", True))
+        graded, plugin = prepare(root, week, marks.notebooks, limits, confined, follow_on)
+        roster = read_roster(root)
+        marks.enter_roster(roster)
+        learners, uncollected = which(graded, folder, api, roster, tell)
         with seed_of(graded) as (seed, wanted):
             results = load_results(graded, learners, seed if wanted else None)
             todo = [learner for learner in learners if learner not in results]
@@ -95,23 +109,49 @@ def grade(
             )
             marks.clear(todo)
             by_hand = GivenByHand(marks.by_hand(), marks.comments())
-            for learner in [name for name in results if (graded.home(name) / PENDING).exists()]:
+            for learner in not_entered(graded, marks, results):
                 results[learner] = store_result(graded, marks, by_hand, results[learner])
+            results = verified(graded, results, by_hand, tell)
             running = run(graded, plugin, todo, seed, limits, scheduler, processes)
-            for result in with_progress(running, len(todo), tell):
+            for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
                 results[result.learner] = store_result(graded, marks, by_hand, result)
         results |= {name: failed(graded, name, why) for name, why in uncollected.items()}
-        for learner in by_hand.learners.intersection(results).difference(todo):
-            try:
-                write_pages(graded, results[learner], by_hand)
-            except Refused as problem:
-                results[learner] = with_problem(results[learner], problem)
-        finish(graded, marks, results, by_hand, confined)
+        finish(graded, marks, results, by_hand, confined, roster, tell)
     return [results[learner] for learner in sorted(results)]
 
 
+def not_entered(graded: GradedWeek, marks: Marks, results: dict) -> list[str]:
+    """Return the learners whose kept results are not in the gradebook as they are."""
+    there = marks.automatic()
+    found = []
+    for learner, result in results.items():
+        points = {(part.notebook, part.exercise): part.points for part in result.exercises}
+        known = {place: value for place, value in points.items() if place in marks.maximum}
+        entered = there.get(learner, {})
+        if (graded.home(learner) / PENDING).exists() or (known and known != entered):
+            found.append(learner)
+    return found
+
+
+def verified(graded: GradedWeek, results: dict, by_hand: GivenByHand, tell) -> dict:
+    """Return the kept results once their pages and notebooks are there as they were written; tell what was not."""
+    checked, put_back = {}, 0
+    for learner, result in results.items():
+        try:
+            put_back += verify_outputs(graded, result, by_hand)
+        except (Refused, OSError) as problem:
+            result = with_problem(result, problem)
+        checked[learner] = result
+    if put_back:
+        tell(
+            f"Written again, as files of theirs were missing or changed: the pages of "
+            f"{plural(put_back, 'learner')}."
+        )
+    return checked
+
+
 def prepare(
-    root: Path, week: str, names: list[str], limits: Limits, confined: bool
+    root: Path, week: str, names: list[str], limits: Limits, confined: bool, follow_on: bool
 ) -> tuple[GradedWeek, GradingPlugin]:
     """Return what is needed for marking. Raises ClassroomError if the release's zip is not there."""
     archive = root / "release" / f"{week}.zip"
@@ -125,14 +165,20 @@ def prepare(
         if path.name in names
     }
     version = digest_of(
-        {"zip": archive.read_bytes()}, *lessons.values(), repr(limits), str(confined)
+        {"zip": archive.read_bytes()},
+        *lessons.values(),
+        repr(limits),
+        str(confined),
+        str(follow_on),
     )
     return GradedWeek(root, week, lessons, version), GradingPlugin(
-        archive.read_bytes(), lessons, confined
+        archive.read_bytes(), lessons, confined, follow_on
     )
 
 
-def which(graded: GradedWeek, folder, api: NbGraderAPI) -> tuple[list[str], dict[str, str]]:
+def which(
+    graded: GradedWeek, folder, api: NbGraderAPI, roster: dict[str, Learner], tell
+) -> tuple[list[str], dict[str, str]]:
     """Return the learners to grade, and {learner: why} for those of whom nothing could be collected.
 
     Raises ClassroomError if there is nobody.
@@ -144,7 +190,14 @@ def which(graded: GradedWeek, folder, api: NbGraderAPI) -> tuple[list[str], dict
             graded.root,
             list(graded.lessons),
             api.coursedir.ignore,
+            lambda source: name_on_roster(source, roster),
         )
+        strangers = sorted(name for name, why in found.items() if not why and name not in roster)
+        if roster and strangers:
+            tell(f"Not on the roster: {', '.join(strangers)}.")
+        for name, origin in origins_of(graded.root, graded.week).items():
+            if origin["note"] and found.get(name) == "":
+                tell(f"{name:<20} {origin['note']}")
         return [name for name, why in found.items() if not why], {
             name: why for name, why in found.items() if why
         }
@@ -188,43 +241,65 @@ def run(graded, plugin, todo, seed, limits, scheduler, processes) -> Iterator[Su
         yield replace(result, problem="; ".join(filter(None, [result.problem, note])))
 
 
-def with_progress(
-    results: Iterator[SubmissionResult], count: int, tell
-) -> Iterator[SubmissionResult]:
-    """Yield the results, with a bar where somebody watches, and a line for each learner (of many: those to look at)."""
-    disable = None if tell is print else True
-    for result in tqdm(results, total=count, unit=" submissions", disable=disable, smoothing=0.05):
-        if count <= FEW or result.problem:
-            with tqdm.external_write_mode():
-                tell(line_of(result))
-        yield result
-
-
-def line_of(result: SubmissionResult) -> str:
-    """Return what to tell about one learner."""
+def line_of(by_hand: GivenByHand, result: SubmissionResult) -> str:
+    """Return what to tell about one learner, "" where there is nothing to look at."""
+    if not result.problem and not by_hand.points.get(result.learner):
+        return ""
     took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
     if not result.exercises:
         return f"{result.learner:<20} not graded: {result.problem}{took}"
     note = f"   {result.problem}" if result.problem else ""
-    return f"{result.learner:<20} {result.total:g} of {result.maximum:g} points{note}{took}"
+    given = ", some by hand" if by_hand.points.get(result.learner) else ""
+    sums = f"{points(total_of(result, by_hand))} of {points(result.maximum)} points"
+    return f"{result.learner:<20} {sums}{given}{note}{took}"
 
 
 def finish(
-    graded: GradedWeek, marks: Marks, results: dict, by_hand: GivenByHand, confined: bool
+    graded: GradedWeek,
+    marks: Marks,
+    results: dict,
+    by_hand: GivenByHand,
+    confined: bool,
+    roster: dict[str, Learner],
+    tell,
 ) -> None:
     """Write the table of marks and the report, with all learners of the week, also those graded earlier."""
     everybody = dict(results)
     for learner in set(submitted_learners(graded.root, graded.week)) - set(results):
         earlier = load_results(graded, [learner], None)
         everybody[learner] = earlier.get(learner) or failed(graded, learner, "not graded yet")
+    missing = [learner for learner in roster if learner not in everybody]
+    everybody |= {learner: failed(graded, learner, NOTHING) for learner in missing}
+    if missing:
+        tell(
+            f"Nothing handed in, {len(missing)} of {len(roster)} on the roster: {', '.join(missing)}."
+        )
     feedback = graded.root / "feedback"
     feedback.mkdir(exist_ok=True)
     in_order = [everybody[learner] for learner in sorted(everybody)]
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells_in_order(graded, marks))
+    origins = origins_of(graded.root, graded.week)
+    late = {learner for learner, origin in origins.items() if origin["late"]}
+    cells = cells_in_order(graded, marks)
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, late)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if confined else UNSAFE
-    report = class_report(in_order, title_of(graded.week), similar, warning)
+    with_page = [result.learner for result in in_order if result.exercises]
+    totals = marks_of_all_weeks(marks.gradebook)
+    counted = [with_given_points(result, by_hand) for result in in_order]
+    pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}
+    title = title_of(graded.week)
+    report = class_report(counted, title, similar, warning, pages, weeks_of(totals))
     write_whole(feedback / f"{graded.week}.html", report)
+    write_exports(graded.root, graded.week, totals, with_page, roster)
+
+
+def weeks_of(totals: dict) -> dict[str, dict[str, float]]:
+    """Return {title of a week: {learner: share of the points, in per cent}} of weeks with marks."""
+    return {
+        title_of(week): {learner: 100 * points / most for learner, points in reached.items()}
+        for week, (most, reached) in totals.items()
+        if most and reached
+    }
 
 
 def cells_in_order(graded: GradedWeek, marks: Marks) -> dict:

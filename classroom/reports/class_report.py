@@ -3,7 +3,9 @@
 import builtins
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from urllib.parse import quote
 
 from classroom.reports.pages import render
 from classroom.reports.similarity import Pair
@@ -13,7 +15,7 @@ from helpers.checks import Kind
 
 MOST = 30  # names in a list, reasons, and pairs; the page stays small for any class
 FEW = 5  # mistakes of one exercise, answers of a pair
-FIRST = 8  # mistakes at the top
+FIRST = 10  # mistakes at the top
 LONGEST = 1500  # characters of an answer that are shown
 TENTHS = [*(f"{10 * k}–{10 * k + 9} %" for k in range(10)), "100 %"]
 # The names of errors that may stand in the report: another one is a text of the learner's.
@@ -29,6 +31,8 @@ def class_report(
     title: str,
     similar: Sequence[Pair] = (),
     warning: str = "",
+    pages: Mapping[str, str] = MappingProxyType({}),
+    weeks: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
 ) -> str:
     """Return the report on one week as a self-contained HTML page.
 
@@ -36,6 +40,8 @@ def class_report(
     title   -- of the week
     similar -- what classroom.reports.similarity.similar_pairs found
     warning -- what to know of the whole run, shown first
+    pages   -- {learner: path of the learner's page from the report's folder}
+    weeks   -- {title: {learner: share of the points, in per cent}} of all graded weeks in order
     """
     results = sorted(results, key=lambda result: result.learner)
     graded = [result for result in results if result.exercises]
@@ -49,6 +55,11 @@ def class_report(
         middle=statistics.median_high(map(percentage, graded))
         if graded
         else None,  # somebody's mark
+        mean=statistics.fmean(map(percentage, graded)) if graded else None,
+        spread=statistics.stdev(map(percentage, graded)) if len(graded) > 1 else None,
+        learners=[(result.learner, result.total, result.maximum) for result in graded],
+        links={learner: quote(path.encode("utf-8", "replace")) for learner, path in pages.items()},
+        weeks=changes(weeks),
         seeds=sorted({result.seed for result in graded}),
         problems=problems(results),
         marks=marks(graded) if graded else None,
@@ -58,6 +69,21 @@ def class_report(
         classes=classes,
         **{"MOST": MOST, "FEW": FEW, "FIRST": FIRST, "LONGEST": LONGEST},
     )
+
+
+def changes(weeks: Mapping[str, Mapping[str, float]]) -> list[dict]:
+    """Return each week's mean, and its change since the week before among those who have marks in both."""
+    found, before = [], None
+    for title, shares in weeks.items():
+        both = [learner for learner in shares if before and learner in before]
+        moved = statistics.fmean(shares[one] - before[one] for one in both) if both else None
+        mean = statistics.fmean(shares.values())
+        count, both_count = len(shares), len(both)
+        found.append(
+            {"title": title, "count": count, "mean": mean, "both": both_count, "change": moved}
+        )
+        before = shares
+    return found
 
 
 def by_exercise(graded: list[SubmissionResult]) -> dict:
@@ -131,10 +157,16 @@ def exercises(answers: dict) -> dict[str, list]:
                 "name": parts[0][1].name,
                 "solved": sum(part.solved for _, part in parts),
                 "count": len(parts),
+                "mean": 100 * statistics.fmean(share(part) for _, part in parts),
                 "reasons": most_frequent_first(reasons),
             }
         )
     return dict(notebooks)
+
+
+def share(part: ExerciseResult) -> float:
+    """Return the share of an exercise's points that were reached, 1 where there are none to reach."""
+    return part.points / part.maximum if part.maximum else 1.0
 
 
 def reason_of(part: ExerciseResult) -> str:

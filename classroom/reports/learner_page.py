@@ -1,5 +1,6 @@
-"""The page a learner gets back for one notebook."""
+"""The pages a learner gets back: one for each notebook, and one for the week."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
@@ -32,8 +33,60 @@ def page(
     title    -- the heading
     manual   -- {exercise: points given by hand}, in place of those by the tests
     """
-    parts = [part for part in result.exercises if part.notebook == notebook]
-    exercises = [
+    exercises = exercises_shown(result, notebook, comments, manual)
+    return render(
+        "learner_page.html",
+        title=title,
+        learner=result.learner,
+        problem=without_folders(result.problem),
+        reached=math.fsum(exercise["reached"] for exercise in exercises),
+        maximum=math.fsum(exercise["maximum"] for exercise in exercises),
+        exercises=exercises,
+    )
+
+
+def week_page(
+    result: SubmissionResult,
+    comments: Mapping[tuple[str, str], str],
+    title: str,
+    manual: Mapping[tuple[str, str], float],
+) -> str:
+    """Return a week's feedback as one self-contained HTML page, its total first.
+
+    comments, manual -- as for `page`, by (notebook, exercise)
+    """
+    notebooks, number = [], 0
+    for notebook in dict.fromkeys(part.notebook for part in result.exercises):
+        written = {name: text for (where, name), text in comments.items() if where == notebook}
+        given = {name: points for (where, name), points in manual.items() if where == notebook}
+        exercises = exercises_shown(result, notebook, written, given)
+        for exercise in exercises:
+            number += 1
+            exercise["number"] = number
+        notebooks.append(
+            {
+                "name": notebook.partition("_")[2].replace("_", " "),
+                "reached": math.fsum(exercise["reached"] for exercise in exercises),
+                "maximum": math.fsum(exercise["maximum"] for exercise in exercises),
+                "exercises": exercises,
+            }
+        )
+    return render(
+        "learner_week.html",
+        title=title,
+        learner=result.learner,
+        problem=without_folders(result.problem),
+        reached=math.fsum(notebook["reached"] for notebook in notebooks),
+        maximum=math.fsum(notebook["maximum"] for notebook in notebooks),
+        notebooks=notebooks,
+    )
+
+
+def exercises_shown(
+    result: SubmissionResult, notebook: str, comments: Mapping, manual: Mapping
+) -> list[dict]:
+    """Return what a page shows of each exercise of a notebook."""
+    return [
         {
             "name": part.name,
             "reached": manual.get(part.exercise, part.points),
@@ -44,17 +97,9 @@ def page(
             "message": list(message(part)),
             "answer": code(part.answer) if part.answer.strip() else [],
         }
-        for part in parts
+        for part in result.exercises
+        if part.notebook == notebook
     ]
-    return render(
-        "learner_page.html",
-        title=title,
-        learner=result.learner,
-        problem=without_folders(result.problem),
-        reached=sum(exercise["reached"] for exercise in exercises),
-        maximum=sum(part.maximum for part in parts),
-        exercises=exercises,
-    )
 
 
 def message(part: ExerciseResult) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import functools
 import html
+import io
 import os
 import random
 import re
@@ -13,6 +14,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -25,14 +27,15 @@ from bench.grading import kill_one
 from classroom.errors import ClassroomError
 from classroom.exercises import exercises_of
 from classroom.gradebook_backup import back_up
-from classroom.grading import workers, workflow
+from classroom.grading import marks_table, workers, workflow
 from classroom.grading.__main__ import main
 from classroom.grading.collect import read_notebooks
+from classroom.grading.kept_results import store_result
 from classroom.grading.sandbox.client import SandboxUnavailable
 from classroom.grading.workers import client_for, result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
-from classroom.paths import ROOT
+from classroom.paths import ROOT, title_of
 from classroom.release.workflow import release
 from classroom.samples import answers, filled_in, write_samples
 from tests.classroom.tiny_course import (
@@ -45,6 +48,7 @@ from tests.classroom.tiny_course import (
     make_course,
 )
 
+TITLE = title_of(WEEK)
 RIGHT = {
     "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
     "initialize_with_zeros": "def initialize_with_zeros(dim):\n    return np.zeros((dim, 1)), 0.0",
@@ -223,7 +227,7 @@ def test_feedback_names_the_mistake(graded):
 
 def test_no_hidden_test_shows_in_any_feedback(graded):
     pages = list((graded.root / "feedback").glob(f"*/{WEEK}/*"))
-    assert len(pages) == 14
+    assert len(pages) == 2 * 14  # of the notebook, and of the week
     for path in pages:
         text = page(graded.root, path.parent.parent.name)
         for line in HIDDEN_LINES:
@@ -287,7 +291,7 @@ def test_a_folder_of_submissions_is_collected(graded, scheduler, tmp_path):
     rows = table(root)
     assert rows["half_right"]["total"] == "3" and rows["whole_zip"]["total"] == "6"
     assert rows["empty"]["note"] == "not graded: no notebook of the week"
-    assert "week2.zip: unpack it" in rows["packed"]["note"]
+    assert "week2.zip is no zip that can be read" in rows["packed"]["note"]
     assert "in no learner's folder" in rows["lost.ipynb"]["note"]
     assert "not a whole notebook" in rows["cut_off"]["note"]
 
@@ -306,7 +310,7 @@ def test_what_is_missing_is_said_in_a_sentence(tmp_path, capsys):
     with pytest.raises(ClassroomError, match="no folder .*nowhere"):
         grade(2, tmp_path / "nowhere", root=course)
     (tmp_path / "flat").mkdir()
-    with pytest.raises(ClassroomError, match="no folder a learner"):
+    with pytest.raises(ClassroomError, match="no folder per learner"):
         grade(2, tmp_path / "flat", root=course)
     with pytest.raises(SystemExit):
         main([])
@@ -358,7 +362,8 @@ def no_answers_of_the_teachers(root, learner, lessons):
         *(root / "autograded" / learner).rglob("*"),
     ]
     texts = [html.unescape(path.read_text("utf-8")) for path in kept if path.is_file()]
-    assert len(texts) == 2 * len(lessons) + 1  # pages, notebooks for formgrader, the result
+    # pages, that of the week, notebooks for formgrader, the result, and what was written
+    assert len(texts) == 2 * len(lessons) + 3
     lines = {
         line.strip()
         for lesson in lessons
@@ -425,7 +430,7 @@ def test_without_a_sandbox_it_refuses_in_one_sentence(graded, monkeypatch):
         grade(2, root=graded.root, tell=str)
 
 
-def test_killed_processes_cost_nothing(graded, tmp_path):
+def test_killed_processes_cost_nothing(graded, tmp_path, monkeypatch):
     """One that marks submissions, and one that sandboxes come from, at each of the first marks."""
     root, kills = tmp_path / "course", []
     shutil.copytree(graded.root, root)
@@ -433,11 +438,13 @@ def test_killed_processes_cost_nothing(graded, tmp_path):
     for name in ("anna", "bert", "carl", "dora", "emil", "fred"):
         submission(root, name)
 
-    def tell(line):
-        if " of " in line and "points" in line and len(kills) < 4:
+    def stored(*arguments):
+        if len(kills) < 4:
             kills.append(kill_one(os.getpid(), random.Random(len(kills))))
+        return store_result(*arguments)
 
-    results = {result.learner: result for result in grade(2, root=root, tell=tell, processes=2)}
+    monkeypatch.setattr(workflow, "store_result", stored)
+    results = {result.learner: result for result in grade(2, root=root, tell=str, processes=2)}
     assert kills == [True] * 4
     marks = {name: result.total for name, result in results.items()}
     assert {name: marks[name] for name in graded.results} == {
@@ -510,9 +517,201 @@ def test_a_locked_gradebook_loses_nothing(graded, scheduler, tmp_path, monkeypat
         assert gradebook.find_submission(WEEK, "late").score == TOTAL
 
 
-def test_nbgraders_own_grading_refuses(graded, tmp_path):
+def contents(root):
+    """{path: bytes} of what grading made, and of the gradebook's rows."""
+    found = {
+        path: path.read_bytes()
+        for top in ("feedback", "autograded")
+        for path in sorted((root / top).rglob("*"))
+        if path.is_file()
+    }
+    return found | {"gradebook": dump(root / "gradebook.db")}
+
+
+@pytest.mark.parametrize(
+    "button, arguments",
+    [("autograde", ["solved"]), ("generate_feedback", ["solved"]), ("generate_feedback", [])],
+)
+def test_formgraders_buttons_refuse_and_change_nothing(graded, tmp_path, button, arguments):
     root = tmp_path / "course"
     shutil.copytree(graded.root, root)
+    before = contents(root)
     with nbgrader_at_work():
-        outcome = open_course(root).autograde(WEEK, "solved", force=True)
-    assert not outcome["success"] and "make grade" in outcome["log"] + outcome["error"]
+        outcome = getattr(open_course(root), button)(WEEK, *arguments, force=True)
+    assert not outcome["success"] and "make grade" in outcome["log"]
+    assert contents(root) == before
+
+
+def test_what_others_did_to_its_files_and_marks_is_put_right(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    before = contents(root)
+    pages = {name: root / "feedback" / name / WEEK for name in ("solved", "noisy", "half_right")}
+    (pages["solved"] / "3_tiny.html").write_text("nbgrader's", "utf-8")
+    (pages["noisy"] / "result.json").write_text('{"seed": 1}', "utf-8")
+    (pages["half_right"] / "own.txt").write_text("a teacher's", "utf-8")
+    shutil.rmtree(root / "feedback" / "shown")
+    (root / "autograded" / "hidden" / WEEK / LESSON).unlink()
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        gradebook.find_grade("test_predict", "3_tiny", WEEK, "copied").auto_score = 0
+        gradebook.db.commit()
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert ": 0 submissions to grade" in told[0]
+    assert told[1].endswith("changed: the pages of 4 learners.")
+    assert (pages["half_right"] / "own.txt").read_text() == "a teacher's"
+    (pages["half_right"] / "own.txt").unlink()
+    after = contents(root)
+    assert {path.relative_to(root) for path in after if path != "gradebook"} == {
+        path.relative_to(graded.root) for path in contents(graded.root) if path != "gradebook"
+    }
+    assert {path: data for path, data in after.items() if path in before} == before
+    told.clear()
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert len(told) == 1
+
+
+def test_points_given_by_hand_are_the_same_everywhere(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+
+    def give(points, comment):
+        with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+            gradebook.find_grade("test_predict", "3_tiny", WEEK, "half_right").manual_score = points
+            found = gradebook.find_comment("predict", "3_tiny", WEEK, "half_right")
+            found.manual_comment = comment
+            gradebook.db.commit()
+
+    give(2.5, "Nearly.")
+    grade(2, root=root, tell=str, scheduler=scheduler)
+    assert "Nearly." in page(root, "half_right") and "5.5 of 6" in page(root, "half_right")
+    submission(root, "half_right", {})
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert table(root)["half_right"]["total"] == "2.5"
+    report = (root / "feedback" / f"{WEEK}.html").read_text("utf-8")
+    row = f'href="./half_right/{WEEK}/{WEEK}.html"><bdi>half_right</bdi></a></td><td class="short number">2.5 of 6'
+    assert row in " ".join(report.split()).replace("> <", "><")
+    assert "half_right           2.5 of 6 points, some by hand" in told[1]
+    assert "2.5 of 6" in page(root, "half_right")
+    give(None, None)  # taken back
+    told.clear()
+    grade(2, root=root, tell=told.append, scheduler=scheduler)
+    assert len(told) == 1 and "0 of 6" in page(root, "half_right")
+    report = html.unescape((root / "feedback" / f"{WEEK}.html").read_text("utf-8"))
+    assert "Points given by hand are counted." in report
+    assert "Nearly." not in page(root, "half_right")
+
+
+def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    rows = 'Student,ID,SIS User ID,SIS Login ID,Section\n"Doe, Jane",123,S1,jd,A\n"Roe, Jo",124,S2,jo,A\n'
+    (root / "roster.csv").write_text(rows)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    right = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
+    (inbox / "doejane_123_77_3_tiny-1.ipynb").write_bytes(right)
+    (inbox / "stranger_LATE_125_78_3_tiny.ipynb").write_bytes(right)
+    results = grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
+    assert [(result.learner, result.total) for result in results] == [
+        ("jd", TOTAL), ("stranger_125", TOTAL),
+    ]  # fmt: skip
+    assert "Not on the roster: stranger_125." in told
+    assert "Nothing handed in, 1 of 2 on the roster: jo." in told
+    assert any("3_tiny-1.ipynb is used as 3_tiny.ipynb" in line for line in told)
+    assert table(root)["jo"]["note"] == "not graded: nothing handed in"
+    assert table(root)["jo"]["total"] == "" and table(root)["jd"]["note"] == ""
+    assert table(root)["stranger_125"]["note"] == "late, by Canvas' mark"
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        jane = gradebook.find_student("jd")
+        assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
+
+
+def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root)
+    rows = f'Student,ID,SIS User ID,SIS Login ID,Section,{TITLE} (4711)\n"Doe, Jane",123,S1,jd,A,\n'
+    rows += '"Roe, Jo",124,S2,jo,B,\n'
+    (root / "roster.csv").write_text(rows)
+    inbox = tmp_path / "inbox"
+    right = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
+    for name in ("doejane_123_77_3_tiny.ipynb", "Zoë Müller_9_assignsubmission_file_/3_tiny.ipynb"):
+        (inbox / name).parent.mkdir(exist_ok=True)
+        (inbox / name).write_bytes(right)
+    shutil.copytree(root / "submitted" / "half_right" / WEEK, inbox / "=2;x")
+    grade(2, inbox, root=root, tell=str, scheduler=scheduler)
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        gradebook.find_grade("test_predict", "3_tiny", WEEK, "jd").manual_score = 1.5
+        gradebook.db.commit()
+    grade(2, root=root, tell=str, scheduler=scheduler)
+
+    def lines(name):
+        text = (root / "feedback" / name).read_text("utf-8-sig")
+        return list(csv.reader(text.splitlines()))
+
+    head, possible, jane, jo, *others = lines("canvas.csv")
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"{TITLE} (4711)"]
+    assert possible == ["    Points Possible", "", "", "", "", "6"]
+    assert jane == ["Doe, Jane", "123", "S1", "jd", "A", "4.5"]
+    assert jo == ["Roe, Jo", "124", "S2", "jo", "B", ""]
+    assert ["'=2;x", "", "", "'=2;x", "", "3"] in others
+    assert not [row for row in others if row[0] == "cut_off"]  # no mark
+    text = (root / "feedback" / f"{WEEK}.csv").read_text("utf-8-sig")
+    assert '"\'=2;x","1","2","0","3"' in text
+    moodle = lines("moodle.csv")
+    assert moodle[0] == ["First name", "Last name", "Username", "ID number", "Email address", TITLE]
+    assert ["Zoë", "Müller", "", "", "", "6"] in moodle
+    with zipfile.ZipFile(root / "feedback" / f"{WEEK}_feedback.zip") as archive:
+        names = archive.namelist()
+        shown = archive.read(f"jd/{WEEK}.html").decode()
+    assert f"Zoë Müller_9_assignsubmission_file_/{WEEK}.html" in names and len(names) == 17
+    assert shown.index("<strong>4.5</strong> of 6 points") < shown.index("sigmoid")
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_becomes_a_formula(begin):
+    cell = begin + "cmd|' /C calc'!A0"
+    (row,) = csv.reader(
+        io.StringIO(marks_table.table([[cell, "a;b"]]).decode("utf-8-sig"), newline="")
+    )
+    assert row == ["'" + cell, "a;b"]
+    assert b'"a;b"' in marks_table.table([["a;b"]])
+
+
+SIGMOID_WRONG = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))"
+BUILT_ON_IT = "def predict(w, b, X):\n    return (sigmoid(np.dot(w.T, X) + b) > 0.5).astype(float)"
+SPIES_ON_IT = (
+    "def predict(w, b, X):\n    import inspect\n    raise ValueError(inspect.getsource(sigmoid))"
+)
+SPIES_AND_IS_RIGHT = (
+    "def predict(w, b, X):\n    import inspect\n    print(inspect.getsource(sigmoid))\n"
+    "    return (sigmoid(np.dot(w.T, X) + b) > 0.5).astype(float)"
+)
+
+
+def test_what_is_right_on_top_of_a_wrong_exercise_keeps_its_points(graded, scheduler, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root)
+    shutil.rmtree(root / "submitted")
+    lesson = root / "notebooks" / WEEK / LESSON
+    canary = "SOLUTION\\n    # the lesson's own line"
+    lesson.write_text(lesson.read_text("utf-8").replace("BEGIN SOLUTION", f"BEGIN {canary}"))
+    wrong = {"initialize_with_zeros": RIGHT["initialize_with_zeros"], "sigmoid": SIGMOID_WRONG}
+    submission(root, "built", wrong | {"predict": BUILT_ON_IT})
+    submission(root, "not_written", {"predict": BUILT_ON_IT})
+    submission(root, "both", wrong | {"predict": BUILT_ON_IT.replace("> 0.5", "> 0.7")})
+    submission(root, "spy", wrong | {"predict": SPIES_ON_IT})
+    submission(root, "right_spy", wrong | {"predict": SPIES_AND_IS_RIGHT})
+    submission(root, "alone", wrong | {"predict": RIGHT["predict"]})
+    results = grade(2, root=root, tell=str, scheduler=scheduler)
+    assert {result.learner: result.total for result in results} == {
+        "built": 5, "not_written": 3, "both": 2, "spy": 2, "right_spy": 5, "alone": 5,
+    }  # fmt: skip
+    for learner, kept in (("built", True), ("alone", False), ("both", False)):
+        said = "right with the lesson's sigmoid in place of yours" in page(root, learner)
+        assert said == kept
+    for path in [*(root / "feedback").rglob("*.html"), *(root / "autograded").rglob("*.*")]:
+        assert not path.is_file() or "own line" not in path.read_text("utf-8", "replace"), path
+    settings = root / "nbgrader_config.py"
+    settings.write_text(settings.read_text().replace("credit = True", "credit = False"))
+    results = {r.learner: r.total for r in grade(2, root=root, tell=str, scheduler=scheduler)}
+    assert results["built"] == 2 and results["alone"] == 5

@@ -259,7 +259,7 @@ def test_a_mount_is_not_entered():
     """In a mount namespace of its own, a folder and a file of the teacher's are mounted into a learner's."""
     program = """
 import sys, pathlib, subprocess
-from classroom.grading.collect import handed_in
+from classroom.grading.collect import read_notebooks
 from classroom.grading.learner_files import Refused, entered
 top = pathlib.Path(sys.argv[1])
 for name in ("lessons", "anna/week", "berta/week"):
@@ -269,8 +269,8 @@ for name in ("lessons", "anna/week", "berta/week"):
 subprocess.run(["mount", "--bind", top / "lessons", top / "anna" / "week"], check=True)
 subprocess.run(["mount", "--bind", top / "lessons" / "a.ipynb", top / "berta/week/a.ipynb"], check=True)
 for learner in ("anna", "berta"):
-    print(handed_in(top / learner / "week", ["a.ipynb"])["a.ipynb"])
-print(handed_in(top / "lessons", ["a.ipynb"])["a.ipynb"])
+    print(read_notebooks(top / learner / "week", ["a.ipynb"])["a.ipynb"])
+print(read_notebooks(top / "lessons", ["a.ipynb"])["a.ipynb"])
 """
     user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
     with_mounts = ["unshare", *user, "--mount", sys.executable, "-c", program]

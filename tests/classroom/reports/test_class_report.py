@@ -56,6 +56,31 @@ def test_what_it_says_first():
     assert "GRADING_SEED 1." in text and "Note" not in text
 
 
+def test_mean_and_spread():
+    text = " ".join(read(class_report(CLASS, "x")).text.split())
+    assert "The mean is 37 %, the standard deviation 38 %." in text
+    text = " ".join(read(class_report(CLASS[:1], "x")).text.split())
+    assert "The mean is 100 %." in text
+
+
+def test_each_learner_is_linked():
+    html = class_report(CLASS, "x", pages={"Ana": "Ana/w/w.html", "Ben": '../"x> y?#%/w.html'})
+    links = {value for tag, name, value in read(html).attributes if (tag, name) == ("a", "href")}
+    assert links == {"./Ana/w/w.html", "./../%22x%3E%20y%3F%23%25/w.html"}
+    assert part(html, "Learners")[-5:] == [
+        "Ana6 of 6", "Ben2 of 6", "Cleo2 of 6", "Dov1 of 6", "Eve0 of 4"
+    ]  # fmt: skip
+
+
+def test_the_change_between_weeks_is_that_of_those_in_both():
+    first, second = {"Ana": 100.0, "Ben": 50.0, "Dov": 0.0}, {"Ana": 80.0, "Ben": 60.0, "Eve": 10.0}
+    weeks = {"Week 1: x": first, "Week 2: y": second}
+    lines = part(class_report(CLASS, "x", weeks=weeks), "From week to week")
+    assert lines[-2:] == ["Week 1: x350 %", "Week 2: y350 %-5 (2)"]
+    one = dict(list(weeks.items())[:1])
+    assert "From week to week" not in class_report(CLASS, "x", weeks=one)
+
+
 def test_a_warning_stands_before_everything():
     html = class_report(CLASS, "Week 2: x", warning="graded without the sandbox")
     text = read(html).text
@@ -115,13 +140,13 @@ def test_the_most_frequent_comes_first():
 
 def test_each_exercise_with_what_went_wrong():
     assert part(class_report(CLASS, "x"), "Exercises") == [
-        "1_a", "Exercises of 1_a", "ExerciseFull marks",
-        "f1 of 5",
+        "1_a", "Exercises of 1_a", "ExerciseMeanFull marks",
+        "f20 %1 of 5",
         f"2 × {SIGN}Ben, Cleo", f"1 × {ROOT}Dov", "1 × Not written, or it calls one that is not written.Eve",
-        "g2 of 5",
+        "g50 %2 of 5",
         f"1 × {ROOT}Cleo", "1 × Wrong in another way.Dov", "1 × It calls a function of theirs that is wrong itself.Eve",
-        "2_b", "Exercises of 2_b", "ExerciseFull marks",
-        "f2 of 4",
+        "2_b", "Exercises of 2_b", "ExerciseMeanFull marks",
+        "f50 %2 of 4",
         f"1 × {SIGN}Ben", "1 × Wrong in another way.Dov",
     ]  # fmt: skip
 
@@ -207,11 +232,12 @@ def test_a_thousand_learners_fit_on_a_page():
     assert re.search(r"learner with quite a long name \d+ and \d+ more", text)
     # What is counted is counted in full.
     wrong = [p for r in results for p in r.exercises if p.exercise == "test_f0" and not p.solved]
-    assert f"f0{1000 - len(wrong):,} of 1,000" in re.sub(r"\s*\n\s*", "", text)
+    right = 1000 - len(wrong)
+    assert f"f0{right / 10:.0f} %{right:,} of 1,000" in re.sub(r"\s*\n\s*", "", text)
 
 
 def test_parts_of_a_submission_are_counted_where_they_are():
     """A learner without the second notebook doesn't count among those who could have solved it."""
     results = [graded(learner="Ana"), learner("Ben", exercise("sigmoid", 2.0))]
     lines = part(class_report(results, "x"), "Exercises")
-    assert "sigmoid2 of 2" in lines and "other0 of 1" in lines
+    assert "sigmoid100 %2 of 2" in lines and "tanh0 %0 of 1" in lines

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from classroom.reports.learner_page import LONGEST, page
+from classroom.reports.learner_page import LONGEST, page, week_page
 from classroom.reports.pages import TEMPLATES
 from classroom.results import ExerciseResult, SubmissionResult
 from classroom.text import visible, without_folders
@@ -86,7 +86,9 @@ def read(page):
     reader = Reader(page)
     assert set(reader.tags) <= KNOWN_TAGS
     assert {name for _, name, _ in reader.attributes} <= KNOWN_ATTRIBUTES
-    assert all(value.startswith("#") for _, name, value in reader.attributes if name == "href")
+    assert all(
+        value.startswith(("#", "./")) for _, name, value in reader.attributes if name == "href"
+    )
     assert not re.search(r"url\(|@import|https?:", page)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", page)
     return reader
@@ -265,3 +267,29 @@ def test_texts_stand_out_from_their_ground(scheme):
         for ground in ("paper", "box"):
             assert contrast(found[name], found[ground]) >= 4.5, (name, ground)
     assert contrast(found["bar"], found["paper"]) >= 3
+
+
+def test_the_page_of_a_week_begins_with_its_total():
+    result = graded(learner="Ana")
+    first, *_, last = result.exercises
+    given = {(last.notebook, last.exercise): 0.25}
+    html = week_page(result, {(first.notebook, first.exercise): "Well done."}, "Week 2", given)
+    reader = read(html)
+    total = result.total - last.points + 0.25
+    text = " ".join(reader.text.split())
+    assert f"Week 2 Ana {total:g} of {result.maximum:g} points" in text
+    assert "Well done." in text and "given by hand" in text
+    ids = [value for _, name, value in reader.attributes if name == "id"]
+    assert len(set(ids)) == len(ids)
+    targets = {value[1:] for _, name, value in reader.attributes if name == "href"}
+    assert targets <= set(ids) and len(targets) == len(result.exercises) + len(
+        {part.notebook for part in result.exercises}
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_nothing_gets_out_of_a_text_on_the_page_of_a_week(text):
+    found = Diagnosis(text, Kind.WRONG_VALUE, text, ((text, text),), (text,), error_type=text)
+    part = ExerciseResult(text, f"test_{text}", 0.0, 1.0, found, text, text, text)
+    result = SubmissionResult(text, "w", 1, (part,), text, 0.1, "")
+    read(week_page(result, {(text, f"test_{text}"): text}, text, {}))

@@ -1,0 +1,280 @@
+"""What Canvas, Moodle, browsers and operating systems make of submissions is collected; nothing leaves its place."""
+
+import io
+import os
+import struct
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from classroom.errors import ClassroomError
+from classroom.grading import archives
+from classroom.grading.archives import Bounds, unpack
+from classroom.grading.collect import collect, origins_of, submitted_learners
+from classroom.grading.inbox import lesson_of
+from classroom.grading.learner_files import Refused
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
+
+WEEK, NAMES = "week2_x", ["1_a.ipynb", "2_b.ipynb"]
+
+
+def zipped(files, flags=None):
+    """The bytes of a zip of {name: text}; `flags` changes an entry before it is written."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, (2026, 1, 2, 3, 4, 0))
+            if flags:
+                flags(entry)
+            archive.writestr(entry, text)
+    return buffer.getvalue()
+
+
+def put(inbox, files):
+    """Write {name: text or bytes, or a dictionary of a zip} into a folder."""
+    for name, content in files.items():
+        path = inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = zipped(content) if isinstance(content, dict) else content
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return inbox
+
+
+@pytest.fixture
+def course(tmp_path):
+    def gather(files):
+        """What collection says of files in an inbox, and {learner: {file: text}} that it has put in place."""
+        root, inbox = tmp_path / "course", tmp_path / "inbox"
+        put(inbox, files)
+        found = collect(inbox, WEEK, root, NAMES, [".*", "*.py"])
+        return found, handed_in(root)
+
+    return gather
+
+
+def handed_in(root):
+    assert not list((root / "submitted").glob(".unpacked*"))
+    return {
+        learner: {
+            path.name: path.read_text("utf-8", "replace")
+            for path in (root / "submitted" / learner / WEEK).iterdir()
+        }
+        for learner in submitted_learners(root, WEEK)
+    }
+
+
+CANVAS = {
+    "doejane_123_456_1_a.ipynb": "a", "doejane_123_457_2_b-1.ipynb": "b",
+    "roejo_LATE_124_458_1_a.ipynb": "late", "müllerzoë_125_459_week2.zip": {"week2_x/1_a.ipynb": "z"},
+}  # fmt: skip
+MOODLE = {
+    "Jane Doe_777_assignsubmission_file_/1_a.ipynb": "a",
+    "Jane Doe_777_assignsubmission_onlinetext_/onlinetext.html": "hello",
+    "Zoë Müller_778_assignsubmission_file/week2.zip": {"1_a.ipynb": "z", "__MACOSX/._1_a.ipynb": "x"},
+    "Иван Иванов_779_assignsubmission_file_1_a.ipynb": "flat",
+}  # fmt: skip
+AS_CANVAS = {
+    "doejane_123": {"1_a.ipynb": "a", "2_b.ipynb": "b"}, "roejo_124": {"1_a.ipynb": "late"},
+    "müllerzoë_125": {"1_a.ipynb": "z"},
+}  # fmt: skip
+AS_MOODLE = {
+    "Jane Doe": {"1_a.ipynb": "a"}, "Zoë Müller": {"1_a.ipynb": "z"}, "Иван Иванов": {"1_a.ipynb": "flat"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", ["as files", "as a zip in the inbox", "as the inbox"])
+@pytest.mark.parametrize("download, expected", [(CANVAS, AS_CANVAS), (MOODLE, AS_MOODLE)])
+def test_downloads(tmp_path, packed, download, expected):
+    root, inbox = tmp_path / "course", put(tmp_path / "inbox", download)
+    if packed != "as files":
+        members = {path: path.read_bytes() for path in inbox.rglob("*") if path.is_file()}
+        names = {path.relative_to(inbox).as_posix(): data for path, data in members.items()}
+        inbox = put(tmp_path / "packed", {"submissions.zip": zipped(names)})
+        inbox = inbox / "submissions.zip" if packed == "as the inbox" else inbox
+    found = collect(inbox, WEEK, root, NAMES, [".*"])
+    assert found == dict.fromkeys(expected, "")
+    assert handed_in(root) == expected
+    origins = origins_of(root, WEEK)
+    if download is CANVAS:
+        assert origins["roejo_124"]["late"] and not origins["doejane_123"]["late"]
+        assert origins["doejane_123"]["note"] == "2_b-1.ipynb is used as 2_b.ipynb"
+    else:
+        assert origins["Jane Doe"]["folder"] == "Jane Doe_777_assignsubmission_file_"
+
+
+def test_two_learners_of_one_name_in_moodle(course):
+    files = {f"Jo Roe_{k}_assignsubmission_file_/1_a.ipynb": str(k) for k in (1, 2)}
+    assert course(files)[1] == {f"Jo Roe_{k}": {"1_a.ipynb": str(k)} for k in (1, 2)}
+
+
+def test_zips_of_one_learner_each_and_of_several(course):
+    found, there = course(
+        {
+            "anna.zip": {"week2_x/1_a.ipynb": "a", "week2_x/photo.jpg": "p"},
+            "all.zip": {"bert/1_a.ipynb": "b", "carl/deep/1_a.ipynb": "c"},
+            "dora/work.zip": {"1_a.ipynb": "d"},
+            "emil/1_a.ipynb": "loose", "emil/old.zip": {"1_a.ipynb": "old"},
+            "fay/1.zip": {"1_a.ipynb": "x"}, "fay/2.zip": {"1_a.ipynb": "y"},
+        }
+    )  # fmt: skip
+    assert there == {
+        "anna": {"1_a.ipynb": "a", "photo.jpg": "p"}, "bert": {"1_a.ipynb": "b"}, "carl": {"1_a.ipynb": "c"},
+        "dora": {"1_a.ipynb": "d"}, "emil": {"1_a.ipynb": "loose", "old.zip": there["emil"]["old.zip"]},
+    }  # fmt: skip
+    assert found.pop("fay").startswith("its notebooks are in several folders")
+    assert set(found.values()) == {""}
+
+
+def test_leftovers_of_operating_systems_are_nobodys(course):
+    files = {
+        f"anna/{name}": "x" for name in ("._1_a.ipynb", ".DS_Store", "Thumbs.db", "Desktop.ini")
+    }
+    files |= {"anna/1_a.ipynb": "a", "__MACOSX/anna/._1_a.ipynb": "x", "desktop.ini": "x"}
+    found, there = course(files)
+    assert found == {"anna": ""} and there == {"anna": {"1_a.ipynb": "a"}}
+
+
+@pytest.mark.parametrize(
+    "copies, used",
+    [
+        ({"1_a (1).ipynb": ("only", 0)}, "only"),
+        ({"1_a.ipynb": ("same", 0), "1_a (1).ipynb": ("same", 0)}, "same"),
+        ({"1_a.ipynb": ("old", 0), "1_a (1).ipynb": ("new", 60)}, "new"),
+        ({"1_a.ipynb": ("new", 60), "1_a (1).ipynb": ("old", 0)}, "new"),
+        ({"1_a.ipynb": ("one", 0), "1_a (1).ipynb": ("other", 1)}, None),
+        ({"1_a (1).ipynb": ("x", 60), "1_a (2).ipynb": ("y", 60), "1_a.ipynb": ("z", 0)}, None),
+    ],
+)  # fmt: skip
+def test_copies_of_browsers(tmp_path, copies, used):
+    root, home = tmp_path / "course", tmp_path / "inbox" / "anna"
+    put(home, {name: text for name, (text, _) in copies.items()})
+    for name, (_, seconds) in copies.items():
+        os.utime(home / name, (1_000_000 + seconds, 1_000_000 + seconds))
+    found = collect(tmp_path / "inbox", WEEK, root, NAMES, [])
+    if used is None:
+        assert "that differ, and none is newer: keep one of 1_a" in found["anna"]
+        assert not (root / "submitted" / "anna").exists()
+    else:
+        assert found == {"anna": ""} and handed_in(root) == {"anna": {"1_a.ipynb": used}}
+
+
+def test_names_of_copies():
+    assert lesson_of("1_a.ipynb", NAMES) == lesson_of("1_a(2).ipynb", NAMES) == "1_a.ipynb"
+    assert lesson_of("1_a-Copy1.ipynb", NAMES) == lesson_of("1_ab (1).ipynb", NAMES) == ""
+
+
+def encrypted(data):
+    """A zip that says its entries are encrypted: bit 0 of the flags in both headers."""
+    data = bytearray(data)
+    for signature, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = data.index(signature) + offset
+        data[place] |= 1
+    return bytes(data)
+
+
+def lying(data):
+    """A zip whose file is said to unpack to one byte."""
+    place = data.index(b"PK\1\2") + 24
+    return data[:place] + struct.pack("<I", 1) + data[place + 4 :]
+
+
+def not_utf8(data):
+    """A zip that says its names are UTF-8 when they aren't."""
+    data = bytearray(data.replace(b"1_a.ipynb", b"1_\xff.ipynb"))
+    for signature, offset in ((b"PK\3\4", 7), (b"PK\1\2", 9)):
+        data[data.index(signature) + offset] |= 8
+    return bytes(data)
+
+
+def as_link(entry):
+    entry.external_attr = 0o120777 << 16
+
+
+HOSTILE = {
+    "dots": (zipped({"../../1_a.ipynb": "x"}), "leads out of it"),
+    "backslashed dots": (zipped({"..\\..\\1_a.ipynb": "x"}), "leads out of it"),
+    "absolute": (zipped({"/tmp/1_a.ipynb": "x"}), "leads out of it"),
+    "drive": (zipped({"C:\\1_a.ipynb": "x"}), "leads out of it"),
+    "link": (zipped({"1_a.ipynb": "/etc/passwd"}, as_link), "no notebook of the week"),
+    "deep": (zipped({"d/" * 40 + "1_a.ipynb": "x"}), "folders within each other"),
+    "twice": (zipped({"w/1_a.ipynb": "x", "w\\1_a.ipynb": "y"}), "twice"),
+    "password": (encrypted(zipped({"1_a.ipynb": "x"})), "password"),
+    "lying": (lying(zipped({"1_a.ipynb": "x" * 5000})), "can"),
+    "bomb": (zipped({"1_a.ipynb": "x" * 3_000_000}), "are the most"),
+    "many": (zipped({f"{k}.ipynb": "" for k in range(60)}), "are the most"),
+    "not utf-8": (not_utf8(zipped({"1_a.ipynb": "x"})), "no zip that can be read"),
+    "long name": (zipped({"x" * 300 + "/1_a.ipynb": "x"}), "can't be unpacked"),
+    "cut off": (zipped({"1_a.ipynb": "x" * 100})[:60], "no zip that can be read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["in a folder", "in the inbox"])
+def test_hostile_zips_end_no_batch(course, tmp_path, monkeypatch, where):
+    small = Bounds(50, 2 << 20)
+    monkeypatch.setattr("classroom.grading.inbox.OF_A_LEARNER", small)
+    name = "{}/hand in.zip" if where == "in a folder" else "{}.zip"
+    files = {name.format(kind): data for kind, (data, _) in HOSTILE.items()}
+    found, there = course(files | {"anna/1_a.ipynb": "a"})
+    assert found.pop("anna") == "" and there == {"anna": {"1_a.ipynb": "a"}}
+    for kind, (_, reason) in HOSTILE.items():
+        (said,) = (found[key] for key in (kind, f"{kind}.zip") if key in found)
+        assert reason in said, (kind, said)
+    outside = [path for path in tmp_path.rglob("1_a.ipynb") if "anna" not in path.parts]
+    assert outside == [] and not Path("/tmp/1_a.ipynb").exists()
+
+
+def test_sizes_are_known_before_anything_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "extract", None)
+    with pytest.raises(Refused, match="unpacks to 3 MB, and 1 are the most"):
+        unpack(io.BytesIO(HOSTILE["bomb"][0]), "a.zip", tmp_path / "a", Bounds(10, 1 << 20))
+    assert not (tmp_path / "a").exists()
+
+
+def test_names_in_old_zips(tmp_path):
+    """Those with backslashes, those in UTF-8 that don't say so, and those of DOS."""
+
+    def unmarked(data):
+        data = bytearray(data)
+        for signature, offset in ((b"PK\3\4", 7), (b"PK\1\2", 9)):
+            data[data.index(signature) + offset] &= ~8 & 0xFF
+        return bytes(data)
+
+    cases = {"week2\\1_a.ipynb": "week2/1_a.ipynb", "Übung/1_a.ipynb": "Übung/1_a.ipynb"}
+    for number, (name, path) in enumerate(cases.items()):
+        unpack(io.BytesIO(unmarked(zipped({name: "a"}))), "", tmp_path / str(number), Bounds(9, 99))
+        assert (tmp_path / str(number) / path).read_text() == "a"
+    dos = unmarked(zipped({"Übung/1_a.ipynb": "a"})).replace("Übung".encode(), b"\x9abung!")
+    unpack(io.BytesIO(dos), "", tmp_path / "dos", Bounds(9, 99))
+    assert (tmp_path / "dos" / "Übung!" / "1_a.ipynb").read_text() == "a"
+
+
+def test_a_link_in_an_inbox_is_not_followed(course, tmp_path):
+    inbox, secret = tmp_path / "inbox", put(tmp_path / "secret", {"1_a.ipynb": "secret"})
+    (secret / "all.zip").write_bytes(zipped({"eve/1_a.ipynb": "secret", "fay/1_a.ipynb": "x"}))
+    put(inbox, {"anna/1_a.ipynb": "a"})
+    (inbox / "doe_1_2_1_a.ipynb").symlink_to(secret / "1_a.ipynb")
+    (inbox / "all.zip").symlink_to(secret / "all.zip")
+    (inbox / "Jo_1_assignsubmission_file_").symlink_to(secret)
+    os.link(secret / "1_a.ipynb", inbox / "roe_1_2_1_a.ipynb")
+    (inbox / "bert").mkdir()
+    (inbox / "bert" / "w.zip").symlink_to(secret / "all.zip")
+    found, there = course({})
+    assert there == {"anna": {"1_a.ipynb": "a"}}
+    assert found.pop("anna") == "" and len(found) == 5
+    assert all("link" in why for why in found.values()), found
+
+
+def test_two_submissions_of_one_learner_are_asked_about(course):
+    found, there = course({"anna/1_a.ipynb": "a", "anna.zip": {"1_a.ipynb": "b"}})
+    assert "several submissions of this learner" in found["anna"] and there == {}
+
+
+def test_an_inbox_that_is_no_zip_is_said_in_a_sentence(tmp_path):
+    put(tmp_path, {"a.zip": "no zip", "empty/readme.txt": "x"})
+    with pytest.raises(ClassroomError, match="no zip that can be read"):
+        collect(tmp_path / "a.zip", WEEK, tmp_path / "course", NAMES, [])
+    with pytest.raises(ClassroomError, match="no folder per learner"):
+        collect(tmp_path / "empty", WEEK, tmp_path / "course", NAMES, [])
