@@ -42,7 +42,10 @@ HIDDEN_FAILED = (
 NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
 NOT_DEFINED = "its cell ends in an error before it is defined."
 PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
-OTHER_PYTHON = "{0} was last run with Python {1}, and a cell of it is no Python for the {2} that grades it: newer syntax, or a slip"
+OTHER_PYTHON = (
+    "{0} was last run with Python {1}, and a cell of it is no Python for the {2} that grades it: "
+    "newer syntax, or a slip"
+)
 NOT_READ = "this notebook could not be read, or was not handed in."
 
 
@@ -164,7 +167,7 @@ def with_hidden_test(grade_id: str, seen: Verdict, hidden: Verdict) -> Verdict:
 def run_cells(cells, remote, new_session, tests: dict[str, str]) -> tuple[dict[str, Verdict], bool]:
     """Run a notebook's cells in a new worker, and tests, {grade_id: source}, in their places.
 
-    Returns their Verdicts, and whether all cells of the learner's are Python. What stands after the last test isn't run.
+    Returns their Verdicts, and whether all cells of the learner's are Python. What follows the last test isn't run.
     """
     runnable = [{"kind": c.kind, "source": c.source} for c in cells if c.kind != "test"]
     session = new_session(cells=runnable, wanted=sorted(remote))

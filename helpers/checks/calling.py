@@ -246,7 +246,7 @@ def globals_of(function):
     while isinstance(function, functools.partial):
         function = function.func
     if not hasattr(function, "__globals__"):
-        function = getattr(type(function), "__call__", None)
+        function = vars(type(function)).get("__call__")
     return getattr(function, "__globals__", {})
 
 
