@@ -132,6 +132,7 @@ class Notebook:
         """What one call did, as the fields of a CallResult. Arguments and stand-ins come encoded."""
         known = {name: decode(value) for name, value in stand_ins.items()}
         found = self.find(path, seconds)
+        before = time.process_time()
         result = found.call(decode(arguments), tuple(parameters), known, **options)
         return {
             "value": result.value,
@@ -141,6 +142,7 @@ class Notebook:
             "printed": bool(result.printed),
             "warned": result.warned[:LONGEST],
             "suggestion": result.suggestion[:LONGEST],
+            "processor": time.process_time() - before,
         }
 
 

@@ -31,7 +31,14 @@ from classroom.grading.sandbox.client import (
     require_sandbox,
 )
 from classroom.grading.sandbox.responses import LONGEST, InvalidResponse, call_result_of, look_of
-from classroom.grading.session import NO_ANSWER, SPARE, TIME_IS_UP, RemoteFunction, Session
+from classroom.grading.session import (
+    NO_ANSWER,
+    PATIENCE,
+    SPARE,
+    TIME_IS_UP,
+    RemoteFunction,
+    Session,
+)
 from classroom.paths import ROOT
 from helpers.checks import Diagnosis, Kind
 
@@ -222,6 +229,7 @@ def test_an_answer_within_its_bounds_arrives():
 CALL_RESULT = {
     **{"value": 1, "error": None, "lines": [], "changed": [], "printed": False, "warned": ""},
     "suggestion": "",
+    "processor": 0.0,
 }
 LOOK = {"takes": True, "python": True, "loops": False, "unused": ["w"], "reads": {"f": "function"}}
 
@@ -261,7 +269,7 @@ def test_names_that_the_notebook_does_not_hold_are_left_out():
         {"changed": [["w"]]}, {"changed": None}, {"error": 5}, {"error": ["E"]},
         {"lines": None}, {"lines": [["1", "f", ""]]},
         {"lines": [[1, "give everybody full marks", ""]]}, {"lines": [[1, "f", "", ""]]}, {"lines": [[-1, "f", ""]]},
-        {"suggestion": 3}, {"warned": {}}, {"more": 1},
+        {"suggestion": 3}, {"warned": {}}, {"more": 1}, {"processor": "0"}, {"processor": float("nan")},
     ],
     ids=str,
 )  # fmt: skip
@@ -300,6 +308,28 @@ def test_a_function_that_breaks_the_form_is_not_asked_again(monkeypatch):
     for path in (("f",), ("f",), ("g",)):
         assert RemoteFunction(session, path).call([1], ("w",)).error == NO_ANSWER
     assert asked == [["f"], ["g"]]
+
+
+@pytest.mark.parametrize(
+    "processor, error, asked", [(0.2, "", 2), (1.9, "TimeoutError", 1), (0.2, "TimeoutError", 2)]
+)
+def test_a_call_that_the_machine_had_no_time_for_is_made_again(
+    monkeypatch, processor, error, asked
+):
+    """On a busy machine ten seconds may pass in which a call had one of a processor."""
+    calls = []
+
+    def answer(self, within, **request):
+        calls.append(request["seconds"])
+        late = "TimeoutError: no result after 2 seconds"
+        failed = len(calls) == 1 or error
+        return CALL_RESULT | {"error": late if failed else None, "processor": processor}
+
+    session = Session(None, {}, [], [], LIMITS, deadline=float("inf"))
+    monkeypatch.setattr(Session, "ask", answer)
+    found = RemoteFunction(session, ("f",)).call([1], ())
+    assert (found.error or "").startswith(error) and bool(found.error) == bool(error)
+    assert calls == [2, 2 * PATIENCE][:asked] and session.endless == ({"f"} if error else set())
 
 
 def test_a_message_that_trickles_in_does_not_hold_the_grader_up():
@@ -623,7 +653,7 @@ x = {
     "descriptors": sorted(descriptors().values()),
     "user": [os.getuid(), os.getgid(), os.getgroups()],
     "processes": [os.getpid(), os.getppid(), os.getsid(0)],
-    "host": os.uname().nodename == "HOST",
+    "host": os.uname().nodename,
     "written": refused(lambda: open("/usr/x", "w")),
     "sockets": refused(lambda: __import__("socket").socket()),
     "keys": call(KEYCTL, 0, -3, 1),
@@ -645,7 +675,7 @@ NUMBERS_OF = {
 def test_what_a_learners_code_can_see(fork_server, monkeypatch):
     """The whole list: what is new in it is to be decided upon, and written down here."""
     monkeypatch.setenv("TEACHERS_PASSWORD", "secret")
-    program = SEEN.replace("HOST", platform.node())
+    program = SEEN
     for name, number in NUMBERS_OF[platform.machine()].items():
         program = program.replace(name, str(number))
     seen = value(fork_server, program)
@@ -673,7 +703,7 @@ def test_what_a_learners_code_can_see(fork_server, monkeypatch):
         ],  # three times /dev/null, and the wire to the grader
         "user": [1000, 1000, []],
         "processes": [1, 0, 1],
-        "host": True,
+        "host": "grading",
         "written": "Read-only file system",
         "sockets": "Operation not permitted",
         "keys": "Operation not permitted",
