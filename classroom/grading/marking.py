@@ -10,6 +10,7 @@ import contextlib
 import functools
 import io
 import json
+import sys
 import textwrap
 import time
 import warnings
@@ -24,6 +25,7 @@ from classroom.grading.merged_notebook import (
     lesson_cells,
     merge,
     names_of_answers,
+    newer_python,
     parse,
 )
 from classroom.grading.sandbox.client import ForkServer, Limits, WorkerEnded, WorkerFailed
@@ -40,6 +42,11 @@ HIDDEN_FAILED = (
 )
 NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
 NOT_DEFINED = "its cell ends in an error before it is defined."
+PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
+OTHER_PYTHON = (
+    "{0} was last run with Python {1}, and a cell of it is no Python for the {2} that grades it: "
+    "newer syntax, or a slip"
+)
 NOT_READ = "this notebook could not be read, or was not handed in."
 
 
@@ -111,8 +118,10 @@ def mark_notebook(
     limits: Limits,
     deadline: float,
     seed: int,
-) -> dict[str, Verdict]:
-    """Mark a notebook, merged from lesson and submission; return {grade_id of the test: Verdict}.
+) -> tuple[dict[str, Verdict], bool]:
+    """Mark a notebook, merged from lesson and submission.
+
+    Returns {grade_id of the test: Verdict}, and whether a cell of the learner's is no Python.
 
     files    -- {name: text} of the week's merged notebooks, for a lesson that uses the learner's functions of another
     deadline -- by time.monotonic(), after which nothing of the learner's runs any more
@@ -120,18 +129,22 @@ def mark_notebook(
     """
     remote = names_of_answers(lesson)
     tests = [cell for cell in merged if cell.kind == "test"]
-    session = functools.partial(Session, fork_server, files, limits=limits, deadline=deadline)
-    verdicts = run_cells(merged, remote, session, {c.grade_id: c.visible for c in tests})
+    slow: set[int] = set()
+    session = functools.partial(
+        Session, fork_server, files, limits=limits, deadline=deadline, slow=slow
+    )
+    visible = {c.grade_id: c.visible for c in tests}
+    verdicts, all_python = run_cells(merged, remote, session, visible)
     # The whole test, so that the function is called as often as it would be in a notebook.
     hidden = {
         c.grade_id: c.source for c in tests if c.hidden.strip() and verdicts[c.grade_id].points
     }
     if hidden:
         with inputs_from_seed(seed):
-            found = run_cells(merged, remote, session, hidden)
+            found, _ = run_cells(merged, remote, session, hidden)
         for grade_id, verdict in found.items():
             verdicts[grade_id] = with_hidden_test(grade_id, verdicts[grade_id], verdict)
-    return verdicts
+    return verdicts, all_python
 
 
 def with_hidden_test(grade_id: str, seen: Verdict, hidden: Verdict) -> Verdict:
@@ -152,8 +165,11 @@ def with_hidden_test(grade_id: str, seen: Verdict, hidden: Verdict) -> Verdict:
     return Verdict(0.0, found)
 
 
-def run_cells(cells, remote, new_session, tests: dict[str, str]) -> dict[str, Verdict]:
-    """Run a notebook's cells in a new worker, and tests, {grade_id: source}, in their places; return their Verdicts."""
+def run_cells(cells, remote, new_session, tests: dict[str, str]) -> tuple[dict[str, Verdict], bool]:
+    """Run a notebook's cells in a new worker, and tests, {grade_id: source}, in their places.
+
+    Returns their Verdicts, and whether all cells of the learner's are Python. What follows the last test isn't run.
+    """
     runnable = [{"kind": c.kind, "source": c.source} for c in cells if c.kind != "test"]
     session = new_session(cells=runnable, wanted=sorted(remote))
     names, verdicts, number = TestNames(session, remote), {}, 0
@@ -161,6 +177,8 @@ def run_cells(cells, remote, new_session, tests: dict[str, str]) -> dict[str, Ve
     errors: list[str] = []  # of the answers since the last test
     try:
         for cell in cells:
+            if len(verdicts) == len(tests):
+                break
             if cell.kind == "test":
                 if cell.grade_id in tests:
                     source = tests[cell.grade_id]
@@ -179,7 +197,7 @@ def run_cells(cells, remote, new_session, tests: dict[str, str]) -> dict[str, Ve
             number += 1
     finally:
         session.close()
-    return verdicts
+    return verdicts, all(runnable[n]["kind"] == "given" for n in session.not_python)
 
 
 def with_cell_error(verdict: Verdict, errors: list[str]) -> Verdict:
@@ -233,15 +251,19 @@ def mark_submission(
     for name, text in lessons.items():
         lesson = lesson_cells(text)
         if name in merged:
-            verdicts = mark_notebook(
+            verdicts, all_python = mark_notebook(
                 lesson, merged[name], files, fork_server, limits, deadline, seed
             )
             if follow_on:
 
                 def mark_again(cells, lesson=lesson):
-                    return mark_notebook(lesson, cells, files, fork_server, limits, deadline, seed)
+                    return mark_notebook(lesson, cells, files, fork_server, limits, deadline, seed)[
+                        0
+                    ]
 
                 verdicts = with_follow_on(lesson, merged[name], verdicts, mark_again)
+            newer = not all_python and newer_python(notebooks[name])
+            problems += [OTHER_PYTHON.format(name, newer, PYTHON)] if newer else []
             exercises += exercise_results(Path(name).stem, merged[name], verdicts)
         elif merged:
             exercises += unread_results(Path(name).stem, lesson)

@@ -5,6 +5,9 @@ metadata, tags, tests, points and outputs are left aside.
 """
 
 import ast
+import json
+import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +15,7 @@ from classroom.grading.sandbox.slicing import binds
 from helpers.notebook_cells import NotebookError, cells_of
 
 LONGEST = 200_000  # characters of a cell's source that are read
+VERSION = re.compile(r"3\.(\d{1,2})(?!\d)")
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
@@ -80,6 +84,16 @@ def parse(name: str, data: bytes) -> list[tuple[str, str]]:
     except NotebookError as problem:
         raise Unreadable(f"{name} {problem}") from None
     return [(cell.grade_id, cell.source[:LONGEST]) for cell in cells if cell.kind == "code"]
+
+
+def newer_python(data: bytes | str) -> str:
+    """Return the version of Python that a notebook says it was last run with, if it is newer than ours; else ""."""
+    try:
+        said = json.loads(data)["metadata"]["language_info"]["version"]
+        found = VERSION.match(said)
+    except (ValueError, TypeError, KeyError, RecursionError, MemoryError):
+        return ""
+    return found[0] if found and (3, int(found[1])) > sys.version_info[:2] else ""
 
 
 def merge(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> tuple[Cell, ...]:

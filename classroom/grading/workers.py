@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,9 @@ from pathlib import Path
 import dask
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
 from distributed.comm import CommClosedError
+from distributed.security import Security
 
+from classroom.errors import ClassroomError
 from classroom.grading.marking import mark_submission
 from classroom.grading.sandbox.client import ForkServer, Limits
 from classroom.results import SubmissionResult
@@ -28,6 +31,15 @@ from classroom.results import SubmissionResult
 AHEAD = 3  # submissions waiting at each worker, so that none is idle and memory stays small
 ALLOWED_FAILURES = 10  # workers that a submission may end before it is given up
 STARTS = 3  # of the worker processes: on a busy machine one may be too slow, or be ended
+NO_KEY = (
+    "Grading protects the ports of its processes with a key made by the program openssl, which fails here ({}): "
+    "install the package openssl."
+)
+NO_TLS = (
+    "SCHEDULER={}: whoever reaches a Dask port without TLS can run programs as you. Start scheduler and workers with "
+    "--tls-ca-file, --tls-cert and --tls-key, name the same files in Dask's settings (distributed.comm.tls), and give "
+    "SCHEDULER=tls://…; classroom/README.md has the commands."
+)
 SETTINGS = {
     "distributed.scheduler.allowed-failures": ALLOWED_FAILURES,
     "distributed.admin.tick.limit": "1h",
@@ -138,6 +150,8 @@ def client_for(scheduler: str | None, processes: int) -> Client:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     dask.config.set(SETTINGS)
     if scheduler:
+        if not scheduler.startswith("tls://"):
+            raise ClassroomError(NO_TLS.format(scheduler))
         return Client(scheduler)
     for _ in range(STARTS - 1):
         with contextlib.suppress(RuntimeError, OSError):
@@ -146,14 +160,39 @@ def client_for(scheduler: str | None, processes: int) -> Client:
 
 
 def cluster(processes: int) -> LocalCluster:
-    """Start worker processes here. Raises RuntimeError if one ends, or is too slow, before it has begun."""
+    """Start worker processes here. Raises RuntimeError if one ends, or is too slow, before it has begun.
+
+    Their ports are open to all users of this machine: only who has the key of this run is spoken to.
+    """
     return LocalCluster(
+        security=new_security(),
         n_workers=processes,
         threads_per_worker=1,
         dashboard_address="127.0.0.1:0",  # any free port: with None, Dask wants 8787
         memory_limit=0,  # the sandbox has its own
         silence_logs=logging.CRITICAL,
     )
+
+
+def new_security() -> Security:
+    """Return a key and certificate for one run, which never leave its processes. Raises ClassroomError without openssl.
+
+    Dask's own Security.temporary does the same, with a package (cryptography) that nothing else here needs.
+    """
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        key, certificate = Path(folder, "key"), Path(folder, "certificate")
+        command = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt"]
+        command += ["ec_paramgen_curve:prime256v1", "-days", "30", "-subj", "/CN=grading"]
+        command += ["-keyout", str(key), "-out", str(certificate)]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=60)
+            pem = key.read_text(), certificate.read_text()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ClassroomError(NO_KEY.format(error)) from error
+    roles = ("scheduler", "worker", "client")
+    keys = {f"tls_{role}_key": pem[0] for role in roles}
+    certificates = {f"tls_{role}_cert": pem[1] for role in roles}
+    return Security(require_encryption=True, tls_ca_file=pem[1], **keys, **certificates)
 
 
 class LocalClient(Client):

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import difflib
 import dis
+import functools
 import inspect
 import io
 import signal
@@ -61,13 +62,13 @@ class CheckedFunction:
 
     def reads(self):
         """What it takes from the notebook: {name: one of KINDS}, in the order of use."""
-        outside = getattr(self.function, "__globals__", {})
+        outside = globals_of(self.function)
         names = [name for name in global_names(self.function) if name in outside]
         return {name: kind_of(outside[name]) for name in names}
 
     def beside(self, name):
         """Another function that it reads from the notebook, as a CheckedFunction."""
-        return CheckedFunction(self.function.__globals__[name], self.seconds)
+        return CheckedFunction(globals_of(self.function)[name], self.seconds)
 
 
 def as_checked(function):
@@ -142,7 +143,7 @@ def standing_in(function, stand_ins):
 
     stand_ins -- {name of a function that it calls: (the arguments expected, what the stand-in returns), or a function}
     """
-    space = getattr(function, "__globals__", {})
+    space = globals_of(function)
     before = {name: space[name] for name in stand_ins if name in space}
     for name in before:
         known = stand_ins[name]
@@ -178,7 +179,7 @@ def in_order(function, arguments, options):
     except (TypeError, ValueError):  # no function, or one that does not take these
         return (*arguments, *options.values())
     bound.apply_defaults()
-    return bound.args
+    return (*bound.args, *bound.kwargs.values())  # a decorator may take names only as **options
 
 
 @contextlib.contextmanager
@@ -250,6 +251,18 @@ def keys_in_scope(exception):
     """The texts that are keys of a dictionary among the local variables where an exception was raised."""
     values = innermost_frame(exception).f_locals.values()
     return [key for value in values if type(value) is dict for key in value if isinstance(key, str)]
+
+
+def globals_of(function):
+    """The names of the notebook that a function was written in, a dictionary; {} for one that is not in Python.
+
+    A functools.partial has those of its function, an object that can be called those of its class.
+    """
+    while isinstance(function, functools.partial):
+        function = function.func
+    if not hasattr(function, "__globals__"):
+        function = vars(type(function)).get("__call__")
+    return getattr(function, "__globals__", {})
 
 
 def code_of(function):

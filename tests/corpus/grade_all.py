@@ -230,7 +230,8 @@ def forged(scratch: Path) -> list[str]:
     found = [path.name for path in files if path.exists() and FORGED in path.read_bytes()]
     for path in sorted((course / "autograded").glob(f"*/{WEEK}/result.json")):
         parts = json.loads(path.read_text(encoding="utf-8"))["exercises"]
-        if any(FORGED.decode() in (part["mistake"] or "") for part in parts):
+        said = [part["diagnosis"] or {} for part in parts]
+        if any(FORGED.decode() in str(each.get("mistakes")) for each in said):
             found.append(path.parts[-3])
     return found
 

@@ -272,6 +272,133 @@ sigmoid(3)
 USES_EXTRA = RIGHT | {
     "predict": "def predict(w, b, X):\n    return (sigmoid(z_of(w, b, X)) > 0.5).astype(float)"
 }
+
+
+def with_limit(limit: str) -> dict[str, str]:
+    """Return right answers; that of predict takes its threshold from a name that an extra cell makes."""
+    source = RIGHT["predict"].replace("0.5", limit)
+    return RIGHT | {"predict": source}
+
+
+LOOP = """
+table = []
+for i in range(3):
+    table.append(i / 2)
+"""
+UPDATED = """
+settings = {"threshold": 0.9}
+if "rate" not in settings:
+    settings.update(threshold=0.5)
+"""
+GLOBAL = """
+def set_up():
+    global threshold
+    threshold = 0.5
+
+
+set_up()
+"""
+REGISTERED = """
+known = {}
+
+
+def register(name):
+    def inner(function):
+        known[name] = function
+        return function
+
+    return inner
+
+
+@register("positive")
+def positive(a):
+    return a > 0.5
+"""
+BY_REGISTER = RIGHT | {
+    "predict": "def predict(w, b, X):\n    return known['positive'](sigmoid(w.T @ X + b)).astype(float)"
+}
+FILLED = """
+thresholds = np.zeros(3)
+
+
+def fill(array, value):
+    array[:] = value
+
+
+fill(thresholds, 0.5)
+"""
+SET_ATTRIBUTE = """
+from types import SimpleNamespace
+
+settings = SimpleNamespace(threshold=0.9)
+setattr(settings, "threshold", 0.5)
+"""
+HEAP = """
+import heapq
+
+queue = [0.7, 0.9]
+heapq.heapify(queue)
+heapq.heappush(queue, 0.5)
+"""
+MATCHED = """
+kind = "middle"
+match kind:
+    case "low":
+        threshold = 0.1
+    case "middle":
+        threshold = 0.5
+"""
+EXECUTED = """
+for name in ["threshold", "other"]:
+    exec(f"{name} = 0.5")
+globals()["also"] = 0.0
+"""
+ALIASED = """
+thresholds = [0.9]
+mine = thresholds
+mine[0] = 0.5
+"""
+CLASS_DECORATOR = """
+class Counted:
+    def __init__(self, function):
+        self.function, self.calls = function, 0
+
+    def __call__(self, *arguments, **options):
+        self.calls += 1
+        return self.function(*arguments, **options)
+"""
+COUNTED = {name: f"@Counted\n{source}" for name, source in RIGHT.items()}
+PARTIAL = RIGHT | {
+    "predict": "import functools\n\n\ndef with_threshold(w, b, X, threshold):\n"
+    "    return (sigmoid(np.dot(w.T, X) + b) > threshold).astype(float)\n\n\n"
+    "predict = functools.partial(with_threshold, threshold=0.5)"
+}
+TIMED_EXTRA = """
+%%capture out
+%%time
+threshold = 0.5
+print(threshold)
+"""
+TIMED_LINE = "# how long?\n%time threshold = 0.5"
+LONG_OWN_CELL = """
+import time
+
+history = []
+threshold = 0.9
+start = time.time()
+while time.time() - start < 3:
+    history.append(np.random.randn(50, 50) @ np.random.randn(50, 50))
+threshold = 0.5
+"""
+NEWER = RIGHT | {"predict": "type Row = np.ndarray\n\n\n" + RIGHT["predict"]}
+
+
+def newer_python(notebook: NotebookNode) -> None:
+    """Say that the notebook was run with a Python newer than any that grades it."""
+    cell_of(notebook, "predict").source = NEWER["predict"].replace("type Row =", "kind Row =")
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.99.1"}
+
+
 AWAITED = """
 import asyncio
 from helpers.checks import diagnose
@@ -309,6 +436,22 @@ HONEST = [
     Submission("extra_cells", TOTAL, "Extra cells with imports, a helper function, own tests, a figure.", handed_in(USES_EXTRA, first=EXTRA, last=OWN_TESTS)),
     Submission("failing_cells", TOTAL, "Extra cells fail.", handed_in(RIGHT, first=FAILING, last="def broken(:")),
     Submission("awaiting", TOTAL, "An extra cell awaits, another asks for input, a third reads the checks.", handed_in(RIGHT, first="name = input('Your name? ')", last=AWAITED)),
+    Submission("table_in_a_loop", TOTAL, "An extra cell fills a table in a loop.", handed_in(with_limit("table[1]"), first=LOOP)),
+    Submission("settings_in_an_if", TOTAL, "An extra cell updates settings inside an `if`.", handed_in(with_limit("settings['threshold']"), first=UPDATED)),
+    Submission("set_by_global", TOTAL, "A function of the learner's sets a constant by `global`.", handed_in(with_limit("threshold"), first=GLOBAL)),
+    Submission("registered", TOTAL, "A decorator enters a helper into a table.", handed_in(BY_REGISTER, first=REGISTERED)),
+    Submission("filled_array", TOTAL, "A function of the learner's fills an array.", handed_in(with_limit("thresholds[0]"), first=FILLED)),
+    Submission("set_attribute", TOTAL, "`setattr` on a settings object.", handed_in(with_limit("settings.threshold"), first=SET_ATTRIBUTE)),
+    Submission("heap", TOTAL, "`heapq` changes a list.", handed_in(with_limit("queue[0]"), first=HEAP)),
+    Submission("matched", TOTAL, "A constant is chosen by `match`.", handed_in(with_limit("threshold"), first=MATCHED)),
+    Submission("executed", TOTAL, "Constants are made by `exec` and `globals()`.", handed_in(with_limit("(threshold + also)"), first=EXECUTED)),
+    Submission("another_name", TOTAL, "A list is changed by another name of it.", handed_in(with_limit("thresholds[0]"), first=ALIASED)),
+    Submission("class_decorator", TOTAL, "A class decorates the answers.", handed_in(COUNTED, first=CLASS_DECORATOR)),
+    Submission("partial", TOTAL, "An answer is a `functools.partial`.", handed_in(PARTIAL)),
+    Submission("captured", TOTAL, "An extra cell begins with `%%capture` and `%%time`.", handed_in(with_limit("threshold"), first=TIMED_EXTRA.strip())),
+    Submission("timed_line", TOTAL, "A remark, then `%time` before an assignment.", handed_in(with_limit("threshold"), first=TIMED_LINE)),
+    Submission("long_own_cell", TOTAL, "A constant stands at the end of an extra cell that trains for seconds.", handed_in(with_limit("threshold"), first=LONG_OWN_CELL)),
+    Submission("newer_python", 5, "An answer in the syntax of a newer Python, which the report says.", handed_in(RIGHT, change=newer_python)),
     Submission("notes", TOTAL, "Markdown and raw cells between the others.", handed_in(RIGHT, change=notes)),
     Submission("old_format", TOTAL, "An older notebook format, no cell ids, Windows' line ends.", raw(no_ids)),
     Submission("old_outputs", TOTAL, "Two megabytes of saved outputs.", handed_in(RIGHT, change=old_outputs)),

@@ -85,6 +85,7 @@ class ForkServer:
             "OMP_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1",
             "TQDM_DISABLE": "1",
+            "HDF5_USE_FILE_LOCKING": "FALSE",  # nobody writes to what is read here
             "PYTHONWARNINGS": "ignore",
         }
         kept = {
@@ -233,9 +234,11 @@ def require_sandbox():
         raise SandboxUnavailable(
             WHAT_TO_DO.format(f"it is {platform.system()} on {platform.machine()}")
         )
-    tried = subprocess.run(
-        [sys.executable, "-I", str(HERE / "isolation.py")], capture_output=True, text=True
-    )
+    command = [sys.executable, "-I", str(HERE / "isolation.py")]
+    try:
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=START)
+    except subprocess.TimeoutExpired:
+        raise SandboxUnavailable(WHAT_TO_DO.format("the trial does not end")) from None
     if tried.returncode:
         raise SandboxUnavailable(
             WHAT_TO_DO.format((tried.stderr.strip().splitlines() or ["no reason given"])[-1])

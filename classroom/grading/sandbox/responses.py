@@ -47,8 +47,10 @@ def call_result_of(told, parameters) -> CallResult:
     parameters -- of the exercise: only these can be among those that the call changed
     """
     told = fields_of(
-        told, {"value", "error", "lines", "changed", "printed", "warned", "suggestion"}
+        told,
+        {"value", "error", "lines", "changed", "printed", "warned", "suggestion", "processor"},
     )
+    processor_time_of(told)
     changed, suggestion = told["changed"], text_of(told["suggestion"])
     if type(changed) is not list or len(changed) > len(parameters):
         raise InvalidResponse
@@ -63,6 +65,14 @@ def call_result_of(told, parameters) -> CallResult:
         text_of(told["warned"]),
         suggestion if SUGGESTION.fullmatch(suggestion) else "",
     )
+
+
+def processor_time_of(told) -> float:
+    """Return the seconds of processor time that a call took, by its own word. Raises InvalidResponse."""
+    seconds = told["processor"]
+    if type(seconds) is not float or not 0 <= seconds < 1e6:
+        raise InvalidResponse
+    return seconds
 
 
 def lines_of(told) -> tuple[CodeLine, ...]:

@@ -6,11 +6,12 @@ It imports nothing that holds an answer or a test.
 
 import linecache
 import sys
+import time
 import types
 from pathlib import Path
 
 import protocol
-from slicing import sources_to_run
+from slicing import Step, steps_to_run
 
 from helpers.checks.calling import CheckedFunction, time_limit
 from helpers.checks.values import decode
@@ -43,28 +44,54 @@ class Notebook:
         sys.modules["__main__"] = module
         self.names = module.__dict__
         self.names.update(display=lambda *values, **options: None, get_ipython=Shell)
-        self.sources = []
+        self.cells = []
+        self.spare = 0.0
 
     def write(self, files):
         """Lay files, {name: text}, into the working directory."""
         for name, text in files.items():
             Path(name).write_text(text, encoding="utf-8")
 
-    def load(self, cells, wanted):
-        """Take a notebook's cells, {"kind": …, "source": …}, and keep what has to run for the names wanted.
+    def load(self, cells, wanted, spare=0.0):
+        """Take a notebook's cells, {"kind": …, "source": …}, and find what has to run for the names wanted.
 
-        Returns their number.
+        spare -- seconds, in all, for statements of the learner's that nothing seems to need
+        Returns the numbers of the cells that are no Python.
         """
-        self.sources = sources_to_run(cells, wanted)
-        return len(self.sources)
+        found, self.spare = steps_to_run(cells, wanted), spare
+        self.cells = [
+            # an answer that is no Python is run for the sake of its error
+            ([Step(cell["source"])] if cell["kind"] == "answer" else []) if steps is None else steps
+            for cell, steps in zip(cells, found)
+        ]
+        return [number for number, steps in enumerate(found) if steps is None]
 
-    def run(self, cell, seconds):
-        """Run a cell, by its number; return its error in words, or None."""
-        place, source = f"<cell {cell}>", self.sources[cell]
+    def run(self, cell, seconds, spare=True):
+        """Run a cell, by its number; return its error in words, or None.
+
+        spare -- whether statements run too that nothing seems to need
+        """
+        end = time.monotonic() + seconds
+        for number, step in enumerate(self.cells[cell]):
+            place = f"<cell {cell}>" if not number else f"<cell {cell}.{number}>"
+            if step.needed:
+                left = round(end - time.monotonic(), 1) if number else seconds
+                error = self.execute(step.source, place, left)
+                if error:
+                    return error
+            elif spare and self.spare > 0:
+                begin = time.monotonic()
+                within = end - begin if step.imports else min(self.spare, end - begin)
+                self.execute(step.source, place, within)  # an error may come of what was left out
+                self.spare -= time.monotonic() - begin
+        return None
+
+    def execute(self, source, place, seconds):
+        """Run a text; return its error in words, or None."""
         linecache.cache[place] = (len(source), None, source.splitlines(keepends=True), place)
         try:
             code = compile(source, place, "exec", dont_inherit=True)
-            with time_limit(seconds):
+            with time_limit(max(seconds, 0.1)):
                 exec(code, self.names)
         except BaseException as error:  # SystemExit too: the grader goes on with the next cell
             # the number of a cell says nothing to its author
@@ -106,6 +133,7 @@ class Notebook:
         """What one call did, as the fields of a CallResult. Arguments and stand-ins come encoded."""
         known = {name: decode(value) for name, value in stand_ins.items()}
         found = self.find(path, seconds)
+        before = time.process_time()
         result = found.call(decode(arguments), tuple(parameters), known, **options)
         return {
             "value": result.value,
@@ -115,6 +143,7 @@ class Notebook:
             "printed": bool(result.printed),
             "warned": result.warned[:LONGEST],
             "suggestion": result.suggestion[:LONGEST],
+            "processor": time.process_time() - before,
         }
 
 

@@ -18,6 +18,8 @@ import zipfile
 from dataclasses import replace
 from types import SimpleNamespace
 
+import dask
+import distributed
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
@@ -119,7 +121,8 @@ def end_the_kernel(notebook):
 def scheduler():
     """The address of a worker process that the gradings here share: starting one takes seconds."""
     with client_for(None, 1) as client:
-        yield client.cluster.scheduler_address
+        with dask.config.set(tls_settings(client.security)):
+            yield client.cluster.scheduler_address
 
 
 @pytest.fixture(scope="module")
@@ -262,6 +265,36 @@ def test_grading_again_replaces_marks_and_pages(graded, scheduler, tmp_path):
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         assert gradebook.find_submission(WEEK, "solved").score == 0
     assert len(list(root.glob("gradebook.db.*"))) == 2  # before the first grading, and this one
+
+
+def tls_settings(security):
+    """Dask's own settings with the key of a cluster, as a teacher names its files."""
+    return {
+        "distributed.comm.tls.ca-file": security.tls_ca_file,
+        "distributed.comm.tls.client.cert": security.tls_client_cert,
+        "distributed.comm.tls.client.key": security.tls_client_key,
+    }
+
+
+def test_a_scheduler_without_the_key_of_the_run_does_nothing(scheduler):
+    stranger = workers.new_security()
+    with pytest.raises(OSError):
+        distributed.Client(scheduler, timeout=5, security=stranger)
+    with dask.config.set(dict.fromkeys(tls_settings(stranger))):
+        for address in (scheduler, scheduler.replace("tls", "tcp")):
+            with pytest.raises((OSError, TypeError, RuntimeError)):
+                distributed.Client(address, timeout=5)
+
+
+def test_a_scheduler_that_anybody_can_command_is_refused():
+    with pytest.raises(ClassroomError, match="TLS"):
+        workers.client_for("tcp://127.0.0.1:1", 1)
+
+
+def test_without_openssl_grading_says_what_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ClassroomError, match="install the package openssl"):
+        workers.client_for(None, 1)
 
 
 def test_a_folder_of_submissions_is_collected(graded, scheduler, tmp_path):
