@@ -37,6 +37,7 @@ from tools.environment import (  # noqa: E402
     replace_by,
     require_writable,
     run,
+    run_tests,
     say,
     set_up,
 )
@@ -107,20 +108,12 @@ def has_browser():
     return True
 
 
-# How pytest shares tests out: the cells of a notebook share one kernel, so a whole file goes to one
-# worker, in the order of conftest.py.
-BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
-
-
-def test(arguments, python=None):
+def test(arguments):
     """Run every test and every notebook, on all cores (8 at most).
 
     ARG goes to pytest, for example -k setup, or tests/test_setup.py.
     """
-    # One process more than cores: at times one waits, for a sandbox to end or for a lock.
-    workers = str(min(os.cpu_count() or 2, 8) + 1)
-    command = ["-m", "pytest", "-n", workers] + BY_FILE + arguments
-    return run(command, steady=True, python=python)
+    return run_tests(arguments)
 
 
 def test_lowest(arguments):

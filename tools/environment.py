@@ -32,6 +32,10 @@ STEADY = {
     "error::UserWarning,ignore:There is no current event loop:DeprecationWarning",
 }
 
+# How pytest shares tests out: the cells of a notebook share one kernel, so a whole file goes to one
+# worker, in the order of conftest.py.
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+
 
 class CourseError(Exception):
     """Something the reader can put right; its text is one clear sentence."""
@@ -349,6 +353,14 @@ def run(arguments, steady=False, folder=ROOT, python=None, **variables):
             return process.wait()
         except KeyboardInterrupt:  # the program got it too, and decides what it means
             pass
+
+
+def run_tests(arguments, python=None):
+    """Run pytest with these arguments on all cores, 8 at most; return its exit code."""
+    # One process more than cores: at times one waits, for a sandbox to end or for a lock.
+    workers = str(min(os.cpu_count() or 2, 8) + 1)
+    command = ["-m", "pytest", "-n", workers] + BY_FILE + arguments
+    return run(command, steady=True, python=python)
 
 
 def replace_by(arguments, folder, **variables):

@@ -5,19 +5,23 @@ python -m tools.versions test-lowest [ARG …]   the tests with the lowest versi
 python -m tools.versions test-newest [ARG …]   the tests with the newest versions allowed
 """
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import course
-from tools.environment import ROOT, CourseError, say
+from tools.environment import ROOT, CourseError, run_tests, say
 
 # Direct dependencies alone take their lowest version: nobody promises the lowest of everything below them.
-ENDS = {"lowest": (course.OLDEST, "lowest-direct"), "newest": (course.NEWEST, "highest")}
+RANGE = re.search(
+    r'requires-python = ">=3\.(\d+),<3\.(\d+)"', Path(ROOT, "pyproject.toml").read_text("utf-8")
+)
+OLDEST, NEWEST = (3, int(RANGE[1])), (3, int(RANGE[2]) - 1)
+ENDS = {"lowest": (OLDEST, "lowest-direct"), "newest": (NEWEST, "highest")}
 LOCK = """uv pip compile pyproject.toml --universal --all-extras --generate-hashes --quiet
     --python-version {}.{} --no-emit-index-url --no-emit-find-links -o requirements.txt""".format(
-    *course.OLDEST
+    *OLDEST
 ).split()
 # pip 23 finds the pin of a package that others ask for with an extra only where the extra stands in it
 LOCK += ["--no-strip-extras", "--custom-compile-command", "make lock"]
@@ -65,7 +69,7 @@ def test(end, arguments):
             raise CourseError(
                 f"The {end} versions can't be installed for Python {major}.{minor}; the reason stands above."
             )
-    return course.test(arguments, python=str(python))
+    return run_tests(arguments, python=str(python))
 
 
 def main(arguments):
