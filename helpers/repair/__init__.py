@@ -71,7 +71,9 @@ def find_places(
     namespace   -- its globals; what candidates do to it stays in their own process
     oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
                    for how near the others are: it helps to find two mistakes. `oracle.inputs`: how many inputs
-    seconds     -- after which the search ends; the number of candidates ends it first where they are fast
+    seconds     -- of processor after which the search ends, unless the number of candidates does; by the clock at most
+                   twice as long. Most of it is the oracle's: it should call the function with no more around it than
+                   a copy of the arguments
     functions   -- names of the lesson's functions, which the code may call
     words       -- texts that may belong in the code: keys of the expected result
     given_lines -- texts of lines that the notebook gave: no mistake is looked for there

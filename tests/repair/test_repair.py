@@ -60,6 +60,12 @@ def softmax(x):
 ROWS = Equals(softmax, (np.array([[1.0, 2, 0], [3, 0, 1]]),), (np.eye(4),))
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """On a busy machine a search may take longer than its time of the processor."""
+    monkeypatch.setattr(child, "PATIENCE", 20)
+
+
 def find(source, oracle, name="softmax", **options):
     """find_places among numpy and math."""
     return find_places(source, name, {"np": np, "math": math}, oracle, 3.0, **options)
@@ -68,10 +74,66 @@ def find(source, oracle, name="softmax", **options):
 # --- what is found -----------------------------------------------------------------------------------
 
 
+LAYER = """def layer(X, W, b, rate=0.5):
+    m = X.shape[1]
+    Z = W @ X + b
+    A = np.where(Z > 0, np.exp(-Z), 1.0)
+    total = 0
+    for k in range(m):
+        total += A[0, k]
+    return Z * rate, np.sum(A, axis=1, keepdims=True) / m, total
+"""
+
+
 @needs_fork
-def test_planted_mistakes_are_found_at_their_place(monkeypatch):
+@pytest.mark.parametrize(
+    "right, wrong, line, kind",
+    [
+        ("W @ X", "W.T @ X", 3, "transpose"),
+        ("W @ X", "W * X", 3, "operation"),
+        ("W @ X + b", "W @ X - b", 3, "sign"),
+        ("W @ X + b", "W @ (X + b)", 3, "brackets"),
+        ("W @ X + b", "W @ X", 3, "missing term"),
+        ("W @ X + b", "b + X", 3, "missing factor"),
+        (") / m", ")", 8, "mean"),
+        ("X.shape[1]", "len(W)", 2, "count"),
+        ("Z > 0", "Z < 0", 4, "comparison"),
+        ("1.0", "3.0", 4, "constant"),
+        ("np.exp(-Z)", "np.log(-Z)", 4, "function"),
+        ("np.exp(-Z)", "-Z", 4, "missing function"),
+        ("np.exp", "exp", 4, "name"),
+        ("A[0, k]", "Z[0, k]", 7, "name"),
+        ("A[0, k]", "A[k, 0]", 7, "index"),
+        ("X.shape[1]", "X.shape[0]", 2, "count"),
+        ("range(m)", "range(1, m)", 6, "range"),
+        ("total +=", "total =", 7, "update"),
+        ("rate,", "0.5,", 8, "fixed number"),
+        ("axis=1", "axis=0", 8, "axis"),
+        (", keepdims=True", "", 8, "keepdims"),
+        ("/ m, total", "/ m, (total, m)", 8, "too much"),
+        ("    return", "        return", 8, "indentation"),
+        ("return ", "", 8, "missing return"),
+        ("m = X", "n = X", 2, "target"),
+    ],
+)
+def test_each_rule_finds_its_mistake(right, wrong, line, kind):
+    space = {"np": np}
+    exec(LAYER, space)
+    rng = np.random.default_rng(3)
+    sizes = ((4, 5), (3, 3))
+    inputs = [
+        (rng.normal(size=(n, m)), rng.normal(size=(n, n)), rng.normal(size=(n, 1)), rate)
+        for (n, m), rate in zip(sizes, (0.5, 0.3))
+    ]
+    assert LAYER.count(right) == 1
+    repair = find(LAYER.replace(right, wrong), Equals(space["layer"], *inputs), "layer")
+    assert line in [place.line for place in repair.places]
+    assert repair.kind in (kind, None)
+
+
+@needs_fork
+def test_planted_mistakes_are_found_at_their_place():
     """A sample; `python -m tests.repair.planting 1` gives the whole table."""
-    monkeypatch.setattr(child, "PATIENCE", 20)  # other tests may run beside this one
     table, _ = table_of(0.025, step=9)
     counts = sum(table.values(), Counter())
     assert counts.total() >= 10
@@ -304,7 +366,8 @@ def test_only_what_reaches_nothing_but_numbers_is_run(body):
         pytest.param("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", id="crash"),
     ],
 )
-def test_the_process_ends_whatever_is_done_in_it(work, tmp_path, capfd):
+def test_the_process_ends_whatever_is_done_in_it(work, tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(child, "PATIENCE", 2)
     begin = time.monotonic()
     path = tmp_path / "written"
     assert child.in_child(lambda: exec(work, {"path": str(path)}) or "done", 0.5) is None
