@@ -11,12 +11,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import course
 from classroom.exercises import exercises_of, recording
+from classroom.paths import all_lessons
 from classroom.release.learner_copy import learner_copy
 from tools.run_notebooks import (
     KERNELSPEC,
     LANGUAGE_INFO,
     PICTURE,
-    all_notebooks,
     first_picture,
     keep_timings,
     normalise,
@@ -26,7 +26,7 @@ from tools.run_notebooks import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-LESSONS = all_notebooks()
+LESSONS = all_lessons(ROOT / "notebooks")
 MOST_LINES = 15
 MACHINE_WORDS = re.compile(
     r"(/home/\w|/root/|/Users/\w|[A-Z]:\\\w|/tmp/\w|/var/folders/|site-packages"
