@@ -15,6 +15,7 @@ from IPython.display import display
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
+from helpers import plotting
 from helpers.planar_data import make_blobs, make_circles, make_flower, make_moons, make_quantiles
 from helpers.plotting import GREY, new_figure, plot_decision_boundary, show
 
@@ -132,8 +133,8 @@ def playground():
 
     for choice in choices.values():
         choice.observe(redraw, names="value")
-    saved = {"image/png": png(figure), "text/plain": words}
-    display({**box._repr_mimebundle_(), **saved}, metadata={"image/png": {"alt": words}}, raw=True)
+    saved = {"text/html": plotting.as_html(figure, words), "text/plain": words}
+    display({**box._repr_mimebundle_(), **saved}, raw=True)
 
 
 def controls():

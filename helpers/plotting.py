@@ -52,13 +52,12 @@ def new_figure(rows=1, columns=1, width=6.4, height=4.0, **options):
 def show(figure, alt):
     """Put the figure on the page with `alt`, one or two sentences that say what it shows.
 
-    The sentence is stored as the picture's alternative text. As the output's plain text it stands above a summary of
-    what is drawn (panels, labels, numbers of points), which the tests compare on every run.
+    It is the alternative text of an HTML picture, which screen readers read in JupyterLab and in exported pages; in an
+    output's metadata they do not find it. As the output's plain text it stands above a summary of what is drawn
+    (panels, labels, numbers of points), which the tests compare on every run.
     """
     display(
-        {"image/png": png(figure), "text/plain": f"{alt}\n{describe(figure)}"},
-        metadata={"image/png": {"alt": alt}},
-        raw=True,
+        {"text/html": as_html(figure, alt), "text/plain": f"{alt}\n{describe(figure)}"}, raw=True
     )
 
 

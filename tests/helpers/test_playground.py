@@ -1,5 +1,6 @@
 """What the playground draws and says, with and without somebody there to play."""
 
+import html
 import itertools
 
 import numpy as np
@@ -74,16 +75,16 @@ def outputs_of_playground():
 def test_where_a_program_runs_the_notebook_there_is_a_figure_alone(monkeypatch):
     monkeypatch.setenv("TQDM_DISABLE", "1")
     (output,) = outputs_of_playground()
-    assert set(output.data) == {"image/png", "text/plain"}
-    assert output.metadata["image/png"]["alt"].startswith("flower, 4 tanh units")
+    assert set(output.data) == {"text/html", "text/plain"}
+    assert output.data["text/html"].startswith('<img alt="flower, 4 tanh units')
 
 
 def test_where_somebody_plays_there_are_widgets_and_a_picture_to_save(monkeypatch):
     monkeypatch.delenv("TQDM_DISABLE")
     (output,) = outputs_of_playground()
     widget = "application/vnd.jupyter.widget-view+json"
-    assert set(output.data) == {widget, "image/png", "text/plain"}
-    assert output.metadata["image/png"]["alt"] == output.data["text/plain"]
+    assert set(output.data) == {widget, "text/html", "text/plain"}
+    assert f'alt="{html.escape(output.data["text/plain"])}"' in output.data["text/html"]
     assert output.data["text/plain"].startswith("flower, 4 tanh units")
 
 

@@ -53,8 +53,8 @@ def test_show_puts_out_a_picture_with_its_words():
     figure, axes = new_figure()
     axes.plot([1, 2, 3], [3, 1, 2], label="a line")
     axes.set(xlabel="steps", ylabel="cost")
-    alt = 'A line that falls, then "rises" < 3.'
-    data, image = shown(figure, alt), parse(as_html(figure, alt))
+    data = shown(figure, 'A line that falls, then "rises" < 3.')
+    image = parse(data["text/html"])
     assert image["alt"] == 'A line that falls, then "rises" < 3.'
     assert png_of(image).startswith(b"\x89PNG")
     assert (
