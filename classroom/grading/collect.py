@@ -24,6 +24,7 @@ from classroom.grading.learner_files import (
     shown,
     walk,
 )
+from classroom.grading.merged_notebook import Unreadable, parse
 
 NO_NOTEBOOK = "no notebook of the week"
 LARGEST = 50 << 20  # bytes of a notebook
@@ -137,7 +138,7 @@ def collect_one(
     if not homes:
         return (f"{NO_NOTEBOOK}, but {'; '.join(beside[:3])}" if beside else NO_NOTEBOOK), ""
     with entered(source.top, *source.names, *homes[0]) as home:
-        chosen, dropped = chosen_notebooks(home, names)
+        chosen, dropped = chosen_notebooks(home, names, root / "release" / week)
         target = folder_for(root / "submitted", learner) / week
         put_in_place(home, target, replaced, [*ignore, *LEFTOVERS], chosen, dropped)
     used = [f"{shown(file)} is used as {name}" for name, file in chosen.items() if file != name]
@@ -163,8 +164,12 @@ def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list
     return sorted(set(known or ([] if zips else others))), beside, zips
 
 
-def chosen_notebooks(home: int, names: list[str]) -> tuple[dict[str, str], list[str]]:
+def chosen_notebooks(
+    home: int, names: list[str], released: Path
+) -> tuple[dict[str, str], list[str]]:
     """Return {notebook of the week: the file that is it}, and the other copies of these: the newest counts.
+
+    released -- the folder of the week's release: a copy that is as it was released counts only if there is no other
 
     Raises Refused where two copies differ and neither is newer, or a file is not the learner's own.
     """
@@ -176,6 +181,10 @@ def chosen_notebooks(home: int, names: list[str]) -> tuple[dict[str, str], list[
             copies.setdefault(name, []).append(file)
     chosen, dropped = {}, []
     for name, files in copies.items():
+        if len(files) > 1:
+            worked = [file for file in files if not is_untouched(file, home, released / name)]
+            dropped += [file for file in files if worked and file not in worked]
+            files = worked or files
         times = {file: os.stat(file, dir_fd=home, follow_symlinks=False).st_mtime for file in files}
         files = sorted(files, key=lambda file: (times[file], file == name), reverse=True)
         rivals = [file for file in files[1:] if times[files[0]] - times[file] < AS_OLD]
@@ -188,6 +197,15 @@ def chosen_notebooks(home: int, names: list[str]) -> tuple[dict[str, str], list[
         chosen[name] = files[0]
         dropped += files[1:]
     return chosen, dropped
+
+
+def is_untouched(file: str, home: int, released: Path) -> bool:
+    """Return whether a learner's file is the released notebook: the same bytes, or the same code cells."""
+    try:
+        own, ours = read_file(file, home, LARGEST), released.read_bytes()
+        return own == ours or parse(file, own) == parse(file, ours)
+    except (OSError, Unreadable):
+        return False
 
 
 def put_in_place(

@@ -468,7 +468,7 @@ ATTACKS_ON_SYSTEMS = [
     Submission("loud_errors", 0, "Errors of 100 MB, without end, with control characters and HTML.", handed_in(LOUD_ERRORS)),
     Submission("swallows", 5, "A loop that ignores interrupts, signals and exceptions.", handed_in(only_predict(SWALLOWS))),
     Submission("uninterruptible", 5, "A search in C that no signal interrupts.", handed_in(only_predict(UNINTERRUPTIBLE))),
-    Submission("ends", 0, "Answers end, kill and stop their process.", handed_in(ENDS)),
+    Submission("ends", 5, "Answers end, kill and stop their process.", handed_in(ENDS)),
     Submission("kills_parent", 5, "Kills its parent, its group, and every process it can.", handed_in(only_predict(KILLS))),
     Submission("kills_first", 0, "The same, before any answer.", handed_in(WRONG, first=KILLS)),
     Submission("closes", 5, "Closes all file descriptors in an answer.", handed_in(only_predict(CLOSES))),

@@ -300,7 +300,7 @@ MALFORMED = [
     Submission("overwritten", 5, "A result has the name of the function, before its test.", handed_in(RIGHT, change=overwrites_answer)),
     Submission("syntax_error", 5, "An answer is no Python.", handed_in(RIGHT | {"predict": "def predict(w, b, X)\n    return 1"})),
     Submission("endless_loop", 5, "`while True` in an answer.", handed_in(RIGHT | {"predict": ONE_LINER + "while True:\n        pass"})),
-    Submission("endless_twice", 3, "`while True` in an answer that another calls.", handed_in(RIGHT | {"sigmoid": "def sigmoid(z):\n    while True:\n        z = z + 1"})),
+    Submission("endless_twice", 8, "`while True` in an answer that another calls.", handed_in(RIGHT | {"sigmoid": "def sigmoid(z):\n    while True:\n        z = z + 1"})),
     Submission("endless_cell", TOTAL, "An extra cell trains for minutes.", handed_in(RIGHT, last=TRAINS)),
     Submission("calls_itself", 5, "An answer calls itself without end.", handed_in(RIGHT | {"predict": ONE_LINER + "return predict(w, b, X)"})),
     Submission("overflows_stack", 5, "The same without Python's limit.", handed_in(RIGHT | {"predict": DEEP})),

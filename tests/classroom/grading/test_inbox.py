@@ -161,6 +161,17 @@ def test_copies_of_browsers(tmp_path, copies, used):
         assert found == {"anna": ""} and handed_in(root) == {"anna": {"1_a.ipynb": used}}
 
 
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_a_second_download_does_not_replace_what_was_worked_on(tmp_path, seconds):
+    root, home = tmp_path / "course", tmp_path / "inbox" / "anna"
+    put(root / "release" / WEEK, {"1_a.ipynb": "as released"})
+    put(home, {"1_a.ipynb": "work", "1_a (1).ipynb": "as released", "2_b.ipynb": "b"})
+    os.utime(home / "1_a.ipynb", (1_000_000, 1_000_000))
+    os.utime(home / "1_a (1).ipynb", (1_000_000 + seconds, 1_000_000 + seconds))
+    assert collect(tmp_path / "inbox", WEEK, root, NAMES, []) == {"anna": ""}
+    assert handed_in(root) == {"anna": {"1_a.ipynb": "work", "2_b.ipynb": "b"}}
+
+
 def test_names_of_copies():
     assert lesson_of("1_a.ipynb", NAMES) == lesson_of("1_a(2).ipynb", NAMES) == "1_a.ipynb"
     assert lesson_of("1_a-Copy1.ipynb", NAMES) == lesson_of("1_ab (1).ipynb", NAMES) == ""
