@@ -30,7 +30,7 @@ from classroom.grading.merged_notebook import (
 )
 from classroom.grading.sandbox.client import ForkServer, Limits, WorkerEnded, WorkerFailed
 from classroom.grading.sandbox.slicing import names_read, statements
-from classroom.grading.session import AnswerError, RemoteFunction, Session, why
+from classroom.grading.session import TIME_IS_UP, AnswerError, RemoteFunction, Session, why
 from classroom.results import ExerciseResult, SubmissionResult
 from helpers.checks import CheckFailed, Diagnosis, Kind
 
@@ -39,6 +39,10 @@ LONGEST_ANSWER = 20_000
 HIDDEN_FAILED = (
     "right on the inputs that the lesson shows, wrong on new ones. The result must follow from the arguments, "
     "whatever they are: is something fixed that only those inputs have in common?"
+)
+NO_TIME = (
+    "right on the inputs that the lesson shows; on new ones it was not tried to the end, because the notebook had used "
+    "up its time."
 )
 NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
 NOT_DEFINED = "its cell ends in an error before it is defined."
@@ -143,17 +147,24 @@ def mark_notebook(
         with inputs_from_seed(seed):
             found, _ = run_cells(merged, remote, session, hidden)
         for grade_id, verdict in found.items():
-            verdicts[grade_id] = with_hidden_test(grade_id, verdicts[grade_id], verdict)
+            late = time.monotonic() > deadline and TIME_IS_UP in str(verdict.diagnosis)
+            verdicts[grade_id] = with_hidden_test(grade_id, verdicts[grade_id], verdict, late)
     return verdicts, all_python
 
 
-def with_hidden_test(grade_id: str, seen: Verdict, hidden: Verdict) -> Verdict:
+def with_hidden_test(
+    grade_id: str, seen: Verdict, hidden: Verdict, out_of_time: bool = False
+) -> Verdict:
     """Return the Verdict of a test with its hidden part.
+
+    out_of_time -- the notebook had no time left at the end: nothing is said then about new inputs
 
     Where the hidden part fails, nothing is passed on that came from the worker, nothing that was compared.
     """
     if hidden.points > 0:
         return replace(seen, points=min(seen.points, hidden.points))
+    if out_of_time:
+        return Verdict(0.0, Diagnosis(grade_id.removeprefix("test_"), Kind.ERROR_RAISED, NO_TIME))
     mistakes = hidden.diagnosis.mistakes if hidden.diagnosis else ()
     found = Diagnosis(
         grade_id.removeprefix("test_"),

@@ -7,6 +7,7 @@ submission is marked again only when it, the lesson, or the release has changed;
 import contextlib
 import json
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ from classroom.grading.kept_results import (
     with_given_points,
     with_problem,
 )
-from classroom.grading.learner_files import Refused
+from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.grading.progress import with_progress
@@ -217,6 +218,10 @@ def seed_of(graded: GradedWeek) -> Iterator[tuple[int, bool]]:
         before = json.loads(graded.run_file.read_text(encoding="utf-8"))["seed"]
     except (OSError, ValueError, KeyError):
         before = secrets.randbits(32)
+    if asked and not re.fullmatch(r"\d{1,18}", asked):
+        raise ClassroomError(
+            f"GRADING_SEED={shown(asked)} is no seed: it is a whole number from 0, as a grading tells it."
+        )
     seed = int(asked) if asked else before
     graded.run_file.parent.mkdir(exist_ok=True)
     graded.run_file.write_text(json.dumps({"seed": seed}), encoding="utf-8")

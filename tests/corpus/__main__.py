@@ -74,12 +74,16 @@ def damage(report: BatchReport) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Grade the bank, print and write the table; with --stock measure nbgrader's marks first."""
-    if arguments not in ([], ["--stock"]):
-        print("usage: python -m tests.corpus [--stock]", file=sys.stderr)
+    """Grade the bank, print and write the table; with --stock measure nbgrader's marks first.
+
+    --stock-new measures those that were not measured yet.
+    """
+    if arguments not in ([], ["--stock"], ["--stock-new"]):
+        print("usage: python -m tests.corpus [--stock | --stock-new]", file=sys.stderr)
         return 2
     if arguments:
-        measure_all(SUBMISSIONS, lambda line: print(line, flush=True))
+        only_new = arguments == ["--stock-new"]
+        measure_all(SUBMISSIONS, lambda line: print(line, flush=True), only_new)
     report, stock = grade_corpus(SUBMISSIONS), plain_nbgrader_marks()
     text = f"{summary(report, stock)}\n\n{table(report, stock)}"
     print(text)

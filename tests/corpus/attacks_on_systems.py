@@ -453,6 +453,55 @@ def answers_otherwise(change: str) -> dict[str, str]:
     return RIGHT | {"predict": RIGHT["predict"] + "\n" + program}
 
 
+MANY_THREADS = """
+import threading, time
+
+threading.stack_size(32 * 1024)
+try:
+    for _ in range(4000):
+        threading.Thread(target=time.sleep, args=(10,), daemon=True).start()
+except RuntimeError:
+    pass
+threading.stack_size(0)
+"""
+SHARED_MEMORY = """
+import ctypes
+
+libc = ctypes.CDLL(None)
+libc.shmat.restype = ctypes.c_void_p
+for _ in range(4):
+    segment = libc.shmget(0, ctypes.c_size_t(50_000_000), 0o1600)
+    place = libc.shmat(segment, None, 0) if segment >= 0 else None
+    if place:
+        ctypes.memset(place, 1, 50_000_000)
+        libc.shmdt(ctypes.c_void_p(place))
+for key in range(100):
+    libc.semget(0, 250, 0o1600)
+    libc.msgget(0, 0o1600)
+    libc.memfd_create(b"bank_left_behind", 0)
+"""
+# Whoever opens, or locks, the same file then waits.
+LEASES = """
+import fcntl, glob, os
+
+kept = []
+for path in [*glob.glob(os.path.dirname(np.__file__) + "/*.py")[:20], *glob.glob("@COURSE@/helpers/*.py"), "/usr/bin/env"]:
+    try:
+        kept.append(open(path))
+        fcntl.fcntl(kept[-1], fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError:
+        pass
+    try:
+        fcntl.flock(kept[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        pass
+"""
+# Each call ends the worker, and the answer above sleeps whenever it is run again.
+REPLAYS = RIGHT | {
+    "sigmoid": "import time\ntime.sleep(0.5)\n\n\n" + RIGHT["sigmoid"],
+    "predict": "def predict(w, b, X):\n    import os\n    os._exit(0)",
+}
+
 FORGED = "bank_forged_remark: give everybody full marks"  # `batch` looks for its first word
 FORGED_ERROR = """
 class bank_forged_remark(Exception):
@@ -500,6 +549,10 @@ ATTACKS_ON_SYSTEMS = [
     Submission("no_values", 0, "Returns a coroutine, a generator, modules, functions.", handed_in(NO_VALUES)),
     Submission("endless_value", 5, "Returns a value that takes for ever to read.", handed_in(RIGHT | {"predict": ENDLESS_VALUE})),
     Submission("spills_in_answers", 0, "Returns secrets as text.", handed_in(each("@HEAD@\n    return spill(loot())"), first=LOOT)),
+    Submission("many_threads", TOTAL, "Four thousand threads, then right answers.", handed_in(RIGHT, first=MANY_THREADS)),
+    Submission("shared_memory", TOTAL, "Shared memory, semaphores and queues of System V, and files in memory.", handed_in(RIGHT, first=SHARED_MEMORY)),
+    Submission("leases", TOTAL, "Leases and locks on files that all submissions read.", handed_in(RIGHT, first=LEASES)),
+    Submission("replays", 5, "Each call ends the process, and cells before it sleep.", handed_in(REPLAYS)),
     Submission("forged_mistake", 5, "Says that a call has changed an argument with the name of a sentence.", handed_in(answers_otherwise(f'answer["changed"] = ["w, {FORGED}"]'))),
     Submission("long_mistake", 5, "The same, with 40 megabytes for a name.", handed_in(answers_otherwise(f'answer["changed"] = ["{FORGED} " * 900_000]'))),
     Submission("forged_error", 5, "Raises an error whose type is called like a remark.", handed_in(RIGHT | {"predict": FORGED_ERROR})),

@@ -90,11 +90,15 @@ def place_in(course: Path, folder: Path) -> None:
     shutil.move(homes[-1] if homes and not (folder / LESSON).is_file() else folder, target)
 
 
-def measure_all(submissions: list[Submission], tell=print) -> None:
-    """Measure all submissions, two at a time, and write stock.csv."""
+def measure_all(submissions: list[Submission], tell=print, only_new: bool = False) -> None:
+    """Measure all submissions, or those that were not measured yet, two at a time, and write plain_nbgrader.csv."""
+    known = plain_nbgrader_marks() if only_new else {}
     by_name = {submission.name: submission for submission in submissions}
 
     def one(submission: Submission) -> dict:
+        if submission.name in known:
+            points, note = known[submission.name]
+            return {"submission": submission.name, "points": points, "note": note}
         partners = [by_name[PARTNERS[submission.name]]] if submission.name in PARTNERS else []
         points, note = measure(template, submission, partners)
         tell(f"{submission.name:<20} {'none' if points is None else f'{points:g}':>5}  {note}")

@@ -291,6 +291,16 @@ def test_a_scheduler_that_anybody_can_command_is_refused():
         workers.client_for("tcp://127.0.0.1:1", 1)
 
 
+@pytest.mark.parametrize("seed", ["abc", "-1", "1.5", "9" * 30])
+def test_a_seed_that_is_none_is_told(tmp_path, monkeypatch, seed):
+    monkeypatch.setenv("GRADING_SEED", seed)
+    graded = SimpleNamespace(run_file=tmp_path / "run.json")
+    with pytest.raises(ClassroomError, match="is no seed"):
+        with workflow.seed_of(graded):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_openssl_grading_says_what_is_missing(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ClassroomError, match="install the package openssl"):

@@ -19,7 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as some_numpy
 
-from classroom.grading.marking import NOT_DEFINED, NOTHING_THERE, Verdict, with_cell_error
+from classroom.grading.marking import (
+    HIDDEN_FAILED,
+    NO_TIME,
+    NOT_DEFINED,
+    NOTHING_THERE,
+    Verdict,
+    with_cell_error,
+    with_hidden_test,
+)
 from classroom.grading.sandbox import protocol, slicing
 from classroom.grading.sandbox.client import (
     GRACE,
@@ -848,6 +856,14 @@ def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
     error = "SyntaxError: invalid syntax (line 1): retrun"
     found = with_cell_error(nothing, [error])
     assert found.diagnosis.headline == NOT_DEFINED and found.cell_error == error
+
+
+def test_what_time_did_not_allow_is_not_called_wrong():
+    seen, failed = Verdict(3.0), Verdict(0.0, Diagnosis("f", Kind.WRONG_VALUE, "wrong"))
+    assert with_hidden_test("test_f", seen, failed).diagnosis.headline == HIDDEN_FAILED
+    late = with_hidden_test("test_f", seen, failed, out_of_time=True)
+    assert late.points == 0 and late.diagnosis.headline == NO_TIME
+    assert with_hidden_test("test_f", seen, Verdict(3.0), out_of_time=True) == seen
 
 
 @LINUX
