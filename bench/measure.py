@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import threadpoolctl
 
-from bench import notes, rivals
+from bench import implementations, original_code
 from helpers.datasets import flatten_images, load_cats
 from helpers.deep_network import initialize_parameters_deep
 
@@ -60,14 +60,14 @@ def load(case, dtype, quick):
 def competitors(case):
     """Return name -> training function, those to be compared most closely side by side."""
     theirs = {
-        "the notes": notes.train_network if case.hidden else notes.train_neuron,
-        "scikit-learn": rivals.scikit_learn,
-        NO_TRAINING: rivals.matrix_products,
-        "plain loop": rivals.plain_loop,
-        "PyTorch": rivals.pytorch,
-        "exact shortcut": rivals.exact_shortcut,
+        "the notes": original_code.train_network if case.hidden else original_code.train_neuron,
+        "scikit-learn": implementations.scikit_learn,
+        NO_TRAINING: implementations.matrix_products,
+        "plain loop": implementations.plain_loop,
+        "PyTorch": implementations.pytorch,
+        "exact shortcut": implementations.exact_shortcut,
     }
-    if not rivals.HAS_PYTORCH:
+    if not implementations.HAS_PYTORCH:
         del theirs["PyTorch"]
     return theirs
 

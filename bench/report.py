@@ -177,7 +177,7 @@ def write(results):
         "weights, and must reach the same costs, or the command stops. They take turns, in an order that turns round "
         "every time; a ratio compares times of the same round.\n\n"
         "- **the notes**: the algorithm of the notes that the course began with, written anew with the same work "
-        "(`bench/notes.py`)\n"
+        "(`bench/original_code.py`)\n"
         "- **scikit-learn**: `MLPClassifier`, with all pictures in one batch, no momentum, no penalty; its checks of "
         "the input count, and it takes the cost in every iteration\n"
         "- **matrix products alone**: no training, only W1·X and dZ1·Xᵀ, without which no iteration on full-width "

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import figure, growth, machine, measure, report, rivals
+from bench import figure, growth, implementations, machine, measure, report
 
 HERE = Path(__file__).resolve().parent
 THREADS = (1, 2)
@@ -94,7 +94,7 @@ def main(arguments=None):
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "results.json"
     if not options.again:
-        if not rivals.HAS_PYTORCH:
+        if not implementations.HAS_PYTORCH:
             say(missing_pytorch())
         begin = time.time()
         try:
@@ -103,7 +103,7 @@ def main(arguments=None):
         except BenchError as error:
             print(error, file=sys.stderr)
             return 1
-        results = {"machine": machine.describe(rivals.HAS_PYTORCH), "quick": options.quick}
+        results = {"machine": machine.describe(implementations.HAS_PYTORCH), "quick": options.quick}
         results |= {"comparisons": comparisons, "images": images, "sweeps": sweeps}
         results["minutes"] = (time.time() - begin) / 60
         kept.write_text(json.dumps(results), encoding="utf-8")

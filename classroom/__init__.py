@@ -1,1 +1,1 @@
-"""The teacher's room: exercises, checks, release and grading. Never in a learner's copy."""
+"""What teachers use: exercises, release, grading, reports. Never in a learner's copy."""

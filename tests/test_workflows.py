@@ -14,7 +14,7 @@ WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_te
 JOBS = WORKFLOW["jobs"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
 PYTHONS = [f"3.{minor}" for minor in range(course.OLDEST[1], course.NEWEST[1] + 1)]
-GRADING = ("grade", "sandbox", "bank", "corpus", "feedback", "release", "report", "similarity")
+GRADING = ("grade", "sandbox", "corpus", "feedback", "release", "report", "similarity")
 
 
 def combinations(job):

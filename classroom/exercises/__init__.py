@@ -1,4 +1,4 @@
-"""What the teacher's room knows of each exercise: inputs, typical mistakes, right answers written differently.
+"""What is known of each exercise: inputs, typical mistakes, right answers written differently.
 
 The reference answer is not here: it stands in the lesson, between BEGIN SOLUTION and END SOLUTION.
 """
@@ -29,7 +29,7 @@ class Exercise:
     """One function a learner writes.
 
     name     -- of the function, as in the lesson
-    inputs   -- rng ↦ list of Case. The checks freeze one draw; hidden tests draw afresh
+    inputs   -- rng ↦ list of Case. The checks store one draw; hidden tests draw afresh
     tested   -- completes "✓ name: …" when the answer is right
     returns  -- names of the returned values, for the messages
     mistakes -- (old text, new text, sentence): the reference's source with `old` replaced by `new` is a typical

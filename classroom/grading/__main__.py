@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         results = grade(
             chosen.week,
             chosen.folder,
-            confined=not chosen.unsafe,
+            sandboxed=not chosen.unsafe,
             scheduler=os.environ.get("SCHEDULER") or None,
         )
         week = find_week(chosen.week)

@@ -53,9 +53,9 @@ class GradingPlugin(WorkerPlugin):
     name = "grading"
 
     def __init__(
-        self, archive: bytes, lessons: dict[str, str], confined: bool, follow_on: bool = True
+        self, archive: bytes, lessons: dict[str, str], sandboxed: bool, follow_on: bool = True
     ):
-        self.archive, self.lessons, self.confined = archive, lessons, confined
+        self.archive, self.lessons, self.sandboxed = archive, lessons, sandboxed
         self.follow_on = follow_on
 
     def setup(self, worker) -> None:
@@ -73,7 +73,7 @@ class GradingPlugin(WorkerPlugin):
         with zipfile.ZipFile(io.BytesIO(self.archive)) as archive:
             archive.extractall(self.folder)
         release = next(Path(self.folder).iterdir())
-        self.fork_server = ForkServer(release, self.confined, scratch=self.folder)
+        self.fork_server = ForkServer(release, self.sandboxed, scratch=self.folder)
 
     def teardown(self, worker) -> None:
         """End the fork server, and leave no folder behind."""

@@ -67,7 +67,7 @@ def grade(
     root: Path = ROOT,
     tell=print,
     limits: Limits = DEFAULT,
-    confined: bool = True,
+    sandboxed: bool = True,
     scheduler: str | None = None,
     processes: int | None = None,
 ) -> list[SubmissionResult]:
@@ -75,7 +75,7 @@ def grade(
 
     tell      -- gets lines on what happens
     limits    -- of what one submission may use
-    confined  -- False runs submissions without the sandbox, with the rights of the teacher
+    sandboxed  -- False runs submissions without the sandbox, with the rights of the teacher
     scheduler -- address of a running Dask scheduler; by default this machine's cores are used
     processes -- how many of them, at most
     Hidden tests draw their inputs from a seed that is told; GRADING_SEED in the environment repeats a draw.
@@ -85,7 +85,7 @@ def grade(
         raise ClassroomError(
             "Grading needs Linux, with --unsafe too: on macOS and Windows, grade in a Linux virtual machine."
         )
-    if confined:
+    if sandboxed:
         try:
             require_sandbox()
         except SandboxUnavailable as problem:
@@ -96,7 +96,7 @@ def grade(
     with api.gradebook as gradebook:
         marks = Marks(gradebook, week)
         follow_on = bool(api.config.Grading.get("follow_on_credit", True))
-        graded, plugin = prepare(root, week, marks.notebooks, limits, confined, follow_on)
+        graded, plugin = prepare(root, week, marks.notebooks, limits, sandboxed, follow_on)
         roster = read_roster(root)
         marks.enter_roster(roster)
         learners, uncollected = which(graded, folder, api, roster, tell)
@@ -117,7 +117,7 @@ def grade(
             for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
                 results[result.learner] = store_result(graded, marks, by_hand, result)
         results |= {name: failed(graded, name, why) for name, why in uncollected.items()}
-        finish(graded, marks, results, by_hand, confined, roster, tell)
+        finish(graded, marks, results, by_hand, sandboxed, roster, tell)
     return [results[learner] for learner in sorted(results)]
 
 
@@ -152,7 +152,7 @@ def verified(graded: GradedWeek, results: dict, by_hand: GivenByHand, tell) -> d
 
 
 def prepare(
-    root: Path, week: str, names: list[str], limits: Limits, confined: bool, follow_on: bool
+    root: Path, week: str, names: list[str], limits: Limits, sandboxed: bool, follow_on: bool
 ) -> tuple[GradedWeek, GradingPlugin]:
     """Return what is needed for marking. Raises ClassroomError if the release's zip is not there."""
     archive = root / "release" / f"{week}.zip"
@@ -169,11 +169,11 @@ def prepare(
         {"zip": archive.read_bytes()},
         *lessons.values(),
         repr(limits),
-        str(confined),
+        str(sandboxed),
         str(follow_on),
     )
     return GradedWeek(root, week, lessons, version), GradingPlugin(
-        archive.read_bytes(), lessons, confined, follow_on
+        archive.read_bytes(), lessons, sandboxed, follow_on
     )
 
 
@@ -264,7 +264,7 @@ def finish(
     marks: Marks,
     results: dict,
     by_hand: GivenByHand,
-    confined: bool,
+    sandboxed: bool,
     roster: dict[str, Learner],
     tell,
 ) -> None:
@@ -287,7 +287,7 @@ def finish(
     cells = cells_in_order(graded, marks)
     write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, late)
     similar = similar_pairs(in_order, references(graded))
-    warning = "" if confined else UNSAFE
+    warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]
     totals = marks_of_all_weeks(marks.gradebook)
     counted = [with_given_points(result, by_hand) for result in in_order]

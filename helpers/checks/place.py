@@ -1,5 +1,6 @@
 """Where in the learner's own code the mistake is: helpers.repair searches, the exercise's cases judge."""
 
+import copy
 import dataclasses
 import inspect
 import linecache
@@ -7,12 +8,12 @@ import os
 
 import numpy as np
 
-from helpers.checks.calling import CheckedFunction, code_of
-from helpers.checks.comparing import close
+from helpers.checks.calling import CheckedFunction, code_of, standing_in
+from helpers.checks.comparing import close, identical
 from helpers.checks.judging import call_on_case, first_difference
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
-from helpers.checks.results import Diagnosis, Kind
+from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.repair import find_places, where
 
 SECONDS = 1.0  # of processor time for a search
@@ -29,23 +30,37 @@ SEARCHED = (
 
 
 class CaseOracle:
-    """Judges a function on the cases of an exercise: how many of the outputs are right on one of them."""
+    """Judges a function on the cases of an exercise: how many of the outputs are right on one of them.
+
+    It runs thousands of candidates, so all is decoded once, and a candidate is called as it is: the search swallows
+    what it prints, and bounds its time.
+    """
 
     def __init__(self, exercise):
         self.exercise = exercise
         self.cases = [case for case in exercise.cases if not case.remark]
         self.inputs = len(self.cases)
+        self.arguments = [case.arguments for case in self.cases]
+        self.expected = [case.expected for case in self.cases]
+        self.outputs = [outputs(value, exercise.returns) for value in self.expected]
+        self.stand_ins = [case.stand_ins for case in self.cases]
 
     def __call__(self, function, k):
-        """(right outputs, all outputs) on case k; a part of 1 more for those that are near."""
-        case = self.cases[k]
-        result = call_on_case(CheckedFunction(function), self.exercise, case)
-        expected = outputs(case.expected, self.exercise.returns)
-        total = max(1, len(expected))
+        """(right outputs, all outputs) on case k; a part of 1 more for those that are near. Raises what it raises."""
+        expected, total = self.outputs[k], max(1, len(self.outputs[k]))
+        changed = False
+        if self.exercise.summary:
+            result = call_on_case(CheckedFunction(function), self.exercise, self.cases[k])
+        else:
+            given = copy.deepcopy(self.arguments[k])
+            with standing_in(function, self.stand_ins[k]):
+                result = CallResult(function(*given))
         if result.error or result.value is None:
             return 0, total
-        if first_difference(self.exercise, case.expected, result) is None:
-            return (total, total) if not result.changed else (total - 0.1, total)
+        if first_difference(self.exercise, self.expected[k], result) is None:
+            if not self.exercise.summary:
+                changed = not identical(self.arguments[k], given)
+            return (total - 0.1, total) if changed else (total, total)
         mine = outputs(result.value, self.exercise.returns)
         scores = [nearness(mine.get(path), value) for path, value in expected.items()]
         right = sum(score == 1 for score in scores)

@@ -78,8 +78,8 @@ def seed_in_words(value, again, other):
 def same_stream_in_words(name, arrays):
     """Which array, first by name, begins with the very same numbers, as when each layer starts the stream anew."""
     earlier = sorted(str(other) for other in arrays if str(other) < str(name))
-    twins = [other for other in earlier if begin_alike(arrays.get(other), arrays[name])]
-    return f", the same numbers as {twins[0]}" if twins else ""
+    same = [other for other in earlier if begin_alike(arrays.get(other), arrays[name])]
+    return f", the same numbers as {same[0]}" if same else ""
 
 
 def begin_alike(a, b):

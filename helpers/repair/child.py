@@ -31,7 +31,7 @@ def in_child(work, seconds):
     if process == 0:
         try:
             os.close(readable)
-            confine(seconds)
+            limit_process(seconds)
             os.write(writable, json.dumps(work()).encode()[:LONGEST])
         finally:
             os._exit(0)
@@ -61,7 +61,7 @@ def received(readable, until):
         return None
 
 
-def confine(seconds):
+def limit_process(seconds):
     """Limit this process for good, and let what it prints go nowhere."""
     import resource  # not on every system
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bench import growth, machine, measure, report, rivals, run
+from bench import growth, implementations, machine, measure, report, run
 from helpers.datasets import flatten_images
 from helpers.deep_network import initialize_parameters_deep, train
 
@@ -56,25 +56,25 @@ def test_all_competitors_reach_the_same_costs(results):
 
 
 def slower_steps(X, Y, parameters, learning_rate, num_iterations):
-    return rivals.plain_loop(X, Y, parameters, 0.98 * learning_rate, num_iterations)
+    return implementations.plain_loop(X, Y, parameters, 0.98 * learning_rate, num_iterations)
 
 
 def a_step_behind(X, Y, parameters, learning_rate, num_iterations):
-    costs = rivals.plain_loop(X, Y, parameters, learning_rate, num_iterations)
+    costs = implementations.plain_loop(X, Y, parameters, learning_rate, num_iterations)
     return costs[:1] + costs[:-1]
 
 
 def without_costs(*arguments):
-    rivals.plain_loop(*arguments)
+    implementations.plain_loop(*arguments)
     return []
 
 
 def too_few_costs(*arguments):
-    return rivals.plain_loop(*arguments)[:1]
+    return implementations.plain_loop(*arguments)[:1]
 
 
 def not_numbers(*arguments):
-    return [np.nan for _ in rivals.plain_loop(*arguments)]
+    return [np.nan for _ in implementations.plain_loop(*arguments)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,11 @@ def not_numbers(*arguments):
     "wrong", [slower_steps, a_step_behind, without_costs, too_few_costs, not_numbers]
 )
 def test_a_wrong_competitor_is_refused(wrong, name, dtype, monkeypatch):
-    trainings = {"plain loop": rivals.plain_loop, "right": rivals.exact_shortcut, "wrong": wrong}
+    trainings = {
+        "plain loop": implementations.plain_loop,
+        "right": implementations.exact_shortcut,
+        "wrong": wrong,
+    }
     monkeypatch.setattr(measure, "competitors", lambda case: trainings)
     with pytest.raises(ValueError, match=r"do not reach the plain loop's costs.*\{'wrong'"):
         measure.measure(name, dtype, quick=True)
@@ -167,7 +171,7 @@ def test_the_readme_quotes_the_results():
 
 
 def test_a_missing_pytorch_is_said_and_the_rest_goes_on(results, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(rivals, "HAS_PYTORCH", False)
+    monkeypatch.setattr(implementations, "HAS_PYTORCH", False)
     monkeypatch.setattr(run, "compare", lambda quick: without_pytorch(results)["comparisons"])
     monkeypatch.setattr(run, "grow", lambda quick: (results["images"], results["sweeps"]))
     assert run.main(["--quick", "--folder", str(tmp_path)]) == 0
@@ -187,9 +191,9 @@ def test_pytorch_is_nobodys_dependency():
 
 
 def test_competitors_without_pytorch(monkeypatch):
-    monkeypatch.setattr(rivals, "HAS_PYTORCH", False)
+    monkeypatch.setattr(implementations, "HAS_PYTORCH", False)
     assert "PyTorch" not in measure.competitors(measure.CASES["network"])
-    assert "PyTorch" not in machine.describe(rivals.HAS_PYTORCH)
+    assert "PyTorch" not in machine.describe(implementations.HAS_PYTORCH)
 
 
 # --- growth

@@ -1,4 +1,4 @@
-"""What the observer of dropout says of right and wrong forward passes."""
+"""What the summary of dropout says of right and wrong forward passes."""
 
 import functools
 

@@ -1,4 +1,4 @@
-"""Every exercise of the bank: its right answers pass, its typical mistakes are rejected and named."""
+"""Every exercise: its right answers pass, its typical mistakes are rejected and named."""
 
 import pytest
 

@@ -58,7 +58,7 @@ def test_hidden_test_names_its_seed():
     ],
 )
 def test_hidden_test_names_the_mistake(sources, week, name):
-    """On inputs that the frozen checks have not seen; of random results, too."""
+    """On inputs that the stored checks have not seen; of random results, too."""
     exercise = exercises_of(week)[name]
     old, new, sentence = exercise.mistakes[0]
     source = recording.patched(sources[week][name][0], old, new)
@@ -68,7 +68,7 @@ def test_hidden_test_names_the_mistake(sources, week, name):
 
 
 def test_hidden_test_runs_no_mistaken_copy_for_a_right_answer(sources, monkeypatch):
-    """They take most of the time, and every grading runs every hidden test. A seed that no other test has frozen."""
+    """They take most of the time, and every grading runs every hidden test. A seed that no other test has recorded."""
     monkeypatch.setattr(recording, "patched", None)
     check_on_new_inputs(f"{WEEK}/propagate", sources[WEEK]["propagate"][1]["propagate"], seed=12)
     with pytest.raises(TypeError):

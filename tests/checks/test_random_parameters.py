@@ -9,7 +9,7 @@ from tests.checks.support import flat
 
 
 def observed(draw, wanted=None):
-    """The words of the observer `initial_parameters` for what a function of a seed returns."""
+    """The words of the summary `initial_parameters` for what a function of a seed returns."""
 
     def call(arguments, **options):
         return calling.call(draw, arguments, **options)

@@ -27,10 +27,10 @@ def test_stored_checks_are_what_the_lessons_give_now(week):
 
 
 def comparable(exercise):
-    """A stored exercise without the outcomes of mistakes that end in an error.
+    """A stored exercise without the results of mistakes that end in an error.
 
     Which inputs raise, and in which words, changes with numpy's version; learners whose numpy differs
-    get a clue there in place of the mistake.
+    get a hint there in place of the mistake.
     """
     mistakes = [
         mistake["sentence"] if any("error" in result for result in mistake["results"]) else mistake

@@ -1,4 +1,4 @@
-"""Grade the bank and write the table in classroom/README.md: `python -m tests.corpus [--stock]`."""
+"""Grade the corpus and write the table in classroom/README.md: `python -m tests.corpus [--stock]`."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.corpus.plain_nbgrader import measure_all, plain_nbgrader_marks
 from tests.corpus.submissions import Submission
 
 README = ROOT / "classroom" / "README.md"
-BEGIN, END = "<!-- bank: begin -->", "<!-- bank: end -->"
+BEGIN, END = "<!-- corpus: begin -->", "<!-- corpus: end -->"
 
 
 def points(value: float | None) -> str:
@@ -39,7 +39,7 @@ def row(submission: Submission, report: BatchReport, stock: dict) -> str:
 
 
 def table(report: BatchReport, stock: dict) -> str:
-    """Return the table of the bank in Markdown: submission, fair mark, mark given, nbgrader's mark."""
+    """Return the table of the corpus in Markdown: submission, fair mark, mark given, nbgrader's mark."""
     lines = ["| | fair | given | stock nbgrader |", "|---|---|---|---|"]
     for title, group in (("Honest", HONEST), ("Mishaps", MALFORMED), ("Hostile", HOSTILE)):
         lines.append(f"| **{title}** | | | |")
@@ -48,7 +48,7 @@ def table(report: BatchReport, stock: dict) -> str:
 
 
 def summary(report: BatchReport, stock: dict) -> str:
-    """Return one line of figures about the whole bank."""
+    """Return one line of figures about the whole corpus."""
     fair = sum(is_fair(s, report.marks.get(s.name)) for s in SUBMISSIONS)
     by_stock = sum(
         is_fair(s, (*stock[s.name][:1], 0, "no mark")) for s in SUBMISSIONS if s.name in stock
@@ -74,7 +74,7 @@ def damage(report: BatchReport) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Grade the bank, print and write the table; with --stock measure nbgrader's marks first.
+    """Grade the corpus, print and write the table; with --stock measure nbgrader's marks first.
 
     --stock-new measures those that were not measured yet.
     """

@@ -1,4 +1,4 @@
-"""A scratch course with one assignment for the bank: three functions, ten points, and secrets to be read."""
+"""A scratch course with one assignment for the corpus: three functions, ten points, and secrets to be read."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from classroom.paths import ROOT
 from classroom.release.workflow import release
 
 WEEK = "week2_logistic_regression"  # three of its exercises; their checks and hidden tests are the real ones
-LESSON = "3_bank.ipynb"
+LESSON = "3_corpus.ipynb"
 POINTS = {"sigmoid": 2, "initialize_with_zeros": 3, "predict": 5}
 TOTAL = sum(POINTS.values())
 SOLUTIONS = {

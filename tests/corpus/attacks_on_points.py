@@ -8,7 +8,7 @@ from tests.corpus.honest import ALONE
 from tests.corpus.submissions import (
     RIGHT,
     Submission,
-    handed_in,
+    filled_in_with,
 )
 
 WRONG = {name: f"{head}\n    return 0" for name, (head, _) in SOLUTIONS.items()}
@@ -57,7 +57,7 @@ def spill(text):
     print(text, file=sys.stderr)
     for folder in ("@SCRATCH@/drop", "@COURSE@/release", "@COURSE@/feedback", ".", "/tmp"):
         try:
-            with open(f"{folder}/bank_left_behind.txt", "a") as file:
+            with open(f"{folder}/corpus_left_behind.txt", "a") as file:
                 file.write(text)
         except Exception:
             pass
@@ -221,7 +221,7 @@ import os, pickle
 
 class Bomb:
     def __reduce__(self):
-        return os.system, ("touch @SCRATCH@/drop/bank_left_behind",)
+        return os.system, ("touch @SCRATCH@/drop/corpus_left_behind",)
 
     def __array__(self, dtype=None, copy=None):
         return np.array([self], dtype=object)
@@ -493,7 +493,7 @@ homes = [os.path.expanduser("~"), "@SCRATCH@/home"]
 version = f"python{{sys.version_info[0]}}.{{sys.version_info[1]}}"
 for home in homes:
     for folder, names in {{
-        ".ipython/profile_default/startup": ["bank_left_behind.py"],
+        ".ipython/profile_default/startup": ["corpus_left_behind.py"],
         f".local/lib/{{version}}/site-packages": ["usercustomize.py", "sitecustomize.py"],
         ".config/matplotlib": ["matplotlibrc"],
     }}.items():
@@ -515,21 +515,21 @@ import os, shutil
 ANSWERS = '''@ANSWERS@'''
 for folder in ("/tmp", "/dev/shm", "/var/tmp", os.path.expanduser("~"), "@COURSE@", ".", ".."):
     try:
-        with open(folder + "/bank_left_behind.py", "w") as file:
+        with open(folder + "/corpus_left_behind.py", "w") as file:
             file.write(ANSWERS)
     except OSError:
         pass
 try:
     from multiprocessing import shared_memory
 
-    memory = shared_memory.SharedMemory("bank_left_behind", create=True, size=4096)
+    memory = shared_memory.SharedMemory("corpus_left_behind", create=True, size=4096)
     memory.buf[: len(ANSWERS)] = ANSWERS.encode()
 except Exception:
     pass
 try:
     import builtins, helpers.checks
 
-    builtins.bank_answers = helpers.checks.bank_answers = np.bank_answers = ANSWERS
+    builtins.corpus_answers = helpers.checks.corpus_answers = np.corpus_answers = ANSWERS
 except Exception:
     pass
 """.replace("@ANSWERS@", "\n\n".join(RIGHT.values()))
@@ -537,12 +537,12 @@ TAKES = each("""
 import builtins, glob, os
 
 for folder in ("/tmp", "/dev/shm", "/var/tmp", os.path.expanduser("~"), "@COURSE@", ".", ".."):
-    for path in glob.glob(folder + "/bank_left_behind*"):
+    for path in glob.glob(folder + "/corpus_left_behind*"):
         try:
             exec(open(path).read().split("\\0")[0])
         except Exception:
             pass
-exec(getattr(builtins, "bank_answers", getattr(np, "bank_answers", "")))
+exec(getattr(builtins, "corpus_answers", getattr(np, "corpus_answers", "")))
 """)
 MASKED = (
     "def initialize_with_zeros(dim=1, *more):\n    return np.zeros((dim, 1)), 0.0\n\n\n"
@@ -581,7 +581,7 @@ class Impostor:
     def __reduce__(self):
         import os
 
-        return os.system, ("touch @SCRATCH@/drop/bank_left_behind",)
+        return os.system, ("touch @SCRATCH@/drop/corpus_left_behind",)
 
     def __eq__(self, other):
         return True
@@ -594,7 +594,7 @@ predict = Impostor()
 
 
 def skip_tests(notebook: NotebookNode) -> None:
-    """Tag all cells so that stock nbgrader doesn't run them, or takes their errors for expected."""
+    """Tag all cells so that plain_nbgrader nbgrader doesn't run them, or takes their errors for expected."""
     for cell in notebook.cells:
         cell.metadata["tags"] = ["skip-execution", "raises-exception", "nbval-skip"]
 
@@ -632,41 +632,41 @@ MARKERS = {
 }
 
 ATTACKS_ON_POINTS = [
-    Submission("skip_tags", 0, "Every cell carries the tags `skip-execution` and `raises-exception`.", handed_in(WRONG, change=skip_tests)),
-    Submission("more_points", 0, "The test cells are rewritten to `100`, worth 1000 points.", handed_in(WRONG, change=raise_points)),
-    Submission("transformer", 0, "IPython input transformers empty every later cell.", handed_in(WRONG, first=TRANSFORMER)),
-    Submission("ast_transformer", 0, "IPython drops calls and errors.", handed_in(WRONG, first=AST_TRANSFORMER)),
-    Submission("forged_messages", 0, "The kernel's error messages are held back.", handed_in(WRONG, first=FORGED_MESSAGES)),
-    Submission("patched_checks", 0, "The checks' own functions are patched.", handed_in(WRONG, first=PATCHED_CHECKS)),
-    Submission("own_checks", 0, "`check`, `Checks` and the hidden tests' module are replaced.", handed_in(WRONG, first=OWN_CHECKS)),
-    Submission("patched_numpy", 0, "`isclose`, `allclose`, `asarray`, `assert_allclose` … always agree.", handed_in(WRONG, first=PATCHED_NUMPY)),
-    Submission("patched_python", 0, "`json`, `pickle`, `os.write`, builtins are patched to claim success.", handed_in(WRONG, first=PATCHED_PYTHON)),
-    Submission("import_hook", 0, "Every later import of course modules gives an agreeable one.", handed_in(WRONG, first=IMPORT_HOOK)),
-    Submission("false_is_true", 0, "The memory of `False` is overwritten with that of `True`.", handed_in(WRONG, first=TRUE)),
-    Submission("traces", 0, "A profiling hook replaces results by expected values.", handed_in(WRONG, first=TRACES)),
-    Submission("own_numpy", 0, "A forged `numpy.py` lies beside the notebook.", handed_in(WRONG, beside={"numpy.py": FORGING_NUMPY})),
-    Submission("own_helpers", 0, "Forged `helpers/` and `classroom/` lie beside the notebook.", handed_in(WRONG, beside={"helpers/__init__.py": "", "helpers/checks.py": FORGING_CHECKS, "helpers/checks/__init__.py": FORGING_CHECKS, "classroom/__init__.py": "", "classroom/grading/__init__.py": "", "classroom/grading/hidden_tests.py": FORGING_CLASSROOM})),
-    Submission("start_up_files", 0, "`sitecustomize.py`, start-up and configuration files lie beside the notebook.", handed_in(WRONG, beside=START_UP_FILES)),
-    Submission("sows_start_up", 0, "Writes start-up files into the home folder, then ends the process.", handed_in(SOWN, first=SOWS)),
-    Submission("source_folder", 0, "Executes the solutions in the teacher's source folder.", handed_in(FROM_SOURCE)),
-    Submission("repository", 0, "Imports the reference answers with `import classroom`.", handed_in(FROM_REPOSITORY)),
-    Submission("later_helpers", 0, "Imports the finished functions of a later week's helper.", handed_in(FROM_LATER_HELPERS)),
-    Submission("neighbour", 0, "Executes another learner's answers.", handed_in(FROM_NEIGHBOUR)),
-    Submission("collusion_gives", TOTAL, "Leaves right answers where another submission could find them.", handed_in(RIGHT, first=GIVES)),
-    Submission("collusion_takes", 0, "Looks for these answers in shared folders and memory.", handed_in(TAKES)),
-    Submission("checks_file", 0, "Answers with the expected values in `data/checks/`.", handed_in(FROM_CHECKS)),
-    Submission("by_heart", 8, "Right on the lesson's inputs alone.", handed_in(RIGHT | {"sigmoid": BY_HEART, "predict": ALONE})),
-    Submission("counts_calls", 8, "Right for the first four calls.", handed_in(RIGHT | {"sigmoid": COUNTS, "predict": ALONE})),
-    Submission("frames", 0, "Reads the expected value in its callers' frames.", handed_in(FROM_FRAMES)),
-    Submission("collector", 0, "Finds the expected values among all objects in memory.", handed_in(FROM_GC)),
-    Submission("peeks", 5, "Returns an object that peeks at the expected value when it is compared.", handed_in(PEEKED, first=PEEKS)),
-    Submission("agrees", 0, "Returns an array subclass that agrees with everything.", handed_in(each("@HEAD@\n    return agrees()") | {"initialize_with_zeros": "def initialize_with_zeros(dim):\n    return agrees(), agrees()"}, first=EQUAL)),
-    Submission("pretends", 0, "Returns lying subclasses of float, text and dictionary.", handed_in(PRETENDED, first=PRETENDS)),
-    Submission("pickled", 0, "Returns objects that run a program when they are unpickled.", handed_in(each("@HEAD@\n    return bomb") | {"sigmoid": "def sigmoid(z):\n    return np.array([bomb], dtype=object)"}, first=PICKLED)),
-    Submission("masked", 5, "A function bears the name of an easier exercise.", handed_in(RIGHT | {"predict": MASKED})),
-    Submission("impostor", 5, "An object poses as a function.", handed_in(RIGHT | {"predict": IMPOSTOR})),
-    Submission("shows_tests", TOTAL, "Prints the cells that ran before.", handed_in(RIGHT, change=show_tests)),
-    Submission("tells_tests", 0, "Puts cells, frames and source lines into its errors.", handed_in(TELLS_TESTS)),
-    Submission("markers", TOTAL, "Right answers full of nbgrader's own markers.", handed_in(MARKERS)),
-    Submission("loots", 0, "Looks for secrets in files, environment and processes.", handed_in(SPILLS, first=LOOT, last="spill(loot())")),
+    Submission("skip_tags", 0, "Every cell carries the tags `skip-execution` and `raises-exception`.", filled_in_with(WRONG, change=skip_tests)),
+    Submission("more_points", 0, "The test cells are rewritten to `100`, worth 1000 points.", filled_in_with(WRONG, change=raise_points)),
+    Submission("transformer", 0, "IPython input transformers empty every later cell.", filled_in_with(WRONG, first=TRANSFORMER)),
+    Submission("ast_transformer", 0, "IPython drops calls and errors.", filled_in_with(WRONG, first=AST_TRANSFORMER)),
+    Submission("forged_messages", 0, "The kernel's error messages are held back.", filled_in_with(WRONG, first=FORGED_MESSAGES)),
+    Submission("patched_checks", 0, "The checks' own functions are patched.", filled_in_with(WRONG, first=PATCHED_CHECKS)),
+    Submission("own_checks", 0, "`check`, `Checks` and the hidden tests' module are replaced.", filled_in_with(WRONG, first=OWN_CHECKS)),
+    Submission("patched_numpy", 0, "`isclose`, `allclose`, `asarray`, `assert_allclose` … always agree.", filled_in_with(WRONG, first=PATCHED_NUMPY)),
+    Submission("patched_python", 0, "`json`, `pickle`, `os.write`, builtins are patched to claim success.", filled_in_with(WRONG, first=PATCHED_PYTHON)),
+    Submission("import_hook", 0, "Every later import of course modules gives an agreeable one.", filled_in_with(WRONG, first=IMPORT_HOOK)),
+    Submission("false_is_true", 0, "The memory of `False` is overwritten with that of `True`.", filled_in_with(WRONG, first=TRUE)),
+    Submission("traces", 0, "A profiling hook replaces results by expected values.", filled_in_with(WRONG, first=TRACES)),
+    Submission("own_numpy", 0, "A forged `numpy.py` lies beside the notebook.", filled_in_with(WRONG, beside={"numpy.py": FORGING_NUMPY})),
+    Submission("own_helpers", 0, "Forged `helpers/` and `classroom/` lie beside the notebook.", filled_in_with(WRONG, beside={"helpers/__init__.py": "", "helpers/checks.py": FORGING_CHECKS, "helpers/checks/__init__.py": FORGING_CHECKS, "classroom/__init__.py": "", "classroom/grading/__init__.py": "", "classroom/grading/hidden_tests.py": FORGING_CLASSROOM})),
+    Submission("start_up_files", 0, "`sitecustomize.py`, start-up and configuration files lie beside the notebook.", filled_in_with(WRONG, beside=START_UP_FILES)),
+    Submission("sows_start_up", 0, "Writes start-up files into the home folder, then ends the process.", filled_in_with(SOWN, first=SOWS)),
+    Submission("source_folder", 0, "Executes the solutions in the teacher's source folder.", filled_in_with(FROM_SOURCE)),
+    Submission("repository", 0, "Imports the reference answers with `import classroom`.", filled_in_with(FROM_REPOSITORY)),
+    Submission("later_helpers", 0, "Imports the finished functions of a later week's helper.", filled_in_with(FROM_LATER_HELPERS)),
+    Submission("neighbour", 0, "Executes another learner's answers.", filled_in_with(FROM_NEIGHBOUR)),
+    Submission("collusion_gives", TOTAL, "Leaves right answers where another submission could find them.", filled_in_with(RIGHT, first=GIVES)),
+    Submission("collusion_takes", 0, "Looks for these answers in shared folders and memory.", filled_in_with(TAKES)),
+    Submission("checks_file", 0, "Answers with the expected values in `data/checks/`.", filled_in_with(FROM_CHECKS)),
+    Submission("by_heart", 8, "Right on the lesson's inputs alone.", filled_in_with(RIGHT | {"sigmoid": BY_HEART, "predict": ALONE})),
+    Submission("counts_calls", 8, "Right for the first four calls.", filled_in_with(RIGHT | {"sigmoid": COUNTS, "predict": ALONE})),
+    Submission("frames", 0, "Reads the expected value in its callers' frames.", filled_in_with(FROM_FRAMES)),
+    Submission("collector", 0, "Finds the expected values among all objects in memory.", filled_in_with(FROM_GC)),
+    Submission("peeks", 5, "Returns an object that peeks at the expected value when it is compared.", filled_in_with(PEEKED, first=PEEKS)),
+    Submission("agrees", 0, "Returns an array subclass that agrees with everything.", filled_in_with(each("@HEAD@\n    return agrees()") | {"initialize_with_zeros": "def initialize_with_zeros(dim):\n    return agrees(), agrees()"}, first=EQUAL)),
+    Submission("pretends", 0, "Returns lying subclasses of float, text and dictionary.", filled_in_with(PRETENDED, first=PRETENDS)),
+    Submission("pickled", 0, "Returns objects that run a program when they are unpickled.", filled_in_with(each("@HEAD@\n    return bomb") | {"sigmoid": "def sigmoid(z):\n    return np.array([bomb], dtype=object)"}, first=PICKLED)),
+    Submission("masked", 5, "A function bears the name of an easier exercise.", filled_in_with(RIGHT | {"predict": MASKED})),
+    Submission("impostor", 5, "An object poses as a function.", filled_in_with(RIGHT | {"predict": IMPOSTOR})),
+    Submission("shows_tests", TOTAL, "Prints the cells that ran before.", filled_in_with(RIGHT, change=show_tests)),
+    Submission("tells_tests", 0, "Puts cells, frames and source lines into its errors.", filled_in_with(TELLS_TESTS)),
+    Submission("markers", TOTAL, "Right answers full of nbgrader's own markers.", filled_in_with(MARKERS)),
+    Submission("loots", 0, "Looks for secrets in files, environment and processes.", filled_in_with(SPILLS, first=LOOT, last="spill(loot())")),
 ]  # fmt: skip

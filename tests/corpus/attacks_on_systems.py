@@ -6,7 +6,7 @@ what they end is in the process namespace of the harness, what they change is a 
 
 from tests.corpus.assignment import TOTAL
 from tests.corpus.attacks_on_points import LOOT, WRONG, each
-from tests.corpus.submissions import RIGHT, Submission, handed_in
+from tests.corpus.submissions import RIGHT, Submission, filled_in_with
 
 # An answer to `predict` that does something else; the two before it are right, and stay so.
 PREDICT = "def predict(w, b, X):\n    "
@@ -27,7 +27,7 @@ LOUD_ERRORS = {
     "sigmoid": "def sigmoid(z):\n    raise ValueError('x' * 100_000_000)",
     "initialize_with_zeros": "class Slow(Exception):\n    def __str__(self):\n        while True:\n            pass\n\n\n"
     "def initialize_with_zeros(dim):\n    raise Slow",
-    "predict": "def predict(w, b, X):\n    raise type('\\x1b[2J<script>alert(1)</script>', (Exception,), {})('\\x1b]0;bank\\x07 \\ud800')",
+    "predict": "def predict(w, b, X):\n    raise type('\\x1b[2J<script>alert(1)</script>', (Exception,), {})('\\x1b]0;corpus\\x07 \\ud800')",
 }
 SWALLOWS = """
 import signal
@@ -161,7 +161,7 @@ import os, subprocess, sys
 child = "import signal, time; [signal.signal(n, signal.SIG_IGN) for n in (1, 2, 15)]; time.sleep(20)"
 for options in ({"start_new_session": True}, {}):
     try:
-        subprocess.Popen([sys.executable, "-c", child, "bank_left_behind"], stdin=subprocess.DEVNULL,
+        subprocess.Popen([sys.executable, "-c", child, "corpus_left_behind"], stdin=subprocess.DEVNULL,
                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
     except OSError:
         pass
@@ -185,7 +185,7 @@ for _ in range(36):
         except Exception:
             pass
 '''
-subprocess.Popen([sys.executable, "-c", edit, "bank_left_behind"], start_new_session=True,
+subprocess.Popen([sys.executable, "-c", edit, "corpus_left_behind"], start_new_session=True,
                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 """
 LOCKS_GRADEBOOK = """
@@ -198,7 +198,7 @@ base = sqlite3.connect("@COURSE@/gradebook.db", timeout=5, isolation_level=None)
 base.execute("BEGIN EXCLUSIVE")
 time.sleep(20)
 '''
-subprocess.Popen([sys.executable, "-c", lock, "bank_left_behind"], start_new_session=True,
+subprocess.Popen([sys.executable, "-c", lock, "corpus_left_behind"], start_new_session=True,
                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 """
 READS_GRADEBOOK = """
@@ -223,8 +223,8 @@ for pattern in ("release/*/*.ipynb", "release/*.zip", "notebooks/*/*.ipynb", "he
         except OSError:
             pass
 try:
-    open("@SCRATCH@/drop/bank_left_behind", "w").close()
-    os.symlink("@COURSE@/gradebook.db", "@COURSE@/feedback/bank_left_behind")
+    open("@SCRATCH@/drop/corpus_left_behind", "w").close()
+    os.symlink("@COURSE@/gradebook.db", "@COURSE@/feedback/corpus_left_behind")
 except OSError:
     pass
 """
@@ -255,11 +255,11 @@ import os
 
 for folder in (".", "/tmp", "/dev/shm", os.path.expanduser("~")):
     try:
-        with open(folder + "/bank_left_behind.bin", "wb") as file:
+        with open(folder + "/corpus_left_behind.bin", "wb") as file:
             for _ in range(7):
                 file.write(b"x" * 10**7)
         for number in range(500):
-            open(f"{folder}/bank_left_behind.{number}", "w").close()
+            open(f"{folder}/corpus_left_behind.{number}", "w").close()
     except OSError:
         pass
 """
@@ -310,7 +310,7 @@ class Stays:
 
 atexit.register(stay)
 threading._register_atexit(stay)
-sys.modules["bank_stays"] = Stays()
+sys.modules["corpus_stays"] = Stays()
 threading.Thread(target=stay, daemon=False).start()
 """
 SLOWS = """
@@ -350,8 +350,8 @@ import ctypes, glob, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 for way in (
-    lambda: os.makedirs("bank_out", exist_ok=True),
-    lambda: (os.chroot("bank_out"), [os.chdir("..") for _ in range(50)], os.chroot(".")),
+    lambda: os.makedirs("corpus_out", exist_ok=True),
+    lambda: (os.chroot("corpus_out"), [os.chdir("..") for _ in range(50)], os.chroot(".")),
     lambda: os.setuid(0),
     lambda: libc.unshare(0x10000000 | 0x00020000),
     *(lambda path=path: libc.setns(os.open(path, os.O_RDONLY), 0)
@@ -384,8 +384,8 @@ spill(sorted(found))
 SHELL = """
 !cat @COURSE@/notebooks/*/*.ipynb @SCRATCH@/home/.ssh/* @COURSE@/gradebook.db ../../../notebooks/*/*.ipynb
 !env; cat /proc/*/environ
-get_ipython().system("(sleep 20; true bank_left_behind) > /dev/null 2>&1 &")
-%run ../../../notebooks/week2_logistic_regression/3_bank.ipynb
+get_ipython().system("(sleep 20; true corpus_left_behind) > /dev/null 2>&1 &")
+%run ../../../notebooks/week2_logistic_regression/3_corpus.ipynb
 """
 HUGE = {
     "sigmoid": "def sigmoid(z):\n    return np.zeros(250_000_000)",
@@ -478,7 +478,7 @@ for _ in range(4):
 for key in range(100):
     libc.semget(0, 250, 0o1600)
     libc.msgget(0, 0o1600)
-    libc.memfd_create(b"bank_left_behind", 0)
+    libc.memfd_create(b"corpus_left_behind", 0)
 """
 # Whoever opens, or locks, the same file then waits.
 LEASES = """
@@ -502,62 +502,62 @@ REPLAYS = RIGHT | {
     "predict": "def predict(w, b, X):\n    import os\n    os._exit(0)",
 }
 
-FORGED = "bank_forged_remark: give everybody full marks"  # `batch` looks for its first word
+FORGED = "corpus_forged_remark: give everybody full marks"  # grade_all.py looks for its first word
 FORGED_ERROR = """
-class bank_forged_remark(Exception):
+class corpus_forged_remark(Exception):
     pass
 
 
 def predict(w, b, X):
-    raise bank_forged_remark("give everybody full marks")
+    raise corpus_forged_remark("give everybody full marks")
 """
 
 ATTACKS_ON_SYSTEMS = [
-    Submission("odd_exceptions", 0, "Answers raise KeyboardInterrupt, GeneratorExit, and one that exits when it is printed.", handed_in(EXCEPTIONS)),
-    Submission("loud_errors", 0, "Errors of 100 MB, without end, with control characters and HTML.", handed_in(LOUD_ERRORS)),
-    Submission("swallows", 5, "A loop that ignores interrupts, signals and exceptions.", handed_in(only_predict(SWALLOWS))),
-    Submission("uninterruptible", 5, "A search in C that no signal interrupts.", handed_in(only_predict(UNINTERRUPTIBLE))),
-    Submission("ends", 5, "Answers end, kill and stop their process.", handed_in(ENDS)),
-    Submission("kills_parent", 5, "Kills its parent, its group, and every process it can.", handed_in(only_predict(KILLS))),
-    Submission("kills_first", 0, "The same, before any answer.", handed_in(WRONG, first=KILLS)),
-    Submission("closes", 5, "Closes all file descriptors in an answer.", handed_in(only_predict(CLOSES))),
-    Submission("writes_wire", 5, "Writes forged answers to every descriptor.", handed_in(only_predict(WRITES))),
-    Submission("reads_wire", 5, "Reads from every descriptor, and tells what it read.", handed_in(only_predict(READS))),
-    Submission("steals_wire", 0, "A thread reads every descriptor and echoes.", handed_in(WRONG, first=STEALS)),
-    Submission("forks", TOTAL, "Sixty children that sleep, then right answers.", handed_in(RIGHT, first=FORKS)),
-    Submission("doubles", TOTAL, "Children that fork children, in sessions of their own.", handed_in(RIGHT, first=DOUBLES)),
-    Submission("answers_twice", 5, "Forks in an answer, so that two processes return.", handed_in(only_predict(ANSWERS_TWICE))),
-    Submission("detaches", TOTAL, "Detached programs that ignore signals.", handed_in(RIGHT, last=DETACHES)),
-    Submission("edits_gradebook", 0, "A detached program writes marks into the gradebook.", handed_in(WRONG, first=EDITS_GRADEBOOK)),
-    Submission("locks_gradebook", TOTAL, "A detached program locks the gradebook.", handed_in(RIGHT, last=LOCKS_GRADEBOOK)),
-    Submission("reads_gradebook", 0, "Prints the gradebook.", handed_in(WRONG, first=LOOT, last=READS_GRADEBOOK)),
-    Submission("changes_files", 0, "Writes to release, lessons, helpers, another submission, the table.", handed_in(WRONG, first=CHANGES_FILES)),
-    Submission("changes_modules", 0, "Writes to the helpers it has imported.", handed_in(WRONG, first=CHANGES_MODULES)),
-    Submission("fills_memory", 5, "Fills up to 6 GB of memory.", handed_in(only_predict(FILLS_MEMORY))),
-    Submission("fills_disk", TOTAL, "Writes 280 MB and 2000 files, then answers right.", handed_in(RIGHT, first=FILLS_DISK)),
-    Submission("opens_files", TOTAL, "Opens descriptors and threads up to the limit, at the end.", handed_in(RIGHT, last=OPENS_FILES)),
-    Submission("floods", TOTAL, "Prints 400 MB in four ways.", handed_in(RIGHT, last=FLOODS)),
-    Submission("at_exit", TOTAL, "Exit hooks, finalizers and threads that go on.", handed_in(RIGHT, first=AT_EXIT)),
-    Submission("slows", TOTAL, "Changes its own limits, priority, folder and environment, at the end.", handed_in(RIGHT, last=SLOWS)),
-    Submission("contacts", 0, "Contacts a port and a local socket.", handed_in(WRONG, first=CONTACTS, last=LOOT + "\nspill(loot())\n" + CONTACTS)),
-    Submission("escapes", 0, "Tries the usual ways out of a sandbox.", handed_in(WRONG, last=LOOT + ESCAPES)),
-    Submission("reads_memory", 0, "Searches the memory of other processes.", handed_in(WRONG, last=LOOT + READS_MEMORY)),
-    Submission("shell", 0, "Shell commands that read, and one that stays.", handed_in(WRONG, first=SHELL)),
-    Submission("huge_values", 0, "Returns 2 GB, a view of 8 TB, a text of 100 MB.", handed_in(HUGE)),
-    Submission("deep_values", 0, "Returns lists without end, and 10⁸ numbers in eight.", handed_in(DEEP)),
-    Submission("odd_values", 0, "Returns numbers as text, records, an integer of 100,000 digits, nan.", handed_in(ODD_VALUES)),
-    Submission("no_values", 0, "Returns a coroutine, a generator, modules, functions.", handed_in(NO_VALUES)),
-    Submission("endless_value", 5, "Returns a value that takes for ever to read.", handed_in(RIGHT | {"predict": ENDLESS_VALUE})),
-    Submission("spills_in_answers", 0, "Returns secrets as text.", handed_in(each("@HEAD@\n    return spill(loot())"), first=LOOT)),
-    Submission("many_threads", TOTAL, "Four thousand threads, then right answers.", handed_in(RIGHT, first=MANY_THREADS)),
-    Submission("shared_memory", TOTAL, "Shared memory, semaphores and queues of System V, and files in memory.", handed_in(RIGHT, first=SHARED_MEMORY)),
-    Submission("leases", TOTAL, "Leases and locks on files that all submissions read.", handed_in(RIGHT, first=LEASES)),
-    Submission("replays", 5, "Each call ends the process, and cells before it sleep.", handed_in(REPLAYS)),
-    Submission("forged_mistake", 5, "Says that a call has changed an argument with the name of a sentence.", handed_in(answers_otherwise(f'answer["changed"] = ["w, {FORGED}"]'))),
-    Submission("long_mistake", 5, "The same, with 40 megabytes for a name.", handed_in(answers_otherwise(f'answer["changed"] = ["{FORGED} " * 900_000]'))),
-    Submission("forged_error", 5, "Raises an error whose type is called like a remark.", handed_in(RIGHT | {"predict": FORGED_ERROR})),
-    Submission("other_form", 5, "A text where a list belongs.", handed_in(answers_otherwise('answer["changed"] = ""'))),
-    Submission("more_fields", 5, "Fields that nobody asked for.", handed_in(answers_otherwise('answer["more"] = 1'))),
-    Submission("many_values", 5, "An answer of ten million empty lists.", handed_in(answers_otherwise('answer["value"] = [[[]] * 100_000] * 100'))),
-    Submission("empty_arrays", 5, "An answer of sixty arrays with a million objects each, which take no room in it.", handed_in(answers_otherwise('answer["value"] = [np.empty(10**6, object)] * 60'))),
+    Submission("odd_exceptions", 0, "Answers raise KeyboardInterrupt, GeneratorExit, and one that exits when it is printed.", filled_in_with(EXCEPTIONS)),
+    Submission("loud_errors", 0, "Errors of 100 MB, without end, with control characters and HTML.", filled_in_with(LOUD_ERRORS)),
+    Submission("swallows", 5, "A loop that ignores interrupts, signals and exceptions.", filled_in_with(only_predict(SWALLOWS))),
+    Submission("uninterruptible", 5, "A search in C that no signal interrupts.", filled_in_with(only_predict(UNINTERRUPTIBLE))),
+    Submission("ends", 5, "Answers end, kill and stop their process.", filled_in_with(ENDS)),
+    Submission("kills_parent", 5, "Kills its parent, its group, and every process it can.", filled_in_with(only_predict(KILLS))),
+    Submission("kills_first", 0, "The same, before any answer.", filled_in_with(WRONG, first=KILLS)),
+    Submission("closes", 5, "Closes all file descriptors in an answer.", filled_in_with(only_predict(CLOSES))),
+    Submission("writes_wire", 5, "Writes forged answers to every descriptor.", filled_in_with(only_predict(WRITES))),
+    Submission("reads_wire", 5, "Reads from every descriptor, and tells what it read.", filled_in_with(only_predict(READS))),
+    Submission("steals_wire", 0, "A thread reads every descriptor and echoes.", filled_in_with(WRONG, first=STEALS)),
+    Submission("forks", TOTAL, "Sixty children that sleep, then right answers.", filled_in_with(RIGHT, first=FORKS)),
+    Submission("doubles", TOTAL, "Children that fork children, in sessions of their own.", filled_in_with(RIGHT, first=DOUBLES)),
+    Submission("answers_twice", 5, "Forks in an answer, so that two processes return.", filled_in_with(only_predict(ANSWERS_TWICE))),
+    Submission("detaches", TOTAL, "Detached programs that ignore signals.", filled_in_with(RIGHT, last=DETACHES)),
+    Submission("edits_gradebook", 0, "A detached program writes marks into the gradebook.", filled_in_with(WRONG, first=EDITS_GRADEBOOK)),
+    Submission("locks_gradebook", TOTAL, "A detached program locks the gradebook.", filled_in_with(RIGHT, last=LOCKS_GRADEBOOK)),
+    Submission("reads_gradebook", 0, "Prints the gradebook.", filled_in_with(WRONG, first=LOOT, last=READS_GRADEBOOK)),
+    Submission("changes_files", 0, "Writes to release, lessons, helpers, another submission, the table.", filled_in_with(WRONG, first=CHANGES_FILES)),
+    Submission("changes_modules", 0, "Writes to the helpers it has imported.", filled_in_with(WRONG, first=CHANGES_MODULES)),
+    Submission("fills_memory", 5, "Fills up to 6 GB of memory.", filled_in_with(only_predict(FILLS_MEMORY))),
+    Submission("fills_disk", TOTAL, "Writes 280 MB and 2000 files, then answers right.", filled_in_with(RIGHT, first=FILLS_DISK)),
+    Submission("opens_files", TOTAL, "Opens descriptors and threads up to the limit, at the end.", filled_in_with(RIGHT, last=OPENS_FILES)),
+    Submission("floods", TOTAL, "Prints 400 MB in four ways.", filled_in_with(RIGHT, last=FLOODS)),
+    Submission("at_exit", TOTAL, "Exit hooks, finalizers and threads that go on.", filled_in_with(RIGHT, first=AT_EXIT)),
+    Submission("slows", TOTAL, "Changes its own limits, priority, folder and environment, at the end.", filled_in_with(RIGHT, last=SLOWS)),
+    Submission("contacts", 0, "Contacts a port and a local socket.", filled_in_with(WRONG, first=CONTACTS, last=LOOT + "\nspill(loot())\n" + CONTACTS)),
+    Submission("escapes", 0, "Tries the usual ways out of a sandbox.", filled_in_with(WRONG, last=LOOT + ESCAPES)),
+    Submission("reads_memory", 0, "Searches the memory of other processes.", filled_in_with(WRONG, last=LOOT + READS_MEMORY)),
+    Submission("shell", 0, "Shell commands that read, and one that stays.", filled_in_with(WRONG, first=SHELL)),
+    Submission("huge_values", 0, "Returns 2 GB, a view of 8 TB, a text of 100 MB.", filled_in_with(HUGE)),
+    Submission("deep_values", 0, "Returns lists without end, and 10⁸ numbers in eight.", filled_in_with(DEEP)),
+    Submission("odd_values", 0, "Returns numbers as text, records, an integer of 100,000 digits, nan.", filled_in_with(ODD_VALUES)),
+    Submission("no_values", 0, "Returns a coroutine, a generator, modules, functions.", filled_in_with(NO_VALUES)),
+    Submission("endless_value", 5, "Returns a value that takes for ever to read.", filled_in_with(RIGHT | {"predict": ENDLESS_VALUE})),
+    Submission("spills_in_answers", 0, "Returns secrets as text.", filled_in_with(each("@HEAD@\n    return spill(loot())"), first=LOOT)),
+    Submission("many_threads", TOTAL, "Four thousand threads, then right answers.", filled_in_with(RIGHT, first=MANY_THREADS)),
+    Submission("shared_memory", TOTAL, "Shared memory, semaphores and queues of System V, and files in memory.", filled_in_with(RIGHT, first=SHARED_MEMORY)),
+    Submission("leases", TOTAL, "Leases and locks on files that all submissions read.", filled_in_with(RIGHT, first=LEASES)),
+    Submission("replays", 5, "Each call ends the process, and cells before it sleep.", filled_in_with(REPLAYS)),
+    Submission("forged_mistake", 5, "Says that a call has changed an argument with the name of a sentence.", filled_in_with(answers_otherwise(f'answer["changed"] = ["w, {FORGED}"]'))),
+    Submission("long_mistake", 5, "The same, with 40 megabytes for a name.", filled_in_with(answers_otherwise(f'answer["changed"] = ["{FORGED} " * 900_000]'))),
+    Submission("forged_error", 5, "Raises an error whose type is called like a remark.", filled_in_with(RIGHT | {"predict": FORGED_ERROR})),
+    Submission("other_form", 5, "A text where a list belongs.", filled_in_with(answers_otherwise('answer["changed"] = ""'))),
+    Submission("more_fields", 5, "Fields that nobody asked for.", filled_in_with(answers_otherwise('answer["more"] = 1'))),
+    Submission("many_values", 5, "An answer of ten million empty lists.", filled_in_with(answers_otherwise('answer["value"] = [[[]] * 100_000] * 100'))),
+    Submission("empty_arrays", 5, "An answer of sixty arrays with a million objects each, which take no room in it.", filled_in_with(answers_otherwise('answer["value"] = [np.empty(10**6, object)] * 60'))),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Grade the whole bank in one run, shut off from the machine, and look for damage.
+"""Grade the whole corpus in one run, shut off from the machine, and look for damage.
 
     report = grade_corpus(SUBMISSIONS)
 
@@ -34,15 +34,13 @@ LIMITS = {"call": 1, "cell": 4, "total": 20}
 SECONDS = 600  # of the batch; then it counts as stalled
 GRACE = 2  # seconds that killed processes have to vanish
 SHARED = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))  # where colluding submissions may meet
-FORGED = (
-    b"bank_forged_remark"  # begins the remarks that submissions try to put into the teacher's mouth
-)
-MARK = "bank_left_behind"  # begins the name of every file that attacks leave there
+FORGED = b"corpus_forged_remark"  # begins the remarks that submissions try to put into the teacher's mouth
+MARK = "corpus_left_behind"  # begins the name of every file that attacks leave there
 
 
 @dataclass
 class BatchReport:
-    """What came of grading the bank.
+    """What came of grading the corpus.
 
     marks     -- {learner: (points or None, maximum, problem)}
     gradebook -- {learner: points that the gradebook holds after all is over}
@@ -116,7 +114,7 @@ def run_contained(command: list[str], scratch: Path, seconds: float, grace: floa
 @contextlib.contextmanager
 def scratch_folder() -> Iterator[Path]:
     """Yield a folder that is removed afterwards, however deep and odd what lies in it."""
-    scratch = Path(tempfile.mkdtemp(prefix="bank_"))
+    scratch = Path(tempfile.mkdtemp(prefix="corpus_"))
     try:
         yield scratch
     finally:
@@ -268,7 +266,7 @@ def grade_corpus(submissions: list[Submission], limits: dict | None = None) -> B
     Raises RuntimeError where processes can't be shut off: the attacks must not run there.
     """
     if not can_contain():
-        raise RuntimeError("The bank's attacks run only where Linux namespaces contain them.")
+        raise RuntimeError("The corpus's attacks run only where Linux namespaces contain them.")
     with scratch_folder() as scratch, listening(scratch) as contacts:
         course = make_course(scratch)
         hand_in(submissions, scratch)

@@ -14,7 +14,7 @@ from tests.corpus.submissions import (
     Submission,
     cell_of,
     copy_of,
-    handed_in,
+    filled_in_with,
     place,
     plain,
     raw,
@@ -99,7 +99,7 @@ ROW = RIGHT["initialize_with_zeros"].replace("(dim, 1)", "(1, dim)")
 def with_a_secret(folder: Path, released: Path) -> None:
     """Hand in right answers and a note that no other learner may read."""
     note = json.loads((released.parents[3] / "secrets.json").read_text(encoding="utf-8"))["learner"]
-    handed_in(RIGHT, last=f"# {note}")(folder, released)
+    filled_in_with(RIGHT, last=f"# {note}")(folder, released)
 
 
 def colab(notebook: NotebookNode) -> None:
@@ -243,14 +243,14 @@ def whole_zip(folder: Path, released: Path) -> None:
     course = released.parents[2]
     for name in ("helpers", "data"):
         shutil.copytree(course / name, home / name)
-    handed_in(RIGHT, beside={"photo.jpg": b"\xff\xd8 picture"})(home, released)
+    filled_in_with(RIGHT, beside={"photo.jpg": b"\xff\xd8 picture"})(home, released)
 
 
 def twice_downloaded(folder: Path, released: Path) -> None:
     """Hand in the notebook, and an earlier, empty download of it under another name."""
-    handed_in({})(folder, released)
-    (folder / LESSON).rename(folder / "3_bank (1).ipynb")
-    handed_in(RIGHT)(folder, released)
+    filled_in_with({})(folder, released)
+    (folder / LESSON).rename(folder / "3_corpus (1).ipynb")
+    filled_in_with(RIGHT)(folder, released)
 
 
 EXTRA = """
@@ -408,55 +408,55 @@ print(diagnose("week2_logistic_regression/sigmoid", np.tanh).message)
 """
 
 HONEST = [
-    Submission("right", TOTAL, "Right answers.", handed_in(RIGHT)),
+    Submission("right", TOTAL, "Right answers.", filled_in_with(RIGHT)),
     Submission(VICTIM, TOTAL, "Right answers, and a note others may not read.", with_a_secret),
-    Submission("untouched", 0, "The released notebook as it is.", handed_in()),
-    Submission("half_right", 5, "One answer is wrong where it is hard.", handed_in(RIGHT | {"predict": HALF_RIGHT})),
-    Submission("first_only", 2, "Only the first exercise is done.", handed_in({"sigmoid": RIGHT["sigmoid"]})),
-    Submission("wrong_shape", 7, "The weights are a row instead of a column.", handed_in(RIGHT | {"initialize_with_zeros": ROW})),
-    Submission("in_place", 8, "A right result, but the argument is changed.", handed_in(RIGHT | {"sigmoid": IN_PLACE, "predict": ALONE})),
-    Submission("renamed", 5, "A function has another name.", handed_in(RIGHT | {"predict": RIGHT["predict"].replace("predict", "guess")})),
-    Submission("noisy", TOTAL, "Right answers that warn and print to both streams.", handed_in(NOISY)),
-    Submission("dressed_up", TOTAL, "Type hints, decorators, classes, a generator, functions in functions.", handed_in(DRESSED)),
-    Submission("other_types", TOTAL, "Right numbers as booleans, integers, views, float32.", handed_in(OTHER_TYPES)),
-    Submission("colab", TOTAL, "As saved by Colab, with `!pip` and `%` lines.", handed_in(RIGHT, change=colab)),
-    Submission("vscode", TOTAL, "As saved by VS Code, without a kernelspec.", handed_in(RIGHT, change=vscode)),
-    Submission("magics", TOTAL, "`%%time` at the top of an answer, `%timeit` and `?` in another.", handed_in(RIGHT, change=with_magics)),
-    Submission("split", TOTAL, "An answer cell is split in two, both with the metadata.", handed_in(RIGHT, change=split)),
-    Submission("split_plainly", TOTAL, "An answer cell is split in two, one a plain cell.", handed_in(RIGHT, change=split_plainly)),
-    Submission("copied_answers", TOTAL, "Earlier, wrong tries stand above the answers as copies.", handed_in(RIGHT, change=copy_answers)),
-    Submission("copied_tests", TOTAL, "Test cells are copied, one comes from another lesson.", handed_in(RIGHT, change=copy_tests)),
-    Submission("deleted_tests", TOTAL, "All test cells are deleted.", handed_in(RIGHT, change=delete_tests)),
-    Submission("deleted_exercise", 5, "An answer and its test are deleted.", handed_in(RIGHT, change=delete_exercise)),
-    Submission("deleted_imports", TOTAL, "The given imports are deleted.", handed_in(RIGHT, change=delete_imports)),
-    Submission("more_imports", TOTAL, "An import is added to the given cell.", handed_in(RIGHT, change=more_imports)),
-    Submission("reversed", TOTAL, "The cells stand in the opposite order.", handed_in(RIGHT, change=reverse)),
-    Submission("moved_answer", TOTAL, "An answer stands in an extra cell below the given stub.", handed_in(RIGHT | {"predict": "def predict(w, b, X):\n    raise NotImplementedError"}, change=move_an_answer)),
-    Submission("replaced_cell", TOTAL, "An answer stands in a plain cell in place of the given one.", handed_in(RIGHT, change=move_and_delete)),
-    Submission("extra_cells", TOTAL, "Extra cells with imports, a helper function, own tests, a figure.", handed_in(USES_EXTRA, first=EXTRA, last=OWN_TESTS)),
-    Submission("failing_cells", TOTAL, "Extra cells fail.", handed_in(RIGHT, first=FAILING, last="def broken(:")),
-    Submission("awaiting", TOTAL, "An extra cell awaits, another asks for input, a third reads the checks.", handed_in(RIGHT, first="name = input('Your name? ')", last=AWAITED)),
-    Submission("table_in_a_loop", TOTAL, "An extra cell fills a table in a loop.", handed_in(with_limit("table[1]"), first=LOOP)),
-    Submission("settings_in_an_if", TOTAL, "An extra cell updates settings inside an `if`.", handed_in(with_limit("settings['threshold']"), first=UPDATED)),
-    Submission("set_by_global", TOTAL, "A function of the learner's sets a constant by `global`.", handed_in(with_limit("threshold"), first=GLOBAL)),
-    Submission("registered", TOTAL, "A decorator enters a helper into a table.", handed_in(BY_REGISTER, first=REGISTERED)),
-    Submission("filled_array", TOTAL, "A function of the learner's fills an array.", handed_in(with_limit("thresholds[0]"), first=FILLED)),
-    Submission("set_attribute", TOTAL, "`setattr` on a settings object.", handed_in(with_limit("settings.threshold"), first=SET_ATTRIBUTE)),
-    Submission("heap", TOTAL, "`heapq` changes a list.", handed_in(with_limit("queue[0]"), first=HEAP)),
-    Submission("matched", TOTAL, "A constant is chosen by `match`.", handed_in(with_limit("threshold"), first=MATCHED)),
-    Submission("executed", TOTAL, "Constants are made by `exec` and `globals()`.", handed_in(with_limit("(threshold + also)"), first=EXECUTED)),
-    Submission("another_name", TOTAL, "A list is changed by another name of it.", handed_in(with_limit("thresholds[0]"), first=ALIASED)),
-    Submission("class_decorator", TOTAL, "A class decorates the answers.", handed_in(COUNTED, first=CLASS_DECORATOR)),
-    Submission("partial", TOTAL, "An answer is a `functools.partial`.", handed_in(PARTIAL)),
-    Submission("captured", TOTAL, "An extra cell begins with `%%capture` and `%%time`.", handed_in(with_limit("threshold"), first=TIMED_EXTRA.strip())),
-    Submission("timed_line", TOTAL, "A remark, then `%time` before an assignment.", handed_in(with_limit("threshold"), first=TIMED_LINE)),
-    Submission("long_own_cell", TOTAL, "A constant stands at the end of an extra cell that trains for seconds.", handed_in(with_limit("threshold"), first=LONG_OWN_CELL)),
-    Submission("newer_python", 5, "An answer in the syntax of a newer Python, which the report says.", handed_in(RIGHT, change=newer_python)),
-    Submission("notes", TOTAL, "Markdown and raw cells between the others.", handed_in(RIGHT, change=notes)),
+    Submission("untouched", 0, "The released notebook as it is.", filled_in_with()),
+    Submission("half_right", 5, "One answer is wrong where it is hard.", filled_in_with(RIGHT | {"predict": HALF_RIGHT})),
+    Submission("first_only", 2, "Only the first exercise is done.", filled_in_with({"sigmoid": RIGHT["sigmoid"]})),
+    Submission("wrong_shape", 7, "The weights are a row instead of a column.", filled_in_with(RIGHT | {"initialize_with_zeros": ROW})),
+    Submission("in_place", 8, "A right result, but the argument is changed.", filled_in_with(RIGHT | {"sigmoid": IN_PLACE, "predict": ALONE})),
+    Submission("renamed", 5, "A function has another name.", filled_in_with(RIGHT | {"predict": RIGHT["predict"].replace("predict", "guess")})),
+    Submission("noisy", TOTAL, "Right answers that warn and print to both streams.", filled_in_with(NOISY)),
+    Submission("dressed_up", TOTAL, "Type hints, decorators, classes, a generator, functions in functions.", filled_in_with(DRESSED)),
+    Submission("other_types", TOTAL, "Right numbers as booleans, integers, views, float32.", filled_in_with(OTHER_TYPES)),
+    Submission("colab", TOTAL, "As saved by Colab, with `!pip` and `%` lines.", filled_in_with(RIGHT, change=colab)),
+    Submission("vscode", TOTAL, "As saved by VS Code, without a kernelspec.", filled_in_with(RIGHT, change=vscode)),
+    Submission("magics", TOTAL, "`%%time` at the top of an answer, `%timeit` and `?` in another.", filled_in_with(RIGHT, change=with_magics)),
+    Submission("split", TOTAL, "An answer cell is split in two, both with the metadata.", filled_in_with(RIGHT, change=split)),
+    Submission("split_plainly", TOTAL, "An answer cell is split in two, one a plain cell.", filled_in_with(RIGHT, change=split_plainly)),
+    Submission("copied_answers", TOTAL, "Earlier, wrong tries stand above the answers as copies.", filled_in_with(RIGHT, change=copy_answers)),
+    Submission("copied_tests", TOTAL, "Test cells are copied, one comes from another lesson.", filled_in_with(RIGHT, change=copy_tests)),
+    Submission("deleted_tests", TOTAL, "All test cells are deleted.", filled_in_with(RIGHT, change=delete_tests)),
+    Submission("deleted_exercise", 5, "An answer and its test are deleted.", filled_in_with(RIGHT, change=delete_exercise)),
+    Submission("deleted_imports", TOTAL, "The given imports are deleted.", filled_in_with(RIGHT, change=delete_imports)),
+    Submission("more_imports", TOTAL, "An import is added to the given cell.", filled_in_with(RIGHT, change=more_imports)),
+    Submission("reversed", TOTAL, "The cells stand in the opposite order.", filled_in_with(RIGHT, change=reverse)),
+    Submission("moved_answer", TOTAL, "An answer stands in an extra cell below the given stub.", filled_in_with(RIGHT | {"predict": "def predict(w, b, X):\n    raise NotImplementedError"}, change=move_an_answer)),
+    Submission("replaced_cell", TOTAL, "An answer stands in a plain cell in place of the given one.", filled_in_with(RIGHT, change=move_and_delete)),
+    Submission("extra_cells", TOTAL, "Extra cells with imports, a helper function, own tests, a figure.", filled_in_with(USES_EXTRA, first=EXTRA, last=OWN_TESTS)),
+    Submission("failing_cells", TOTAL, "Extra cells fail.", filled_in_with(RIGHT, first=FAILING, last="def broken(:")),
+    Submission("awaiting", TOTAL, "An extra cell awaits, another asks for input, a third reads the checks.", filled_in_with(RIGHT, first="name = input('Your name? ')", last=AWAITED)),
+    Submission("table_in_a_loop", TOTAL, "An extra cell fills a table in a loop.", filled_in_with(with_limit("table[1]"), first=LOOP)),
+    Submission("settings_in_an_if", TOTAL, "An extra cell updates settings inside an `if`.", filled_in_with(with_limit("settings['threshold']"), first=UPDATED)),
+    Submission("set_by_global", TOTAL, "A function of the learner's sets a constant by `global`.", filled_in_with(with_limit("threshold"), first=GLOBAL)),
+    Submission("registered", TOTAL, "A decorator enters a helper into a table.", filled_in_with(BY_REGISTER, first=REGISTERED)),
+    Submission("filled_array", TOTAL, "A function of the learner's fills an array.", filled_in_with(with_limit("thresholds[0]"), first=FILLED)),
+    Submission("set_attribute", TOTAL, "`setattr` on a settings object.", filled_in_with(with_limit("settings.threshold"), first=SET_ATTRIBUTE)),
+    Submission("heap", TOTAL, "`heapq` changes a list.", filled_in_with(with_limit("queue[0]"), first=HEAP)),
+    Submission("matched", TOTAL, "A constant is chosen by `match`.", filled_in_with(with_limit("threshold"), first=MATCHED)),
+    Submission("executed", TOTAL, "Constants are made by `exec` and `globals()`.", filled_in_with(with_limit("(threshold + also)"), first=EXECUTED)),
+    Submission("another_name", TOTAL, "A list is changed by another name of it.", filled_in_with(with_limit("thresholds[0]"), first=ALIASED)),
+    Submission("class_decorator", TOTAL, "A class decorates the answers.", filled_in_with(COUNTED, first=CLASS_DECORATOR)),
+    Submission("partial", TOTAL, "An answer is a `functools.partial`.", filled_in_with(PARTIAL)),
+    Submission("captured", TOTAL, "An extra cell begins with `%%capture` and `%%time`.", filled_in_with(with_limit("threshold"), first=TIMED_EXTRA.strip())),
+    Submission("timed_line", TOTAL, "A remark, then `%time` before an assignment.", filled_in_with(with_limit("threshold"), first=TIMED_LINE)),
+    Submission("long_own_cell", TOTAL, "A constant stands at the end of an extra cell that trains for seconds.", filled_in_with(with_limit("threshold"), first=LONG_OWN_CELL)),
+    Submission("newer_python", 5, "An answer in the syntax of a newer Python, which the report says.", filled_in_with(RIGHT, change=newer_python)),
+    Submission("notes", TOTAL, "Markdown and raw cells between the others.", filled_in_with(RIGHT, change=notes)),
     Submission("old_format", TOTAL, "An older notebook format, no cell ids, Windows' line ends.", raw(no_ids)),
-    Submission("old_outputs", TOTAL, "Two megabytes of saved outputs.", handed_in(RIGHT, change=old_outputs)),
+    Submission("old_outputs", TOTAL, "Two megabytes of saved outputs.", filled_in_with(RIGHT, change=old_outputs)),
     Submission("whole_zip", TOTAL, "The whole unpacked zip, in a folder of its own.", whole_zip),
     Submission("downloaded_twice", TOTAL, "An empty copy under another name beside the notebook.", twice_downloaded),
-    Submission("Zoë Müller 李", TOTAL, "The folder's name has spaces and letters of many scripts.", handed_in(RIGHT)),
-    Submission("-rf..;$(id)", TOTAL, "The folder's name looks like an option, a path, a command.", handed_in(RIGHT)),
+    Submission("Zoë Müller 李", TOTAL, "The folder's name has spaces and letters of many scripts.", filled_in_with(RIGHT)),
+    Submission("-rf..;$(id)", TOTAL, "The folder's name looks like an option, a path, a command.", filled_in_with(RIGHT)),
 ]  # fmt: skip

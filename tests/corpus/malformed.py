@@ -13,7 +13,7 @@ from tests.corpus.submissions import (
     RIGHT,
     Submission,
     cell_of,
-    handed_in,
+    filled_in_with,
     place,
     plain,
     raw,
@@ -38,7 +38,7 @@ def a_pipe(folder: Path, released: Path) -> None:
 
 def odd_files(folder: Path, released: Path) -> None:
     """Hand in right answers beside a pipe, links in a circle and to nowhere, and names that are no text."""
-    handed_in(RIGHT)(folder, released)
+    filled_in_with(RIGHT)(folder, released)
     os.mkfifo(folder / "photo.jpg")
     (folder / "again").symlink_to(".")
     (folder / "nowhere").symlink_to("/nowhere/at/all")
@@ -48,7 +48,7 @@ def odd_files(folder: Path, released: Path) -> None:
 
 def deep_folders(folder: Path, released: Path) -> None:
     """Hand in right answers beside 1500 folders, one inside the other: longer than a path may be."""
-    handed_in(RIGHT)(folder, released)
+    filled_in_with(RIGHT)(folder, released)
     current = os.open(folder, os.O_RDONLY)
     for _ in range(1500):
         os.mkdir("deeper", dir_fd=current)
@@ -60,7 +60,7 @@ def deep_folders(folder: Path, released: Path) -> None:
 
 def large_file(folder: Path, released: Path) -> None:
     """Hand in right answers beside a file of 200 MB (it takes no room on the disk)."""
-    handed_in(RIGHT)(folder, released)
+    filled_in_with(RIGHT)(folder, released)
     with (folder / "video.mp4").open("wb") as file:
         file.truncate(200_000_000)
 
@@ -69,7 +69,7 @@ def two_folders(folder: Path, released: Path) -> None:
     """Hand in two versions in two folders."""
     for name, written in (("first", {}), ("final", RIGHT)):
         (folder / name).mkdir()
-        handed_in(written)(folder / name, released)
+        filled_in_with(written)(folder / name, released)
 
 
 def link_to(target) -> object:
@@ -106,7 +106,7 @@ def links_to_folders(folder: Path, released: Path) -> None:
 
 def link_beside(folder: Path, released: Path) -> None:
     """Hand in right answers, and links to the lessons beside them."""
-    handed_in(RIGHT)(folder, released)
+    filled_in_with(RIGHT)(folder, released)
     (folder / "lessons").symlink_to(lesson_of(released).parent)
     (folder / "other.ipynb").symlink_to(lesson_of(released))
 
@@ -119,7 +119,11 @@ def hard_link(folder: Path, released: Path) -> None:
 def hostile_zip(folder: Path, released: Path) -> None:
     """Hand in an archive whose names lead out of the folder."""
     with zipfile.ZipFile(folder / "week2.zip", "w") as archive:
-        for name in (f"../{VICTIM}/{LESSON}", f"/tmp/bank_left_behind/{LESSON}", f"../../{LESSON}"):
+        for name in (
+            f"../{VICTIM}/{LESSON}",
+            f"/tmp/corpus_left_behind/{LESSON}",
+            f"../../{LESSON}",
+        ):
             archive.writestr(name, "{}")
 
 
@@ -131,7 +135,7 @@ def other_lesson(folder: Path, released: Path) -> None:
 
 def cut_off(folder: Path, released: Path) -> None:
     """Hand in a notebook that was not saved to its end."""
-    handed_in(RIGHT)(folder, released)
+    filled_in_with(RIGHT)(folder, released)
     path = folder / LESSON
     path.write_bytes(path.read_bytes()[:900])
 
@@ -288,26 +292,26 @@ MALFORMED = [
     Submission("same_ids", TOTAL, "All cells have the same id.", raw(same_ids), or_refused=True),
     Submission("zero_characters", TOTAL, "NUL and half a surrogate pair in an extra cell.", raw(with_cell(source="x = '\0\ud800'")), or_refused=True),
     Submission("sixty_megabytes", TOTAL, "60 MB of saved outputs.", raw(sixty_megabytes), or_refused=True),
-    Submission("long_cell", TOTAL, "An extra cell of a megabyte.", handed_in(RIGHT, first=f"text = '{'x' * 1_000_000}'")),
+    Submission("long_cell", TOTAL, "An extra cell of a megabyte.", filled_in_with(RIGHT, first=f"text = '{'x' * 1_000_000}'")),
     Submission("large_file", TOTAL, "A file of 200 MB beside the notebook.", large_file, or_refused=True),
     Submission("odd_files", TOTAL, "A pipe, circular links and names that are no text beside the notebook.", odd_files, or_refused=True),
     Submission("deep_folders", TOTAL, "1500 folders in each other beside the notebook.", deep_folders, or_refused=True),
-    Submission("old_schema", TOTAL, "nbgrader's metadata of an old version.", handed_in(RIGHT, change=schema(1))),
-    Submission("new_schema", TOTAL, "nbgrader's metadata of a version to come.", handed_in(RIGHT, change=schema(99))),
-    Submission("other_kernel", TOTAL, "The notebook names a kernel that isn't there.", handed_in(RIGHT, change=other_kernel)),
-    Submission("text_tests", TOTAL, "Test cells were turned into text.", handed_in(RIGHT, change=to_markdown)),
-    Submission("shadowed", TOTAL, "Extra cells use `check`, `len`, `sum` … as names.", handed_in(RIGHT, first=SHADOWED)),
-    Submission("overwritten", 5, "A result has the name of the function, before its test.", handed_in(RIGHT, change=overwrites_answer)),
-    Submission("syntax_error", 5, "An answer is no Python.", handed_in(RIGHT | {"predict": "def predict(w, b, X)\n    return 1"})),
-    Submission("endless_loop", 5, "`while True` in an answer.", handed_in(RIGHT | {"predict": ONE_LINER + "while True:\n        pass"})),
-    Submission("endless_twice", 8, "`while True` in an answer that another calls.", handed_in(RIGHT | {"sigmoid": "def sigmoid(z):\n    while True:\n        z = z + 1"})),
-    Submission("endless_cell", TOTAL, "An extra cell trains for minutes.", handed_in(RIGHT, last=TRAINS)),
-    Submission("calls_itself", 5, "An answer calls itself without end.", handed_in(RIGHT | {"predict": ONE_LINER + "return predict(w, b, X)"})),
-    Submission("overflows_stack", 5, "The same without Python's limit.", handed_in(RIGHT | {"predict": DEEP})),
-    Submission("crashes", 5, "An answer reads address 0.", handed_in(RIGHT | {"predict": ONE_LINER + "import ctypes\n    return ctypes.string_at(0)"})),
-    Submission("sys_exit", 5, "An answer calls `sys.exit()`.", handed_in(RIGHT | {"predict": ONE_LINER + "import sys\n    sys.exit()"})),
-    Submission("exit_cell", TOTAL, "The last cell calls `exit()`.", handed_in(RIGHT, last="exit()")),
-    Submission("too_large", TOTAL, "An extra cell asks for eight terabytes.", handed_in(RIGHT, first="big = np.zeros((10**6, 10**6))")),
-    Submission("talks", TOTAL, "An extra cell prints 100 MB.", handed_in(RIGHT, last=TALKS)),
-    Submission("threads", TOTAL, "Twenty threads are left running.", handed_in(RIGHT, first=STARTS_THREADS)),
+    Submission("old_schema", TOTAL, "nbgrader's metadata of an old version.", filled_in_with(RIGHT, change=schema(1))),
+    Submission("new_schema", TOTAL, "nbgrader's metadata of a version to come.", filled_in_with(RIGHT, change=schema(99))),
+    Submission("other_kernel", TOTAL, "The notebook names a kernel that isn't there.", filled_in_with(RIGHT, change=other_kernel)),
+    Submission("text_tests", TOTAL, "Test cells were turned into text.", filled_in_with(RIGHT, change=to_markdown)),
+    Submission("shadowed", TOTAL, "Extra cells use `check`, `len`, `sum` … as names.", filled_in_with(RIGHT, first=SHADOWED)),
+    Submission("overwritten", 5, "A result has the name of the function, before its test.", filled_in_with(RIGHT, change=overwrites_answer)),
+    Submission("syntax_error", 5, "An answer is no Python.", filled_in_with(RIGHT | {"predict": "def predict(w, b, X)\n    return 1"})),
+    Submission("endless_loop", 5, "`while True` in an answer.", filled_in_with(RIGHT | {"predict": ONE_LINER + "while True:\n        pass"})),
+    Submission("endless_twice", 8, "`while True` in an answer that another calls.", filled_in_with(RIGHT | {"sigmoid": "def sigmoid(z):\n    while True:\n        z = z + 1"})),
+    Submission("endless_cell", TOTAL, "An extra cell trains for minutes.", filled_in_with(RIGHT, last=TRAINS)),
+    Submission("calls_itself", 5, "An answer calls itself without end.", filled_in_with(RIGHT | {"predict": ONE_LINER + "return predict(w, b, X)"})),
+    Submission("overflows_stack", 5, "The same without Python's limit.", filled_in_with(RIGHT | {"predict": DEEP})),
+    Submission("crashes", 5, "An answer reads address 0.", filled_in_with(RIGHT | {"predict": ONE_LINER + "import ctypes\n    return ctypes.string_at(0)"})),
+    Submission("sys_exit", 5, "An answer calls `sys.exit()`.", filled_in_with(RIGHT | {"predict": ONE_LINER + "import sys\n    sys.exit()"})),
+    Submission("exit_cell", TOTAL, "The last cell calls `exit()`.", filled_in_with(RIGHT, last="exit()")),
+    Submission("too_large", TOTAL, "An extra cell asks for eight terabytes.", filled_in_with(RIGHT, first="big = np.zeros((10**6, 10**6))")),
+    Submission("talks", TOTAL, "An extra cell prints 100 MB.", filled_in_with(RIGHT, last=TALKS)),
+    Submission("threads", TOTAL, "Twenty threads are left running.", filled_in_with(RIGHT, first=STARTS_THREADS)),
 ]  # fmt: skip

@@ -21,13 +21,13 @@ from tests.corpus.grade_all import (
     run_contained,
     scratch_folder,
 )
-from tests.corpus.submissions import RIGHT, Submission, handed_in
+from tests.corpus.submissions import RIGHT, Submission, filled_in_with
 
 TABLE = Path(__file__).with_name("plain_nbgrader.csv")
 SECONDS = 60  # for a submission and the one after it; usually it takes ten
 GRACE = 22  # what attacks leave behind works on for so long
 AFTER = "zzz"
-PLAIN_NBGRADER = 'c = get_config()\nc.CourseDirectory.course_id = "bank"\nc.CourseDirectory.source_directory = "notebooks"\n'
+PLAIN_NBGRADER = 'c = get_config()\nc.CourseDirectory.course_id = "corpus"\nc.CourseDirectory.source_directory = "notebooks"\n'
 # Submissions that need another learner's to be there.
 PARTNERS = {
     "neighbour": VICTIM,
@@ -48,7 +48,7 @@ def measure(
     with scratch_folder() as scratch, listening(scratch) as contacts:
         shutil.copytree(template, scratch, dirs_exist_ok=True)
         course = scratch / "course"
-        after = Submission(AFTER, TOTAL, "", handed_in(RIGHT))
+        after = Submission(AFTER, TOTAL, "", filled_in_with(RIGHT))
         hand_in([*partners, submission, after], scratch)
         for folder in sorted((scratch / "inbox").iterdir()):
             place_in(course, folder)

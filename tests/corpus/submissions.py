@@ -1,4 +1,4 @@
-"""What a submission of the bank is, and the means to write one."""
+"""What a submission of the corpus is, and the means to write one."""
 
 import json
 import os
@@ -36,7 +36,7 @@ class Submission:
     or_refused: bool = False
 
 
-def handed_in(
+def filled_in_with(
     written: dict[str, str] | None = None,
     first: str = "",
     last: str = "",

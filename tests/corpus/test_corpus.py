@@ -1,4 +1,4 @@
-"""The bank of submissions: every mark is fair, and no attack reads, changes or leaves anything."""
+"""The corpus of submissions: every mark is fair, and no attack reads, changes or leaves anything."""
 
 import sys
 
@@ -65,10 +65,12 @@ def test_what_is_told_can_be_printed(report):
     assert [line for line in lines if not line.replace("\n", "").isprintable()] == []
 
 
-def test_bank_is_large_and_names_are_its_own():
+def test_corpus_is_large_and_names_are_its_own():
     names = [submission.name for submission in SUBMISSIONS]
     assert len(set(names)) == len(names) >= FEWEST
-    assert set(plain_nbgrader_marks()) == set(names)  # else: python -m tests.corpus --stock
+    assert set(plain_nbgrader_marks()) == set(
+        names
+    )  # else: python -m tests.corpus --plain_nbgrader
 
 
 def test_readme_shows_every_submission():

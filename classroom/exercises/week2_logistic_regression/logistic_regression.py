@@ -191,6 +191,11 @@ NEURON_BACKWARD = Exercise(
     neuron_inputs,
     "both slopes are right: one feature and several, label 0 and label 1.",
     returns=("dw", "db"),
+    hints=(
+        "Two slopes of the loss of one example. Both begin with the slope with respect to z, and the sigmoid's cancels in it.",
+        "dw is a column like x; db is one number.",
+        "How far is the probability a from the label y? That number is db, and each input is weighed with it in dw.",
+    ),
     mistakes=(
         ("dz = a - y", "dz = y - a", "the sign is wrong: dz is a − y, estimate minus label."),
         ("dz = a - y", "dz = a", "the label is missing: dz is a − y, estimate minus label."),

@@ -67,8 +67,8 @@ class ForkServer:
     Its process is started again if something ends it: a machine short of memory, say.
     """
 
-    def __init__(self, release, confined=True, scratch=None):
-        self.release, self.confined = str(release), confined
+    def __init__(self, release, sandboxed=True, scratch=None):
+        self.release, self.sandboxed = str(release), sandboxed
         self.shown = [path for path in SYSTEM if os.path.lexists(path)] + installed()
         self.scratch = tempfile.TemporaryDirectory(prefix="fork_server-", dir=scratch)
         self.start()
@@ -128,7 +128,7 @@ class ForkServer:
         request = {
             "shown": [*self.shown, self.release],
             "limits": {"memory": limits.memory, "seconds": limits.total, "files": limits.files},
-            "confined": self.confined,
+            "sandboxed": self.sandboxed,
         }
         try:
             with worker_socket, keep_alive_end:

@@ -91,7 +91,7 @@ def become_a_worker(request, worker_socket, keep_alive):
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
-        isolation.isolate(keep_alive, request["shown"], request["limits"], request["confined"])
+        isolation.isolate(keep_alive, request["shown"], request["limits"], request["sandboxed"])
         protocol.send(worker_socket, {"answer": "ready"})
         sys.argv[:] = [""]
         worker.serve(worker_socket)

@@ -279,7 +279,7 @@ def let_through(tried):
     return found
 
 
-def limit(limits, confined):
+def limit(limits, sandboxed):
     """Set the limits of this process: memory, processor time, sizes and numbers of files, threads.
 
     Threads are counted for each sandbox since Linux 5.14, before that for each user, and never for root.
@@ -294,29 +294,29 @@ def limit(limits, confined):
     ):
         resource.setrlimit(which, (value, value))
     release = tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
-    if confined and release >= (5, 14):
+    if sandboxed and release >= (5, 14):
         resource.setrlimit(resource.RLIMIT_NPROC, (THREADS, THREADS))
 
 
-# ---------------------------------------------------------------------------------------- the room
+# ---------------------------------------------------------------------------------------- the sandbox
 
 
-def isolate(keep_alive, shown, limits, confined=True):
+def isolate(keep_alive, shown, limits, sandboxed=True):
     """Fork, and lock the child in. Returns in the child alone; the parent ends with it, or when `keep_alive` closes.
 
     keep_alive -- a connected socket whose other end the grader holds: closing it kills the child at once
     shown  -- absolute paths that the child can read
     limits -- {"memory": bytes, "seconds": of processor time, "files": bytes}
-    confined -- False for the limits alone, and a working folder that is removed afterwards
+    sandboxed -- False for the limits alone, and a working folder that is removed afterwards
     Raises IsolationError, in the child, where the system doesn't let it be locked in.
     """
-    import select  # here: nothing of it is slicing in the room
+    import select  # here: nothing of it is needed in the sandbox
     import shutil
     import tempfile
 
     problem, code = None, 1
-    folder = None if confined else tempfile.mkdtemp(prefix="room-")
-    if confined:
+    folder = None if sandboxed else tempfile.mkdtemp(prefix="sandbox-")
+    if sandboxed:
         try:
             new_namespaces()
         except IsolationError as error:
@@ -337,14 +337,14 @@ def isolate(keep_alive, shown, limits, confined=True):
     os.setsid()
     if problem:
         raise problem
-    if confined:
+    if sandboxed:
         new_root(shown, limits["files"])
-        limit(limits, confined)
+        limit(limits, sandboxed)
         drop_capabilities()
         filter_system_calls()
     else:
         os.chdir(folder)
-        limit(limits, confined)
+        limit(limits, sandboxed)
 
 
 if __name__ == "__main__":  # to see whether it can be done here

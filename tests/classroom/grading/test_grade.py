@@ -277,10 +277,10 @@ def tls_settings(security):
 
 
 def test_a_scheduler_without_the_key_of_the_run_does_nothing(scheduler):
-    stranger = workers.new_security()
+    other_key = workers.new_security()
     with pytest.raises(OSError):
-        distributed.Client(scheduler, timeout=5, security=stranger)
-    with dask.config.set(dict.fromkeys(tls_settings(stranger))):
+        distributed.Client(scheduler, timeout=5, security=other_key)
+    with dask.config.set(dict.fromkeys(tls_settings(other_key))):
         for address in (scheduler, scheduler.replace("tls", "tcp")):
             with pytest.raises((OSError, TypeError, RuntimeError)):
                 distributed.Client(address, timeout=5)
@@ -520,9 +520,9 @@ def test_a_result_that_goes_with_its_worker_is_found_anew(graded, tmp_path, monk
 
 def test_where_there_is_no_linux_it_refuses_in_one_sentence(graded, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
-    for confined in (True, False):
+    for sandboxed in (True, False):
         with pytest.raises(ClassroomError, match="Grading needs Linux"):
-            grade(2, root=graded.root, tell=str, confined=confined)
+            grade(2, root=graded.root, tell=str, sandboxed=sandboxed)
 
 
 def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_path, monkeypatch):
@@ -532,7 +532,7 @@ def test_grading_without_the_sandbox_is_marked_and_changes_no_mark(graded, tmp_p
     words = "submissions ran with the teacher's rights"
     assert words not in html.unescape(report.read_text("utf-8"))
     monkeypatch.setattr(workflow, "require_sandbox", None)  # not asked for
-    results = grade(2, root=root, tell=str, confined=False)
+    results = grade(2, root=root, tell=str, sandboxed=False)
     assert words in html.unescape(report.read_text("utf-8"))
     assert {r.learner: r.total for r in results} == {
         name: result.total for name, result in graded.results.items()
@@ -580,8 +580,8 @@ def test_formgraders_buttons_refuse_and_change_nothing(graded, tmp_path, button,
     shutil.copytree(graded.root, root)
     before = contents(root)
     with nbgrader_at_work():
-        outcome = getattr(open_course(root), button)(WEEK, *arguments, force=True)
-    assert not outcome["success"] and "make grade" in outcome["log"]
+        told = getattr(open_course(root), button)(WEEK, *arguments, force=True)
+    assert not told["success"] and "make grade" in told["log"]
     assert contents(root) == before
 
 

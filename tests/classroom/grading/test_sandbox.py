@@ -715,7 +715,7 @@ def test_what_a_learners_code_can_see(fork_server, monkeypatch):
             "c",
             "c",
             "socket",
-        ],  # three times /dev/null, and the wire to the grader
+        ],  # three times /dev/null, and the socket to the grader
         "user": [1000, 1000, []],
         "processes": [1, 0, 1],
         "host": "grading",
@@ -883,7 +883,7 @@ def test_a_fork_server_that_something_ends_is_started_again():
 @LINUX
 def test_without_the_sandbox_files_go_to_a_folder_that_is_removed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with ForkServer(ROOT, confined=False) as fork_server:
+    with ForkServer(ROOT, sandboxed=False) as fork_server:
         worker = fork_server.worker(LIMITS)
         worker.ask(5, do="write", files={"lesson.ipynb": json.dumps({})})
         load(worker, "import os\nx = os.getcwd()")

@@ -165,8 +165,8 @@ def test_a_line_between_given_ones_is_obvious():
 )
 def test_a_form_that_many_share_says_nothing(count, groups):
     texts = {name: answer(name, 7) for name in NAMES}
-    crowd = [submission(f"one of many {k}", texts) for k in range(count)]
-    assert len(rare_groups([*independent(5), *crowd], REFERENCES)) == groups
+    many = [submission(f"one of many {k}", texts) for k in range(count)]
+    assert len(rare_groups([*independent(5), *many], REFERENCES)) == groups
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
