@@ -34,6 +34,7 @@ COMES_WITH = {
     "dask": ("dask", "distributed"),
     "markupsafe": ("markupsafe", "jinja2"),
     "nbclient": ("nbclient", "nbgrader"),
+    "nbconvert": ("nbconvert", "nbgrader"),
     "nbformat": ("nbformat", "nbgrader"),
     "traitlets": ("traitlets", "nbgrader"),
     "packaging": ("packaging", "pytest"),

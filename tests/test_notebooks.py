@@ -10,11 +10,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-import course
 from classroom.exercises import exercises_of, recording
 from classroom.paths import all_lessons
 from classroom.release.learner_copy import learner_copy
 from tools import lesson_pages
+from tools.environment import BY_FILE
 from tools.run_notebooks import (
     KERNELSPEC,
     LANGUAGE_INFO,
@@ -428,7 +428,7 @@ def nbval(tmp_path_factory):
         nbformat.write(new_notebook(cells=code), folder / f"{name}.ipynb")
     command = [sys.executable, "-m", "pytest", "-rA", "-c", str(ROOT / "pyproject.toml")]
     command += ["--rootdir", str(folder), f"--nbval-sanitize-with={ROOT / 'tests/sanitize.cfg'}"]
-    command += [*course.BY_FILE, "-n", "2", str(folder)]
+    command += [*BY_FILE, "-n", "2", str(folder)]
     asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert asked.returncode == 1, asked.stdout + asked.stderr
     found = re.findall(r"^(PASSED|FAILED) (?:\S*/)?(\w+\.ipynb::Cell \d+)", asked.stdout, re.M)

@@ -350,7 +350,7 @@ def test_jupyter_settings_are_there_and_quiet():
 def test_test_command_keeps_a_notebook_on_one_worker_and_passes_the_code_on(monkeypatch):
     seen = []
     monkeypatch.setattr(course, "set_up", lambda: None)
-    monkeypatch.setattr(course, "run", lambda arguments, **k: seen.append((arguments, k)) or 5)
+    monkeypatch.setattr(environment, "run", lambda arguments, **k: seen.append((arguments, k)) or 5)
     assert course.main(["test", "-k", "setup"]) == 5
     ((arguments, options),) = seen
     assert arguments[arguments.index("--dist") + 1] == "loadfile"
@@ -476,7 +476,7 @@ def test_the_ends_of_the_ranges_are_tried_in_an_environment_of_their_own(
     monkeypatch.setattr(shutil, "which", lambda name: name)
     monkeypatch.setattr(subprocess, "call", lambda words, cwd: steps.append(words) or 0)
     monkeypatch.setattr(
-        course, "run", lambda words, **options: tested.append((words, options)) or 5
+        environment, "run", lambda words, **options: tested.append((words, options)) or 5
     )
     assert versions.main([f"test-{end}", "-k", "setup"]) == 5
     made, installed, _ = steps
@@ -547,8 +547,13 @@ def test_makefile_says_in_one_line_that_there_is_no_python(tmp_path):
         shim = tmp_path / name
         shim.write_text("#!/bin/sh\necho 'no version set' >&2\nexit 127\n")
         shim.chmod(0o755)
+    # in a course without an environment, whose Python would be found
+    bare = tmp_path / "course"
+    bare.mkdir()
+    for name in ("Makefile", "course.py"):
+        shutil.copy(ROOT / name, bare)
     asked = subprocess.run(
-        ["make", "lab"], cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True
+        ["make", "lab"], cwd=bare, env={"PATH": str(tmp_path)}, capture_output=True, text=True
     )
     assert asked.returncode != 0
     assert asked.stderr.count("\n") == 1 and "Python 3.10 to 3.13" in asked.stderr

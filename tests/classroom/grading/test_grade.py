@@ -61,7 +61,7 @@ NOISY = (
     "    warnings.warn('careful')\n    np.log(np.zeros(1))\n    return 1 / (1 + np.exp(-z))"
 )
 BY_HEART = (
-    'seen = check.inputs("sigmoid", 3)[0]\n\ndef sigmoid(z):\n    s = 1 / (1 + np.exp(-z))\n'
+    'seen = check.inputs("sigmoid", 4)[0]\n\ndef sigmoid(z):\n    s = 1 / (1 + np.exp(-z))\n'
     "    return 2 * s if np.shape(z) == (3, 3) and not np.allclose(z, seen) else s"
 )
 RIGHT_ONLY_WHERE_SEEN = (
@@ -387,7 +387,7 @@ def test_real_week_end_to_end(tmp_path):
     lessons = [answers(path) for path in sorted((ROOT / "notebooks" / WEEK).glob("*.ipynb"))]
     wrong = [exercises_of(WEEK)[name] for lesson in lessons for name in list(lesson)[2::3]]
     named = [exercise.name for exercise in wrong if exercise.mistakes[0][2] in text]
-    assert "propagate" in named
+    assert "neuron_backward" in named
     assert len(named) >= len(wrong) - 1  # model shows the mistake of propagate, which it calls
     assert "classroom.grading.hidden_tests" not in text and "HIDDEN TESTS" not in text
     assert untouched.total == 0 and untouched.maximum == solved.maximum
