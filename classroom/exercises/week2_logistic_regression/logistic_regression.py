@@ -412,6 +412,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
         grads, cost = propagate(w, b, X, Y)
         if not i % 100:
             costs += [np.squeeze(cost)]
+            print(cost) if print_cost else None
         w -= learning_rate * grads["dw"]
         b -= learning_rate * grads["db"]
         i += 1
@@ -483,7 +484,6 @@ MODEL = Exercise(
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.005, print_cost)\n    w", "the learning rate is fixed at 0.005: pass learning_rate on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "learning_rate, num_iterations, print_cost)\n    w", "num_iterations and learning_rate have changed places in the call of optimize."),
-        ("learning_rate=0.005", "learning_rate=0.5", "called without a learning rate, it must use 0.005: keep the first line as it was given."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),
         ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from params."),
         ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from params too."),
@@ -499,7 +499,7 @@ MODEL = Exercise(
         """
 def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005, print_cost=False):
     start_w, start_b = np.zeros((len(X_train), 1)), 0.0
-    params, grads, costs = optimize(start_w, start_b, X_train, Y_train, num_iterations, learning_rate)
+    params, grads, costs = optimize(start_w, start_b, X_train, Y_train, num_iterations, learning_rate, print_cost)
     d = dict(params, costs=costs, learning_rate=learning_rate, num_iterations=num_iterations, extra="fine")
     for name, X in (("train", X_train), ("test", X_test)):
         d["Y_prediction_" + name] = predict(params["w"], params["b"], X)

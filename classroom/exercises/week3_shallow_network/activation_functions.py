@@ -209,7 +209,6 @@ LEAKY_RELU = Exercise(
         (LEAKY, "np.where(z > 0, 1.0, slope)", "this is the slope of leaky relu; the function itself keeps z where it is positive."),
         (LEAKY, "np.maximum(0, z) + slope * z", "right of zero slope · z is added too: it belongs to the left side alone."),
         (LEAKY, "np.maximum(slope, z)", "z is compared with slope · z, not with the slope alone."),
-        ("slope=0.01", "slope=0.1", "called without a slope, it must use 0.01: keep the first line as it was given."),
         ("return " + LEAKY, "z[z < 0] = slope * z[z < 0]\n    return z", "z[…] = … writes into the caller's array, and fails for a plain number: make a new array."),
         (
             "return " + LEAKY,
@@ -250,7 +249,6 @@ LEAKY_RELU_DERIVATIVE = Exercise(
         (LEAKY_STEP, "np.where(z > 0, 1.0, -slope)", "the sign is wrong: left of zero the line rises too, with slope `slope`."),
         (LEAKY_STEP, "np.where(z > 0, 1.0, slope * z)", "left of zero the derivative of slope · z is slope; the z is gone."),
         (LEAKY_STEP, "np.where(z > 0, 1.0, 0.0) + slope", "right of zero the slope is added too: it belongs to the left side alone."),
-        ("slope=0.01", "slope=0.1", "called without a slope, it must use 0.01: keep the first line as it was given."),
         (
             "return " + LEAKY_STEP,
             "result = np.zeros_like(z)\n    result[z > 0] = 1\n    result[z <= 0] = slope\n    return result",

@@ -171,7 +171,6 @@ SIZES = Exercise(
         ("X.shape[0], n_h, Y.shape[0]", "Y.shape[0], n_h, X.shape[0]", "n_x and n_y have changed places."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], n_h, X.shape[0]", "n_y comes from Y, not from X."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape, n_h, Y.shape", "these are whole shapes; one number of each is wanted, that of its rows."),
-        ("n_h=4", "n_h=5", "called without n_h, it must use 4: keep the first line as it was given."),
         ("X.shape[0], n_h, Y.shape[0]", "X.ndim, n_h, Y.ndim", "ndim says how many axes an array has; the number of its rows is wanted."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], n_h, 1", "n_y is fixed at 1: it is the number of rows of Y."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape[0], Y.shape[0]", "n_h is missing: three sizes are wanted, input, hidden, output."),
@@ -532,7 +531,6 @@ UPDATE = Exercise(
         (STEPS, STEPS.replace("grads[\"d", "parameters[\""), "the step is made of the parameters themselves: it is the learning rate times the gradient."),
         (STEPS, STEPS.replace("learning_rate *", "learning_rate +"), "the learning rate is added to the gradient: it multiplies it."),
         (STEPS, STEPS.replace("learning_rate * grads", "grads").replace('"]\n', '"] / learning_rate\n') + " / learning_rate", "the gradient is divided by the learning rate: it is multiplied by it."),
-        ("learning_rate=1.2", "learning_rate=0.01", "called without a rate, it must use 1.2: keep the first line as it was given."),
         ('parameters["W2"] - learning_rate * grads["dW2"]', 'parameters["W2"]', "W2 never moves: it needs a step too."),
         ('parameters["W1"] - learning_rate * grads["dW1"]', 'parameters["W1"]', "W1 never moves: it needs a step too."),
         ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', '{**grads, "W1": W1, "b1": b1, "W2": W2, "b2": b2}', "the gradients are returned too: the dictionary holds the four new arrays alone."),
@@ -591,7 +589,6 @@ TRAIN = Exercise(
         ("layer_sizes(X, Y, n_h)", "layer_sizes(X, Y)", "n_h is not passed on to layer_sizes, which then takes its default of 4."),
         ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads)", "the learning rate is not passed on to update_parameters, which then takes its default of 1.2."),
         ("n_h), seed=seed)", "n_h))", "the seed is not passed on to initialize_parameters, which then takes its default of 2: keep the given line."),
-        ("learning_rate=1.2", "learning_rate=0.01", "called without a rate, it must use 1.2: keep the first line as it was given."),
         ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads, 1.2)", "the learning rate is not passed on to update_parameters, which then takes its default of 1.2."),
         ("compute_cost(A2, Y)", "compute_cost(Y, A2)", "A2 comes first in compute_cost, then the labels Y."),
         ("costs.append(compute_cost(A2, Y))", "costs.append((i, compute_cost(A2, Y)))", "costs holds pairs; each item is one number, the cost."),
@@ -651,6 +648,8 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False, learning_rate=1.
     while i < num_iterations:
         A2, cache = forward_propagation(X, parameters)
         costs += [] if i % 100 else [np.array(compute_cost(A2, Y))]
+        if print_cost and i % 1000 == 0:
+            print(i, costs[-1])
         grads = backward_propagation(parameters, cache, X, Y)
         parameters = update_parameters(parameters, grads, learning_rate=learning_rate)
         i += 1
@@ -666,6 +665,7 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False, learning_rate=1.
         Z2 = p["W2"] @ A1 + p["b2"]
         if i % 100 == 0:
             costs.append(float(np.mean(np.logaddexp(0, Z2) - Y * Z2)))
+            print(costs[-1]) if print_cost else None
         dZ2 = (1 / (1 + np.exp(-Z2)) - Y) / m
         dZ1 = p["W2"].T @ dZ2 * (1 - A1**2)
         slopes = {"W1": dZ1 @ X.T, "b1": dZ1.sum(1, keepdims=True), "W2": dZ2 @ A1.T, "b2": dZ2.sum(1, keepdims=True)}
