@@ -89,3 +89,12 @@ def begin_alike(a, b):
         return False
     a, b = (np.ravel(x)[:count] / (np.linalg.norm(np.ravel(x)[:count]) or 1) for x in (a, b))
     return bool(np.any(a) and np.allclose(a, b))
+
+
+def kind_in_words(value):
+    """What kind of thing a value is, without its numbers, which are others in each draw."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)}"
+    return "a dictionary" if isinstance(value, dict) else f"a {type(value).__name__}"

@@ -4,8 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from helpers.checks.describing import describe
-from helpers.checks.random_results import holds_numbers, seed_in_words
+from helpers.checks.random_results import holds_numbers, kind_in_words, seed_in_words
 
 CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
 # What is looked at, in the order of the facts; an exercise gives these names as its returned values.
@@ -54,13 +53,13 @@ def shape_of_dropout(value, X, parameters):
     if value is None:
         return "None: is there a return at the end?"
     if not isinstance(value, tuple) or len(value) != 2:
-        return f"{describe(value)}, not the two values A3, cache"
+        return f"{kind_in_words(value)}, not the two values A3, cache"
     if isinstance(value[0], tuple | list):
-        return f"{describe(value[0])} first, and then {describe(value[1])}"
+        return f"{kind_in_words(value[0])} first, and then {kind_in_words(value[1])}"
     if not holds_numbers(value[0]):
-        return f"{describe(value[0])} in place of A3"
+        return f"{kind_in_words(value[0])} in place of A3"
     if not isinstance(value[1], tuple | list):
-        return f"A3, and {describe(value[1])} in place of a tuple of 14"
+        return f"A3, and {kind_in_words(value[1])} in place of a tuple of 14"
     if len(value[1]) != len(CACHE):
         return f"A3, and a cache of {len(value[1])} in place of 14"
     shapes = {name: np.shape(parameters[name]) for name in parameters}

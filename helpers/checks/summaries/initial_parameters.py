@@ -4,11 +4,11 @@ import dataclasses
 
 import numpy as np
 
-from helpers.checks.describing import describe
 from helpers.checks.random_results import (
     Fact,
     array_of_numbers,
     distribution_in_words,
+    kind_in_words,
     same_stream_in_words,
     seed_in_words,
 )
@@ -50,7 +50,7 @@ def facts_of(values, again, other, wanted):
     return {
         name: fact_of(name, arrays, again, other, wanted)
         if name in arrays
-        else Fact(f"{describe(value)}: no array of numbers")
+        else Fact(f"{kind_in_words(value)}: no array of numbers")
         for name, value in values.items()
     }
 
