@@ -64,5 +64,5 @@ def test_a_missing_or_broken_notebook_is_said(beside):
     with pytest.raises(LessonError, match="is not beside this notebook"):
         functions_from("1_first.ipynb", WEEK, "sigmoid")
     (beside / "1_first.ipynb").write_text("{}")
-    with pytest.raises(LessonError, match="can't be read as a notebook"):
+    with pytest.raises(LessonError, match="is not a notebook"):
         functions_from("1_first.ipynb", WEEK, "sigmoid")
