@@ -17,6 +17,7 @@ from tools.environment import ROOT, CourseError, run_tests, say
 RANGE = re.search(
     r'requires-python = ">=3\.(\d+),<3\.(\d+)"', Path(ROOT, "pyproject.toml").read_text("utf-8")
 )
+assert RANGE is not None, "pyproject.toml says which Pythons it takes"
 OLDEST, NEWEST = (3, int(RANGE[1])), (3, int(RANGE[2]) - 1)
 ENDS = {"lowest": (OLDEST, "lowest-direct"), "newest": (NEWEST, "highest")}
 LOCK = """uv pip compile pyproject.toml --universal --all-extras --generate-hashes --quiet
