@@ -70,10 +70,10 @@ def merge(before: dict, after: dict) -> tuple[dict, list[str]]:
         name: cell for cell in before["cells"] if (name := exercise_of(cell)) and is_written(cell)
     }
     for cell in result["cells"]:
-        mine = answers.pop(exercise_of(cell), None)
+        mine = answers.pop(exercise_of(cell) or "", None)
         if mine is None:
             continue
-        name, text = exercise_of(cell), source(mine)
+        name, text = exercise_of(cell) or "", source(mine)
         if is_written(cell):
             if source(cell) != text:
                 remarks.append(f"{name}: written in the new version already, which stays.")

@@ -70,7 +70,7 @@ def without_notice(cells: list) -> list:
 def with_notice(text: str, own: Path, path: Path) -> str:
     """Return the text of a notebook with a first cell that says which new version it is, and of what."""
     notebook = json.loads(text)
-    number = NEW_VERSION.search(path.stem)[1] or 1
+    number = NEW_VERSION.search(path.stem)[1] or 1  # type: ignore[index]
     source = (
         f"> **This is new version {number} of the lesson; the copy you have begun is [{own.name}]({own.name}).** "
         "`make carry-over` in a terminal (`python course.py carry-over`) takes your answers over into "

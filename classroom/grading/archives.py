@@ -11,6 +11,7 @@ import shutil
 import stat
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -56,7 +57,7 @@ def unpack(file: BinaryIO, name: str, target: Path, bounds: Bounds) -> None:
                 left = extract(archive, entry, target.joinpath(*parts), left, name)
     except (zipfile.BadZipFile, UnicodeError, EOFError, NotImplementedError) as error:
         raise Refused(f"{shown(name)} is no zip that can be read ({shown(str(error))})") from None
-    except (OSError, RuntimeError, ValueError, zipfile.zlib.error) as error:
+    except (OSError, RuntimeError, ValueError, zlib.error) as error:
         if isinstance(error, Refused):
             raise
         raise Refused(f"{shown(name)} can't be unpacked ({shown(str(error))})") from None

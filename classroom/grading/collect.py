@@ -187,10 +187,10 @@ def chosen_notebooks(
             files = worked or files
         times = {file: os.stat(file, dir_fd=home, follow_symlinks=False).st_mtime for file in files}
         files = sorted(files, key=lambda file: (times[file], file == name), reverse=True)
-        copies = [file for file in files[1:] if times[files[0]] - times[file] < AS_OLD]
-        data = read_file(files[0], home, LARGEST) if copies else b""
-        if any(read_file(file, home, LARGEST) != data for file in copies):
-            listed = ", ".join(map(shown, [files[0], *copies]))
+        others = [file for file in files[1:] if times[files[0]] - times[file] < AS_OLD]
+        data = read_file(files[0], home, LARGEST) if others else b""
+        if any(read_file(file, home, LARGEST) != data for file in others):
+            listed = ", ".join(map(shown, [files[0], *others]))
             raise Refused(
                 f"there are copies of {name} that differ, and none is newer: keep one of {listed}"
             )

@@ -46,7 +46,7 @@ def marks_of_all_weeks(gradebook: Gradebook) -> dict[str, tuple[float, dict[str,
         )
     )
     weeks = sorted(gradebook.assignments, key=lambda one: week_number(one.name))
-    found = {one.name: (one.max_score, defaultdict(float)) for one in weeks}
+    found: dict = {one.name: (one.max_score, defaultdict(float)) for one in weeks}
     for week, learner, score in gradebook.db.execute(rows):
         found[week][1][learner] += score or 0.0
     return {week: (maximum, dict(reached)) for week, (maximum, reached) in found.items()}

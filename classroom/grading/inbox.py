@@ -88,7 +88,8 @@ def look_through(
     inbox: Path, scratch: Path, names: list[str], packed: bool = False
 ) -> tuple[list[Source], dict[str, str]]:
     """Return the Sources in a folder, and {name: why}; zips in it are unpacked, but none in those (`packed`)."""
-    sources, problems = [], {}
+    sources: list = []
+    problems: dict = {}
     flat: dict[Source, list[tuple[str, str]]] = defaultdict(list)
     with entered(inbox) as top:
         for name in sorted(os.listdir(top)):

@@ -183,7 +183,8 @@ def run_cells(cells, remote, new_session, tests: dict[str, str]) -> tuple[dict[s
     """
     runnable = [{"kind": c.kind, "source": c.source} for c in cells if c.kind != "test"]
     session = new_session(cells=runnable, wanted=sorted(remote))
-    names, verdicts, number = TestNames(session, remote), {}, 0
+    names, number = TestNames(session, remote), 0
+    verdicts: dict[str, Verdict] = {}
     given: list[str] = []  # sources of the lesson's own cells so far
     errors: list[str] = []  # of the answers since the last test
     try:

@@ -76,7 +76,7 @@ def changes(weeks: Mapping[str, Mapping[str, float]]) -> list[dict]:
     found, before = [], None
     for title, shares in weeks.items():
         both = [learner for learner in shares if before and learner in before]
-        moved = statistics.fmean(shares[one] - before[one] for one in both) if both else None
+        moved = statistics.fmean(shares[one] - before[one] for one in both) if both else None  # type: ignore[index]
         mean = statistics.fmean(shares.values())
         count, both_count = len(shares), len(both)
         found.append(

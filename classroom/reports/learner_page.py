@@ -76,8 +76,8 @@ def week_page(
         title=title,
         learner=result.learner,
         problem=without_folders(result.problem),
-        reached=math.fsum(notebook["reached"] for notebook in notebooks),
-        maximum=math.fsum(notebook["maximum"] for notebook in notebooks),
+        reached=math.fsum(notebook["reached"] for notebook in notebooks),  # type: ignore[misc]
+        maximum=math.fsum(notebook["maximum"] for notebook in notebooks),  # type: ignore[misc]
         notebooks=notebooks,
     )
 
