@@ -12,6 +12,7 @@ from helpers.checks.place import with_place
 from helpers.checks.records import load_exercises
 from helpers.checks.results import Kind
 from helpers.checks.solutions import ENOUGH, answer_of
+from helpers.repair import what
 
 OUTDATED = (
     "the cell you ran before this one has an error of syntax and changed nothing: an older version "
@@ -50,6 +51,7 @@ class Checks:
         self.exercises = load_exercises(week)
         self.hints_given = {}  # {name: how many}
         self.failures = {}  # {name: how many tries failed since this notebook started}
+        self.failed_in_a_row = {}  # {name: how many tries, without a right one between them}
         self.asked = set()  # the names whose solution was asked for
         self.outdated = False
         shell = get_ipython()
@@ -71,6 +73,8 @@ class Checks:
         if self.outdated:
             message += "\n" + layout([("note", OUTDATED)])
         if not diagnosis.passed:
+            if diagnosis.place and self.failed_in_a_row.get(name, 0) > 1:
+                message += "\n" + layout([("kind", what(diagnosis.place))])
             message += "\n" + layout([("stuck?", f'check.hint("{name}")')])
             raise CheckFailed(message, diagnosis)
         print(message)
@@ -80,6 +84,8 @@ class Checks:
         if diagnosis.kind is not Kind.NOT_WRITTEN:
             name = diagnosis.exercise
             self.failures[name] = self.failures.get(name, 0) + (not diagnosis.passed)
+            in_a_row = 0 if diagnosis.passed else self.failed_in_a_row.get(name, 0) + 1
+            self.failed_in_a_row[name] = in_a_row
             progress.note_try(progress.progress_file(), self.week, name, diagnosis.passed)
 
     def hint(self, exercise):

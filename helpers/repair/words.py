@@ -1,6 +1,6 @@
 """What the learner reads of a repair: first where to look, then what kind of mistake it is. Never corrected code."""
 
-WIDTH = 66  # of a shown line of code
+WIDTH = 62  # of a shown line of code
 
 # The kind of an edit, and the sentence of the second stage.
 KINDS = {

@@ -1,11 +1,14 @@
 """What a notebook calls: Checks, its inputs, and the record that diagnose returns."""
 
+import linecache
+import sys
+
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from helpers.checks import CheckFailed, Checks, Kind, diagnose
+from helpers.checks import CheckFailed, Checks, Kind, diagnose, notebook
 from tests.checks.support import WEEK
 
 
@@ -59,3 +62,42 @@ def test_a_diagnosis_is_a_record(sources):
     )
     assert [label for label, _ in found.lines][:3] == ["input", "error", "at"]
     assert diagnose(f"{WEEK}/propagate", sources[WEEK]["propagate"][1]["propagate"]).passed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="places are searched for on Linux only")
+def test_the_place_comes_at_once_and_the_kind_at_the_second_try_in_a_row(monkeypatch, sources):
+    monkeypatch.setattr(notebook, "get_ipython", lambda: None)
+    check = Checks(WEEK)
+    wrong = "def normalize_rows(x):\n    n = np.sqrt(np.sum(x**2, axis=0, keepdims=True))\n    return x / n\n"
+    linecache.cache["<rows>"] = (len(wrong), None, wrong.splitlines(True), "<rows>")
+    space = {"np": np}
+    exec(compile(wrong, "<rows>", "exec"), space)
+    right = sources[WEEK]["normalize_rows"][1]["normalize_rows"]
+    said = []
+    for function in ("wrong", "wrong", right, "wrong"):
+        try:
+            check(space["normalize_rows"] if function == "wrong" else function)
+        except CheckFailed as failure:
+            said.append(str(failure))
+    assert all("  look at    line 2: " in text and "^^^" in text for text in said)
+    assert ["  kind  " in text for text in said] == [False, True, False]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="places are searched for on Linux only")
+def test_the_mark_stands_below_its_part_of_a_long_line(monkeypatch, sources):
+    monkeypatch.setattr(notebook, "get_ipython", lambda: None)
+    cost = "-1 / m * np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)"
+    wrong = (
+        "def propagate(w, b, X, Y):\n    m = X.shape[1]\n    A = sigmoid(w.T @ X + b)\n"
+        f"    the_cost_of_all_examples = {cost}\n    dZ = A - Y\n"
+        '    return {"dw": X @ dZ.T / m, "db": np.sum(dZ) / m}, float(np.squeeze(the_cost_of_all_examples))\n'
+    )
+    linecache.cache["<long>"] = (len(wrong), None, wrong.splitlines(True), "<long>")
+    space = {"np": np, "sigmoid": sources[WEEK]["sigmoid"][1]["sigmoid"]}
+    exec(compile(wrong, "<long>", "exec"), space)
+    with pytest.raises(CheckFailed) as failure:
+        Checks(WEEK)(space["propagate"])
+    lines = str(failure.value).splitlines()
+    (place,) = (number for number, line in enumerate(lines) if line.startswith("  look at"))
+    assert max(map(len, lines)) <= 88
+    assert set(lines[place + 1]) == {" ", "^"}
