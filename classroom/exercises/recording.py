@@ -4,6 +4,7 @@ The reference answers stand in the lessons; inputs and mistakes in the modules b
 """
 
 import ast
+import dataclasses
 import inspect
 import math
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from classroom.exercises import exercises_of, practice
+from classroom.exercises.steps import record_steps
 from helpers.checks.calling import unused_parameters
 from helpers.checks.judging import call_on_cases
 from helpers.checks.records import CaseRecord, ExerciseRecord, MistakeRecord
@@ -153,7 +155,11 @@ def record(exercise, source, namespace, cases, mistakes=True):
         wrong = define(patched(source, old, new), exercise.name, namespace)
         results = map(stored_result, call_on_cases(wrong, without_results))
         known.append(MistakeRecord(sentence, list(results)))
-    return ExerciseRecord(**fields, cases=without_results.cases, mistakes=tuple(known))
+    recorded = ExerciseRecord(**fields, cases=without_results.cases, mistakes=tuple(known))
+    if not mistakes:
+        return recorded
+    right = [source, *exercise.right]
+    return dataclasses.replace(recorded, steps=record_steps(recorded, right, namespace))
 
 
 def given_lines(source):

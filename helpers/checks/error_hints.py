@@ -115,9 +115,15 @@ RULES = {
     ),
     "AxisError": ((r"", "", "there is no such axis: axes are counted from 0."),),
     "KeyError": ((r"", "", "a dictionary has no such key: compare the names with those in the docstring."),),
-    "UFuncTypeError": ((r"", "", "an array of whole numbers can't take the result in place: make a new array, as in a = a - b."),),
+    "UFuncTypeError": (
+        (r"dtype\('O'\)", "", "something that is no number came into the calculation, a function or None say: are two arguments exchanged?"),
+        (r"", "", "an array of whole numbers can't take the result in place: make a new array, as in a = a - b."),
+    ),
     "UFuncNoLoopError": ((r"", "", "numpy can't calculate with what came: is a text or None among it?"),),
-    "UFuncOutputCastingError": ((r"", "", "an array of whole numbers can't take the result in place: make a new array, as in a = a - b."),),
+    "UFuncOutputCastingError": (
+        (r"dtype\('O'\)", "", "something that is no number came into the calculation, a function or None say: are two arguments exchanged?"),
+        (r"", "", "an array of whole numbers can't take the result in place: make a new array, as in a = a - b."),
+    ),
     "AssertionError": ((r"", "", "an assert in your code says no: what it demands does not hold for this input."),),
     "OverflowError": ((r"", "", "the number is too large; is the sign in the exponent right, and is it numpy's function?"),),
     "TimeoutError": ((r"", "", "does the loop ever end?"),),

@@ -260,7 +260,7 @@ def arrangement(yours, expected):
             if whole.any() and not right.any(axis=axis)[~whole].any():
                 return f"{listed(word, np.flatnonzero(whole))} right, {listed(word, np.flatnonzero(~whole))} not."
     negative = expected < 0
-    if negative.any() and not negative.all():
+    if min(negative.sum(), (~negative).sum()) > 1:  # a single one may differ for another reason
         if np.array_equal(right, ~negative):
             return "it is right where the expected value is not negative, and wrong where it is."
         if np.array_equal(right, negative):
@@ -290,8 +290,10 @@ def other_outputs(exercise, result, position, path):
 
 
 def short(names):
-    """Names of outputs, a dictionary's by their keys alone, at most six."""
+    """Names of outputs, a dictionary's by their keys alone where these are unlike, at most six."""
     keys = [name.split('"')[1] if '"' in name else name for name in names]
+    if len(set(keys)) < len(keys):
+        keys = names
     return keys if len(keys) <= 6 else [*keys[:5], "…"]
 
 

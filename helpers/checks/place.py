@@ -14,7 +14,9 @@ from helpers.checks.judging import call_on_case, first_difference
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
 from helpers.checks.results import CallResult, Diagnosis, Kind
+from helpers.checks.values import decode
 from helpers.repair import find_places, where
+from helpers.repair.value_replacement import Steps
 
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
@@ -44,6 +46,10 @@ class CaseOracle:
         self.expected = [case.expected for case in self.cases]
         self.outputs = [outputs(value, exercise.returns) for value in self.expected]
         self.stand_ins = [case.stand_ins for case in self.cases]
+
+    def given(self, k):
+        """The arguments on input k, not to be changed."""
+        return self.arguments[k]
 
     def __call__(self, function, k):
         """(right outputs, all outputs) on case k; a part of 1 more for those that are near. Raises what it raises."""
@@ -104,6 +110,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         words=words_of(exercise),
         given_lines=exercise.given_lines,
         first_line=first_line,
+        steps=steps_of(exercise),
     )
     if found is None:
         return diagnosis
@@ -114,6 +121,16 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     )
     lines.insert(place, ("look at", where(found)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
+
+
+def steps_of(exercise):
+    """The stored Steps of right answers, or None."""
+    if not exercise.steps:
+        return None
+    return Steps(
+        exercise.steps["inputs"],
+        [[list(map(decode, row)) for row in step] for step in exercise.steps["values"]],
+    )
 
 
 def is_general(text: str) -> bool:

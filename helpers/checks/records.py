@@ -94,6 +94,7 @@ class ExerciseRecord:
     given_lines  -- lines of the answer's cell that the lesson gives, such as its first one
     error_hints  -- (part of an error's text, what it means here), before the general ones
     hints        -- for who is stuck, in this order: what to think of, the shapes, one line
+    steps        -- values of right answers' steps on some of the inputs (classroom.exercises.steps); {} where none are
     """
 
     name: str
@@ -109,6 +110,7 @@ class ExerciseRecord:
     given_lines: list = field(default_factory=list)
     error_hints: list = field(default_factory=list)
     hints: list = field(default_factory=list)
+    steps: dict = field(default_factory=dict)
     cases: tuple[CaseRecord, ...] = ()
     mistakes: tuple[MistakeRecord, ...] = ()
 
@@ -143,6 +145,7 @@ class ExerciseRecord:
             "given_lines",
             "error_hints",
             "hints",
+            "steps",
         ):
             if getattr(self, name):
                 fields[name] = getattr(self, name)
@@ -194,6 +197,6 @@ def to_text(exercises: dict[str, ExerciseRecord]) -> str:
         "exercises": {name: exercise.to_json() for name, exercise in exercises.items()},
     }
     text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-    for start in ('{"name"', '{"sentence"', '{"arguments"'):
+    for start in ('{"name"', '{"sentence"', '{"arguments"', '"steps"'):
         text = text.replace(start, "\n" + start)
     return text + "\n"

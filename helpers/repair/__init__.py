@@ -63,6 +63,7 @@ def find_places(
     words=(),
     given_lines=(),
     first_line=1,
+    steps=None,
 ):
     """The Repair of a wrong function, or None: nothing found, several places that disagree, or code not to be run.
 
@@ -78,6 +79,8 @@ def find_places(
     words       -- texts that may belong in the code: keys of the expected result
     given_lines -- texts of lines that the notebook gave: no mistake is looked for there
     first_line  -- the number of the first line of `source`
+    steps       -- value_replacement.Steps of right answers, for where no edit is found; `oracle.given(k)` then gives
+                   the arguments on input k
     Never raises for what the code does.
     """
     source = textwrap.dedent(source)
@@ -92,7 +95,7 @@ def find_places(
     given = {line.strip() for line in given_lines} - {""}
     skip = frozenset(k for k, line in enumerate(lines, 1) if line.strip() in given)
     found = in_child(
-        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds),
+        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps),
         seconds,
     )
     chosen = verdict(found) if found else None

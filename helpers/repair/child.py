@@ -11,7 +11,7 @@ import warnings
 
 MEMORY = 400 * 2**20  # bytes it may map beyond what the process has mapped already
 LONGEST = 2**16  # bytes of an answer
-PATIENCE = 2  # times its time after which it is killed: on a busy machine it gets only a part of the processor
+PATIENCE = 4  # times its time after which it is killed: on a busy machine it gets only a part of the processor
 
 
 def available():

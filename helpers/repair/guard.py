@@ -4,6 +4,7 @@ import ast
 import builtins
 import inspect
 import math
+import textwrap
 import types
 
 import numpy as np
@@ -32,10 +33,11 @@ NODES = (
 PLAIN = (int, float, complex, bool, str, type(None), np.ndarray, np.generic)
 
 
-def refusal(tree, namespace, functions):
+def refusal(tree, namespace, functions, depth=2):
     """Why edits of this code are not run, in a few words; None where they may be.
 
     functions -- names of the lesson's functions, that the code may call
+    depth     -- other functions of the notebook may be called where their own code is as harmless, so many deep
     """
     own = bound_names(tree)
     for node in ast.walk(tree):
@@ -54,7 +56,7 @@ def refusal(tree, namespace, functions):
         if isinstance(node, ast.Name):
             if node.id.startswith("__"):
                 return f"it uses {node.id}"
-            if node.id not in own and not harmless(node.id, namespace, functions):
+            if node.id not in own and not harmless(node.id, namespace, functions, depth):
                 return f"it uses {node.id}"
     return None
 
@@ -74,7 +76,7 @@ def bound_names(tree):
     return names
 
 
-def harmless(name, namespace, functions):
+def harmless(name, namespace, functions, depth):
     """Whether a name that the code reads from outside can do no harm. One that is not defined can't."""
     if name in namespace:
         value = namespace[name]
@@ -82,8 +84,19 @@ def harmless(name, namespace, functions):
             return inspect.isfunction(value) or isinstance(value, np.ufunc)
         if isinstance(value, types.ModuleType):
             return value is np or value is math
-        return is_plain(value) or of_numpy(value)
+        return is_plain(value) or of_numpy(value) or is_harmless_function(value, functions, depth)
     return name in HARMLESS or not hasattr(builtins, name)
+
+
+def is_harmless_function(value, functions, depth):
+    """Whether a value is a Python function whose source can be read and may be run."""
+    if not inspect.isfunction(value) or depth == 0:
+        return False
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(value)))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    return refusal(tree, value.__globals__, functions, depth - 1) is None
 
 
 def is_plain(value, depth=3):

@@ -11,6 +11,8 @@ import numpy as np
 
 from helpers.repair.edits import Edit
 from helpers.repair.statements import all_edits
+from helpers.repair.value_replacement import blame
+from helpers.repair.verdict import verdict
 from helpers.repair.watching import scope_of, unlikely, watched
 
 ALL = 10**6  # the score of an input on which every output is right
@@ -95,8 +97,10 @@ def out_of_time(number, frame):
     raise OutOfTime
 
 
-def find_edits(source, name, namespace, oracle, functions, words, skip, seconds):
+def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
     """The edits that make everything right, as plain data: {"hits": single edits, "pairs": pairs, "tried": candidates}.
+
+    "blamed": where single edits tell no place, those of values that are wrong (value_replacement), per mistake.
 
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
     """
@@ -110,7 +114,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
         base.append(trial.score(function, k))
         needed.append(time.process_time() - begin)
     failing = [k for k, score in enumerate(base) if score < ALL]
-    hits, pairs = [], []
+    hits, pairs, blamed, whole = [], [], [], False
     if failing:
         # The first failing input, unless it takes much longer than another.
         least = min(needed[k] for k in failing)
@@ -126,12 +130,15 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds)
             return sorted(found, key=lambda edit: edit.cost)
 
         hits, better = try_singles(trial, base, first, edits())
-        if not hits:
+        if steps and verdict({"hits": hits and described_all(tree, hits)}) is None:
+            blamed, whole = blame(trial, steps, oracle.given, base)
+        if not hits and not whole:
             scope.atoms = [atom for atom in scope.atoms if not atom[1]]  # the others are too dear
             pairs = try_seconds(trial, base, first, better, edits)
             pairs = pairs or try_all_pairs(trial, first, edits())
     return {
-        "hits": [described(tree, edit) | {"cost": edit.cost} for edit in hits],
+        "blamed": [[span(node) for node in nodes] for nodes in blamed],
+        "hits": described_all(tree, hits),
         "pairs": [
             {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
             for a, b in pairs
@@ -231,6 +238,11 @@ def try_all_pairs(trial, first, edits):
 
 
 # --- what is found, as data --------------------------------------------------------------------------
+
+
+def described_all(functions, hits):
+    """The single edits as plain data."""
+    return [described(functions, edit) | {"cost": edit.cost} for edit in hits]
 
 
 def described(functions, edit):

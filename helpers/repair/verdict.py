@@ -3,11 +3,9 @@
 
 def verdict(found):
     """(places as [line, column, last column], kind or None, number of edits), or None where nothing may be said."""
-    if found["hits"]:
-        return of_singles(found["hits"])
-    if found["pairs"]:
-        return of_pairs(found["pairs"])
-    return None
+    sources = (("hits", of_singles), ("blamed", of_values), ("pairs", of_pairs))
+    verdicts = (judge(found[kind]) for kind, judge in sources if found.get(kind))
+    return next((one for one in verdicts if one is not None), None)
 
 
 def of_singles(hits):
@@ -75,3 +73,9 @@ def of_pairs(pairs):
             if lines(pair["first"]) | lines(pair["second"]) != wanted:
                 return None
     return (places, None, 2) if len(places) <= 3 else None
+
+
+def of_values(blamed):
+    """The places of values that are wrong, at most three lines."""
+    places = merged(place for nodes in blamed for place in nodes)
+    return (places, None, len(blamed)) if len(places) <= 3 else None

@@ -1,5 +1,8 @@
 """Run the checks on answers, and sort what they say."""
 
+import ast
+import contextlib
+import functools
 import hashlib
 import json
 import linecache
@@ -13,9 +16,12 @@ from classroom.exercises import recording
 from helpers.checks import Diagnosis, load_exercises
 from helpers.checks.message import GENERAL
 from helpers.checks.notebook import diagnose_with_place
+from helpers.notebook_cells import cells_of
+from helpers.repair import child
 
 HERE = Path(__file__).parent
 VERDICTS = HERE / "verdicts.json"
+child.PATIENCE = 20  # the search is bounded by processor time: what it finds here must not hang on what else runs
 
 
 @dataclass(frozen=True)
@@ -83,10 +89,28 @@ def load_verdicts() -> dict[str, str]:
     return json.loads(VERDICTS.read_text("utf-8")) if VERDICTS.is_file() else {}
 
 
+@functools.lru_cache
+def given_functions(lesson: str) -> dict:
+    """{name: compiled definition} of the functions that a lesson's given cells define, which answers may call."""
+    found = {}
+    for cell in cells_of((recording.ROOT / "notebooks" / f"{lesson}.ipynb").read_bytes()):
+        with contextlib.suppress(SyntaxError):  # one of IPython's own commands
+            nodes = ast.parse(cell.source).body if cell.kind == "code" else []
+            place = f"<given {hashlib.sha256(cell.source.encode()).hexdigest()[:12]}>"
+            for node in nodes if not cell.is_solution else ():
+                if isinstance(node, ast.FunctionDef):
+                    linecache.cache[place] = (1, None, cell.source.splitlines(True), place)
+                    found[node.name] = compile(ast.Module([node], []), place, "exec")
+    return found
+
+
 def try_answer(answer: Answer) -> Found | None:
     """What the checks say of an answer whose lesson's other functions are right; None where Python refuses the cell."""
     _, namespace = recording.solution_sources(answer.week)[answer.exercise]
     space = {name: value for name, value in namespace.items() if name != answer.exercise}
+    for name, definition in given_functions(answer.lesson).items():
+        if name in answer.source and name not in space:
+            exec(definition, space)
     place = f"<answer {hashlib.sha256(answer.source.encode()).hexdigest()[:12]}>"
     linecache.cache[place] = (len(answer.source), None, answer.source.splitlines(True), place)
     try:

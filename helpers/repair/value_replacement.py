@@ -1,0 +1,309 @@
+"""Which expression has a wrong value: give each the value it should have, and see whether the outputs become right.
+
+What values there should be is known from right answers: the values of their own steps on the same inputs, without any
+code. It finds the place of a mistake however it is made, where the search for an edit knows no edit for it.
+
+Source: Jeffrey, Gupta, Gupta, "Fault localization using value replacement", ISSTA 2008.
+"""
+
+import ast
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.repair.observed import CHANGING, HOOK, LONGEST, Recorder, instrumented, leaves
+from helpers.repair.trees import called
+
+ALL = 10**6  # the score of an input on which every output is right, as in search.py
+MISTAKES = 2  # that are looked for
+LINES = 2  # that may be shown for one mistake
+RTOL, ATOL = 1e-6, 1e-9
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Values of the steps of right answers.
+
+    inputs -- numbers of the oracle's inputs on which they were taken
+    values -- per step, per input: its values in the order of the run, numbers, arrays or containers of them
+    """
+
+    inputs: list
+    values: list
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run on one input shows: its score, and the Recorder's values and calls."""
+
+    score: float
+    values: dict
+    calls: dict
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """An expression that is wrong.
+
+    number -- of the expression
+    nodes  -- its own, and those where names in it get values that are not known as right
+    step   -- the values that make it right, per input
+    whole  -- whether with them all outputs are right, on the input looked at
+    """
+
+    number: int
+    nodes: list
+    step: list
+    whole: bool
+
+
+def blame(trial, steps, arguments, base):
+    """(the nodes to look at, [[node, …] per mistake], whether these are all mistakes); ([], False) for nothing sure.
+
+    trial     -- search.Trial, for its namespace and its bounded, scored calls
+    steps     -- Steps
+    arguments -- arguments(k) ↦ the arguments on input k
+    base      -- the scores of the function as it is, per input of the oracle
+    """
+    failing = [row for row, k in enumerate(steps.inputs) if base[k] < ALL]
+    replacement, found = Replacement(trial, steps, arguments), []
+    while failing and len(found) < MISTAKES and replacement.function is not None:
+        one = replacement.first_wrong(failing)
+        if one is None:
+            break
+        found.append(one)
+        replacement.given[one.number] = one.step
+        failing = [row for row in failing if replacement.score(row) < ALL]
+    nodes = [one.nodes for one in found]
+    return (nodes, True) if found and not failing else (nodes[:1], False)
+
+
+class Replacement:
+    """Runs of a function in which expressions are given other values.
+
+    given -- {number of an expression: its values, per row of steps.inputs}
+    """
+
+    def __init__(self, trial, steps, arguments):
+        self.trial, self.steps, self.recorder, self.given = trial, steps, Recorder(), {}
+        functions, self.expressions = instrumented(trial.functions)
+        trial.namespace[HOOK] = self.recorder
+        try:
+            code = compile(ast.Module(functions, []), "<candidate>", "exec")
+            exec(code, trial.namespace)
+            self.function = trial.namespace[trial.name]
+        except Exception:
+            self.function = None
+        own = {getattr(node, "name", None) for f in trial.functions for node in ast.walk(f)}
+        self.of_own = {k for k, node in self.expressions.items() if calls_any(node, own)}
+        self.rows = range(len(steps.inputs))
+        self.known = []
+        for row in self.rows:
+            values = [value for step in steps.values for value in step[row]]
+            values.append(arguments(steps.inputs[row]))
+            self.known.append(Known(leaf for value in values for leaf in leaves(value) or ()))
+
+    def score(self, row, number=None, step=None, watch=False):
+        """The score on the input of a row, with one more expression given the values of a step."""
+        given = {k: values[row] for k, values in self.given.items()}
+        if number is not None:
+            given[number] = step[row]
+        self.recorder.begin(given, watch)
+        self.trial.tried += 1
+        score = self.trial.score(self.function, self.steps.inputs[row])
+        self.recorder.end()
+        return score
+
+    def run(self, row):
+        """The Run on the input of a row with what is given."""
+        score = self.score(row, watch=True)
+        return Run(score, dict(self.recorder.values), dict(self.recorder.calls))
+
+    def first_wrong(self, failing):
+        """The expression that is wrong first in the run, and with another value makes more outputs right; or None.
+
+        One that makes all of them right comes before one that makes some of them right.
+        """
+        runs = list(map(self.run, self.rows))
+        row = min(failing, key=lambda one: int(runs[one].score))  # where most outputs are wrong
+        wrong = self.wrong_ones(runs[row], row)
+        found = self.better_ones(wrong, runs, row)
+        best = next(found, None)
+        for one in (best, *found):
+            if one and one.whole:
+                return one
+        # A right value may lack the next step: no expression is wrong before it is used.
+        assigned = self.assigned_ones(runs[row], but=wrong)
+        found = (one for one in self.better_ones(assigned, runs, row) if one.whole)
+        return next(found, best)
+
+    def better_ones(self, numbers, runs, row):
+        """Yields a Wrong for each of these expressions that makes more outputs right with another value."""
+        for number in numbers:
+            nodes = [self.expressions[number], *self.unsure(number, runs)]
+            if len({node.lineno for node in nodes}) > LINES:
+                continue
+            best = None
+            for step in self.candidates(number, runs[row], row):
+                if self.trial.over():
+                    return
+                score = self.score(row, number, step)
+                if int(score) > int(runs[row].score) and self.holds(number, step, runs):
+                    best = best or Wrong(number, nodes, step, False)
+                    if score == ALL:
+                        best = Wrong(number, nodes, step, True)
+                        break
+            if best:
+                yield best
+
+    def assigned_ones(self, run, but):
+        """The numbers of the expressions, except some, that are all that a name is given."""
+        return [
+            number
+            for number in run.values
+            if number not in but
+            and number not in self.given
+            and number not in self.of_own
+            and run.calls[number] <= LONGEST
+            and isinstance(self.expressions[number].statement, ast.Assign)
+            and same_place(self.expressions[number], self.expressions[number].statement.value)
+        ]
+
+    def wrong_ones(self, run, row):
+        """The numbers of the expressions with a value that right answers do not have, the first in the run first."""
+        times = {}
+        for number in run.values:
+            first = self.first_time(number, run, row)
+            few = run.calls[number] <= LONGEST and number not in self.given
+            whole = number in self.of_own or isinstance(self.expressions[number], ast.Name)
+            if first is not None and few and not whole:
+                times[number] = first
+        return sorted(times, key=times.get)
+
+    def first_time(self, number, run, row):
+        """The time of the first value of an expression that right answers do not have; None where they have all."""
+        values = run.values.get(number, ())
+        return next((time for time, value in values if not self.is_known(value, row, True)), None)
+
+    def candidates(self, number, run, row):
+        """The steps whose values may stand for those of an expression: as many, those of the same shapes first."""
+        mine = [value for _, value in run.values[number]]
+        wanted, looks = run.calls[number], list(map(look_of, mine))
+        whole = None not in looks
+        fitting = [
+            step
+            for step in self.steps.values
+            if (len(step[row]) == wanted if whole else len(step[row]) >= wanted)
+        ]
+        return sorted(fitting, key=lambda step: list(map(look_of, step[row])) != looks)
+
+    def holds(self, number, step, runs):
+        """Whether on no input fewer outputs are right with these values than before."""
+        return all(int(self.score(row, number, step)) >= int(runs[row].score) for row in self.rows)
+
+    def is_known(self, value, row, exactly):
+        """Whether a value on an input is among those of right answers."""
+        parts = None if value is None else leaves(value)
+        if parts is None:
+            return False
+        known = self.known[row]
+        if exactly:
+            return all(map(known.has_exactly, parts))
+        if isinstance(value, list) and parts:  # of a list, order and number matter
+            parts = [np.concatenate([part.astype(float).ravel() for part in parts])]
+        return all(map(known.has, parts))
+
+    def unsure(self, number, runs):
+        """The nodes where the names in an expression get their values, of those that are not known as right.
+
+        What counts is the first time that the expression is wrong: later, in the next turn of a loop, they may be wrong
+        through it.
+        """
+        places, pending, seen = [], [number], set()
+        while pending:
+            names = self.unsure_names(pending.pop(), runs) - seen
+            seen |= names
+            found = [place for name in names for place in places_of(self.trial.functions, name)]
+            places += found
+            pending += [
+                k for k, e in self.expressions.items() if any(same_place(e, p) for p in found)
+            ]
+        return [place for place in places if place.lineno != self.expressions[number].lineno]
+
+    def unsure_names(self, number, runs):
+        """The names inside an expression whose values, when it is wrong first, are not known as right."""
+        found = set()
+        for row, run in enumerate(runs):
+            time_of_wrong = self.first_time(number, run, row)
+            for inner in self.expressions[number].inside if time_of_wrong else ():
+                name = self.expressions[inner]
+                before = [v for time, v in run.values.get(inner, ()) if time < time_of_wrong]
+                if isinstance(name, ast.Name) and before:
+                    if not self.is_known(before[-1], row, False):
+                        found.add(name.id)
+        return found
+
+
+def same_place(node, other):
+    """Whether two nodes stand at the same place of the source."""
+    ends = "lineno", "col_offset", "end_lineno", "end_col_offset"
+    return all(getattr(node, end) == getattr(other, end, None) for end in ends)
+
+
+def places_of(functions, name):
+    """The nodes where a name gets a value, or its value is changed: x = …, x += …, for x in …, x.append(…), x[…] = …"""
+    found = []
+    for node in (n for function in functions for n in ast.walk(function)):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts = (part for target in targets for part in ast.walk(target))
+            if any(isinstance(part, ast.Name) and part.id == name for part in parts):
+                found.append(node.iter if isinstance(node, ast.For) else node.value or node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if called(node) in CHANGING and getattr(node.func.value, "id", None) == name:
+                found.append(node)
+    return found
+
+
+def calls_any(node, names):
+    """Whether an expression calls one of these functions: where they stand in the same source, the place is in them."""
+    calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    return any(isinstance(call.func, ast.Name) and call.func.id in names for call in calls)
+
+
+def look_of(value):
+    """Type and shape of a value; of a container the number of its items; None of none."""
+    if value is None:
+        return None
+    if isinstance(value, tuple | list | dict):
+        return type(value), len(value)
+    return np.ndarray, np.shape(value)
+
+
+class Known:
+    """Arrays that right answers give, to be looked up."""
+
+    def __init__(self, values):
+        self.by_size = {}
+        for value in values:
+            array = np.asarray(value, dtype=float)
+            self.by_size.setdefault(array.size, []).append(array)
+
+    def has_exactly(self, array):
+        """Whether an array is one of them."""
+        others = self.by_size.get(array.size, ())
+        return any(array.shape == other.shape and close(array, other) for other in others)
+
+    def has(self, array):
+        """Whether an array is one of them, transposed, in another shape or negative as it may be."""
+        flat = array.astype(float).ravel()
+        for other in self.by_size.get(array.size, ()):
+            for arranged in (other.ravel(), other.T.ravel()):
+                if close(flat, arranged) or close(-flat, arranged):
+                    return True
+        return False
+
+
+def close(a, b):
+    """Whether two arrays of one shape are equal as results are."""
+    return bool(np.all(np.abs(a - b) <= ATOL + RTOL * np.abs(b)))
