@@ -3,6 +3,8 @@
 A sentence about numbers is said only where it holds on every input on which the result is wrong.
 """
 
+import re
+
 import numpy as np
 
 from helpers.checks.comparing import close
@@ -127,7 +129,7 @@ def hint_for_values(exercise, results, position, difference):
     return (
         relation(pairs)
         or factor(exercise, results, difference.path, pairs)
-        or property_in_words(difference.path, yours, expected)
+        or property_in_words(difference.path, yours, expected, pairs)
         or arrangement(yours, expected)
         or other_outputs(exercise, results[position - 1], position, difference.path)
         or by_hand(yours, expected)
@@ -222,8 +224,11 @@ def column_counts(exercise, results, path):
     return counts.items()
 
 
-def property_in_words(path, yours, expected):
-    """A property that the expected numbers have and one's own lack, or None."""
+def property_in_words(path, yours, expected, pairs):
+    """A property that the expected numbers have and one's own lack, or None.
+
+    pairs -- (yours, expected) on every input where they differ
+    """
     if ("cost" in path or "loss" in path) and np.all(expected > 0) and np.any(yours < 0):
         return "it is negative, which a cost never is."
     if expected.ndim == 2 and min(expected.shape) > 1:
@@ -239,7 +244,9 @@ def property_in_words(path, yours, expected):
             )
         if len(set(map(tuple, yours))) == 1 and len(set(map(tuple, expected))) > 1:
             return "all rows are alike; they should differ."
-    probabilities = expected.size > 1 and np.all((expected >= 0) & (expected <= 1))
+    # On one small input, numbers of any kind may lie between 0 and 1.
+    right = np.concatenate([values.ravel() for _, values in pairs])
+    probabilities = right.size > 5 and np.all((right >= 0) & (right <= 1))
     if probabilities and np.any(expected > 0) and np.any((yours < 0) | (yours > 1)):
         return "some values lie outside 0 … 1; none should."
     return None
@@ -312,3 +319,11 @@ def by_hand(yours, expected):
         right = int(close(yours, expected).sum())
         return f"{right} of {expected.size} values are right; compare with the formula on this small input by hand."
     return "the number differs; compute this small input by hand, step by step, and compare."
+
+
+def without_question(text):
+    """A hint without the question that it ends with, which a known place answers better; "" where nothing is left."""
+    if not text.endswith("?") or "Did you mean" in text:
+        return text
+    statement = re.split(r"[:;.] (?=[^:;.]*\?$)", text)[0]
+    return "" if statement.endswith("?") else f"{statement}."

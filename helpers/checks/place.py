@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, code_of, standing_in
 from helpers.checks.comparing import close, identical
+from helpers.checks.hints import without_question
 from helpers.checks.judging import call_on_case, first_difference
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
@@ -114,7 +115,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     )
     if found is None:
         return diagnosis
-    lines = [line for line in diagnosis.lines if not (line[0] == "hint" and is_general(line[1]))]
+    lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]
     place = next(
         (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)
@@ -133,9 +134,12 @@ def steps_of(exercise):
     )
 
 
-def is_general(text: str) -> bool:
-    """Whether a hint says no more than that the numbers are wrong."""
-    return any(part in text for part in GENERAL)
+def beside_place(line: tuple[str, str]) -> tuple[str, str]:
+    """A line of a message as it is where the place is known: a hint without questions, "" for a general one."""
+    label, text = line
+    if label != "hint":
+        return line
+    return label, "" if any(part in text for part in GENERAL) else without_question(text)
 
 
 def from_helpers(value) -> bool:

@@ -135,8 +135,9 @@ def unary(node):
 
 
 def called(node):
-    """The last part of the name of what a Call calls."""
-    return getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+    """The last part of the name of what a Call calls; "" for any other node."""
+    function = getattr(node, "func", None)
+    return getattr(function, "id", None) or getattr(function, "attr", "")
 
 
 def is_method(node):

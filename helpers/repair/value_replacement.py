@@ -94,8 +94,13 @@ class Replacement:
             self.function = trial.namespace[trial.name]
         except Exception:
             self.function = None
-        own = {getattr(node, "name", None) for f in trial.functions for node in ast.walk(f)}
-        self.of_own = {k for k, node in self.expressions.items() if calls_any(node, own)}
+        own = {name for function in trial.functions for name in functions_in(function)}
+        self.of_own = {k for k, node in self.expressions.items() if reads_any(node, own)}
+        # A number that is summed up step by step may be right by chance on the way.
+        nodes = [node for function in trial.functions for node in ast.walk(function)]
+        self.summed_up = {
+            getattr(node.target, "id", None) for node in nodes if isinstance(node, ast.AugAssign)
+        }
         self.rows = range(len(steps.inputs))
         self.known = []
         for row in self.rows:
@@ -170,13 +175,17 @@ class Replacement:
         ]
 
     def wrong_ones(self, run, row):
-        """The numbers of the expressions with a value that right answers do not have, the first in the run first."""
+        """The numbers of the expressions with a value that right answers do not have, the first in the run first.
+
+        Not those that are right in their first turn: what is wrong there is what the turn before has left, or not
+        changed.
+        """
         times = {}
-        for number in run.values:
+        for number, values in run.values.items():
             first = self.first_time(number, run, row)
             few = run.calls[number] <= LONGEST and number not in self.given
             whole = number in self.of_own or isinstance(self.expressions[number], ast.Name)
-            if first is not None and few and not whole:
+            if first == values[0][0] and few and not whole:
                 times[number] = first
         return sorted(times, key=times.get)
 
@@ -239,7 +248,8 @@ class Replacement:
                 name = self.expressions[inner]
                 before = [v for time, v in run.values.get(inner, ()) if time < time_of_wrong]
                 if isinstance(name, ast.Name) and before:
-                    if not self.is_known(before[-1], row, False):
+                    summed_up = name.id in self.summed_up and np.size(before[-1]) == 1
+                    if summed_up or not self.is_known(before[-1], row, False):
                         found.add(name.id)
         return found
 
@@ -251,9 +261,14 @@ def same_place(node, other):
 
 
 def places_of(functions, name):
-    """The nodes where a name gets a value, or its value is changed: x = …, x += …, for x in …, x.append(…), x[…] = …"""
+    """The nodes where a name gets a value, or its value is changed: x = …, x += …, for x in …, x.append(…), x[…] = …
+
+    Not those of a loop that counts.
+    """
     found = []
     for node in (n for function in functions for n in ast.walk(function)):
+        if isinstance(node, ast.For) and called(node.iter) in ("range", "enumerate"):
+            continue
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             parts = (part for target in targets for part in ast.walk(target))
@@ -265,10 +280,18 @@ def places_of(functions, name):
     return found
 
 
-def calls_any(node, names):
-    """Whether an expression calls one of these functions: where they stand in the same source, the place is in them."""
-    calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
-    return any(isinstance(call.func, ast.Name) and call.func.id in names for call in calls)
+def functions_in(tree):
+    """The names of the functions that are defined in a tree, those given by lambda among them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def reads_any(node, names):
+    """Whether an expression reads one of these functions: where they stand in the same source, the place is in them."""
+    return any(isinstance(inner, ast.Name) and inner.id in names for inner in ast.walk(node))
 
 
 def look_of(value):
@@ -295,11 +318,11 @@ class Known:
         return any(array.shape == other.shape and close(array, other) for other in others)
 
     def has(self, array):
-        """Whether an array is one of them, transposed, in another shape or negative as it may be."""
+        """Whether an array is one of them, transposed or in another shape as it may be."""
         flat = array.astype(float).ravel()
         for other in self.by_size.get(array.size, ()):
             for arranged in (other.ravel(), other.T.ravel()):
-                if close(flat, arranged) or close(-flat, arranged):
+                if close(flat, arranged):
                     return True
         return False
 

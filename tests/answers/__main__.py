@@ -8,7 +8,7 @@ from tests.answers.measure import load_answers, load_verdicts, table, try_answer
 parser = argparse.ArgumentParser(prog="python -m tests.answers", description=__doc__)
 parser.add_argument("part", nargs="?", default="measuring")
 parser.add_argument(
-    "--show", help="print the messages of one column, such as general or misled, or of all"
+    "--show", help="print the messages of one column, such as clue or misled, or of all"
 )
 parser.add_argument("--exercise", help="only answers to this exercise")
 chosen = parser.parse_args()

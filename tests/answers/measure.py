@@ -64,19 +64,19 @@ class Found:
         return hashlib.sha256(f"{self.answer.source}\0{self.said}".encode()).hexdigest()[:16]
 
     def sort(self, verdicts: dict[str, str]) -> str:
-        """Its column in the table: right, rejected, accepted, misled, named, placed, hint or general."""
+        """Its column in the table: right, rejected, accepted, or, as people or its labels say, one of COLUMNS."""
         if self.answer.right:
             return "right" if self.diagnosis.passed else "rejected"
         if self.diagnosis.passed:
             return "accepted"
-        if verdicts.get(self.key) == "misled":
-            return "misled"
+        if self.key in verdicts:
+            return verdicts[self.key]
         labels = [label for label, _ in self.diagnosis.lines]
         if "mistake" in labels:
             return "named"
         if "look at" in labels:
             return "placed"
-        return "general" if any(text in self.said for text in GENERAL) else "hint"
+        return "clue" if any(text in self.said for text in GENERAL) else "hint"
 
 
 def load_answers(name: str) -> list[Answer]:
@@ -85,7 +85,7 @@ def load_answers(name: str) -> list[Answer]:
 
 
 def load_verdicts() -> dict[str, str]:
-    """{key of a Found: "fine" or "misled"}, as people have judged by reading."""
+    """{key of a Found: "named", "placed", "clue" or "misled"}, as people have judged by reading."""
     return json.loads(VERDICTS.read_text("utf-8")) if VERDICTS.is_file() else {}
 
 
@@ -123,7 +123,9 @@ def try_answer(answer: Answer) -> Found | None:
     return Found(answer, diagnosis, 1000 * (time.perf_counter() - begin))
 
 
-COLUMNS = ("named", "placed", "hint", "general", "misled", "accepted")
+# A hint is a sentence of another kind, which may name the mistake: that is seen by reading only. A clue says no more
+# than that something is wrong.
+COLUMNS = ("named", "placed", "hint", "clue", "misled", "accepted")
 
 
 def table(found: list[Found], verdicts: dict[str, str]) -> str:

@@ -434,7 +434,7 @@ PREDICT = Exercise(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("A > 0.5", "A == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        ("A > 0.5", "A > 0", "every probability is above 0: the threshold is one half."),
+        ("A > 0.5", "A > 0", "every answer is 1: the threshold is one half, and the sigmoid is applied once."),
         ("(A > 0.5).astype(float)", "np.where(A > 0.5, 1, A)", "where it is not above one half, the probability is left: a 0 is wanted there."),
         ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) > 0, A > 0.5, 0)", "the first example is left out: indices begin at 0."),
         ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) < X.shape[1] - 1, A > 0.5, 0)", "the last example is left out: range(m) ends at m − 1 by itself."),

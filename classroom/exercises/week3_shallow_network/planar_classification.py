@@ -689,7 +689,7 @@ PREDICT = Exercise(
         ("A2 > 0.5", "A2 >= 0.5", "a probability of exactly one half is a 0 here: > and not >=."),
         ("A2 > 0.5", "A2 == 1", "only a probability of exactly 1 counts: the threshold is one half."),
         ("A2 > 0.5", "A2 < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        ("A2 > 0.5", "A2 > 0", "every probability is above 0: the threshold is one half."),
+        ("A2 > 0.5", "A2 > 0", "every answer is 1: the threshold is one half, and the sigmoid is applied once."),
         ("(A2 > 0.5).astype(int)", "A2", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("A2 > 0.5", "_[\"Z2\"] > 0.5", "z is compared with one half; the probability is A2, the sigmoid of z."),
         ("A2 > 0.5", "_[\"A1\"] > 0.5", "the hidden units A1 are compared; the answer comes from the output A2."),
