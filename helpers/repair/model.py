@@ -248,3 +248,4 @@ EDGES = frozenset(
 )  # their numbers are no candidates
 NEAR = (0, 1, 2, 0.5, -1)
 EPSILONS = (1e-15, 1e-8, 1e-7)
+ROTATIONS = ((1, 2, 0), (2, 0, 1))  # orders of three

@@ -6,8 +6,16 @@ import itertools
 
 from helpers.repair.edits import Edit, Spot, edit_at, everywhere
 from helpers.repair.model import OPERATORS, SHAPED, SYMBOLS
-from helpers.repair.rules import RULES, exchanged
-from helpers.repair.trees import MODULES, called, children, is_count, name, without_places
+from helpers.repair.rules import RULES
+from helpers.repair.trees import (
+    MODULES,
+    called,
+    children,
+    exchanged,
+    is_count,
+    name,
+    without_places,
+)
 
 BLOCK = ast.For | ast.While | ast.If
 PLACES = {

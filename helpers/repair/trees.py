@@ -157,3 +157,10 @@ def is_count(node):
     if isinstance(node, ast.Call):
         return called(node) in ("len", "range")
     return isinstance(node, ast.Attribute) and node.attr in ("size", "shape")
+
+
+def exchanged(items, i, j):
+    """The items with two of them exchanged."""
+    items = list(items)
+    items[i], items[j] = items[j], items[i]
+    return items
