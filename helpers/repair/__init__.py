@@ -5,7 +5,8 @@
     what(found)       the kind of mistake in words, never the corrected code
 
 The edits come from a table of typical ones (model.py), are tried in a process of their own (child.py) on functions that
-can reach nothing but numbers (guard.py), and judged by the oracle that the caller gives.
+can reach nothing but numbers (guard.py), and judged by the oracle that the caller gives. Where none helps, the place is
+where a value first differs from those that right answers have on the way (value_replacement.py).
 """
 
 import ast

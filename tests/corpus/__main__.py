@@ -41,7 +41,7 @@ def row(submission: Submission, report: BatchReport, stock: dict) -> str:
 def table(report: BatchReport, stock: dict) -> str:
     """Return the table of the corpus in Markdown: submission, fair mark, mark given, nbgrader's mark."""
     lines = ["| | fair | given | stock nbgrader |", "|---|---|---|---|"]
-    for title, group in (("Honest", HONEST), ("Mishaps", MALFORMED), ("Hostile", HOSTILE)):
+    for title, group in (("Honest", HONEST), ("Malformed", MALFORMED), ("Hostile", HOSTILE)):
         lines.append(f"| **{title}** | | | |")
         lines += [row(submission, report, stock) for submission in group]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Mishaps: files that are no sound notebook, and code that runs away without anybody meaning it."""
+"""Malformed submissions: files that are no sound notebook, and code that runs away without anybody meaning it."""
 
 import json
 import os

@@ -3,6 +3,9 @@
 A message is a JSON text followed by the bytes of its arrays, each part with its length before it. No pickle: reading a
 message can't run anything, whatever bytes come. Both sides refuse what is too large before they take it into memory.
 What a worker answers is bounded further, before anything is built from it: a few bytes of JSON become many of objects.
+
+Not helpers.checks.values, which stores what we made ourselves so that people can read it in a diff: here the other side
+is not trusted, and arrays are large.
 """
 
 import json
