@@ -34,9 +34,15 @@ def solution_sources(week):
 
     A cell's namespace holds numpy, math, what the cells above it in the same notebook import (as far as one of the
     week's answers, right or mistaken, uses it), and the answers of the week so far, as lessons may build on those of
-    the lesson before. An exercise that has left its lesson comes last, with all of the week's answers.
+    the lesson before. Exercises that have left their lessons come first: lessons may give their functions.
     """
     found, answers = {}, {}
+    for exercise in exercises_of(week).values():
+        if exercise.reference:
+            namespace = {"np": np, "math": math}
+            exec(compile(exercise.reference, f"<{exercise.name}>", "exec"), namespace)
+            answers[exercise.name] = namespace[exercise.name]
+            found[exercise.name] = (exercise.reference, namespace)
     lessons = {
         path: [cell for cell in cells_of(path.read_bytes()) if cell.kind == "code"]
         for path in sorted((ROOT / "notebooks" / week).glob("*.ipynb"))
@@ -55,11 +61,6 @@ def solution_sources(week):
             exec(compile(cell.source, f"<{path.stem}: {cell.grade_id}>", "exec"), namespace)
             answers |= {name: namespace[name] for name in set(namespace) - before}
             found.setdefault(cell.grade_id, (cell.source, namespace))
-    for exercise in exercises_of(week).values():
-        if exercise.reference:
-            namespace = {"np": np, "math": math, **answers}
-            namespace[exercise.name] = define(exercise.reference, exercise.name, namespace)
-            found.setdefault(exercise.name, (exercise.reference, namespace))
     return found
 
 
