@@ -42,8 +42,8 @@ class Exercise:
     error_hints  -- (part of an error's text or line, what it means in this exercise)
     hints        -- for who is stuck, one after the other: what to think of, the shapes, one line or a part of it; never
                     the whole answer
-    reference    -- for an exercise that no lesson has any more, its answer cell: copies that learners have begun, and
-                    releases, still have it, and are checked and marked as before
+    reference    -- for an exercise that no lesson has any more, its answer cell: copies that learners have begun still
+                    have it, and are checked as before
     """
 
     name: str
