@@ -1,6 +1,7 @@
 """What is known of each exercise: inputs, typical mistakes, right answers written differently.
 
-The reference answer is not here: it stands in the lesson, between BEGIN SOLUTION and END SOLUTION.
+The reference answer is not here: it stands in the lesson, between BEGIN SOLUTION and END SOLUTION. Only an exercise
+that has left its lesson holds its own.
 """
 
 from collections.abc import Callable
@@ -41,6 +42,8 @@ class Exercise:
     error_hints  -- (part of an error's text or line, what it means in this exercise)
     hints        -- for who is stuck, one after the other: what to think of, the shapes, one line or a part of it; never
                     the whole answer
+    reference    -- for an exercise that no lesson has any more, its answer cell: copies that learners have begun still
+                    have it, and are checked as before
     """
 
     name: str
@@ -54,6 +57,7 @@ class Exercise:
     nothing_else: bool = False
     error_hints: tuple = ()
     hints: tuple = ()
+    reference: str = ""
 
 
 def wide(rng, *sizes):

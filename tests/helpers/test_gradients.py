@@ -199,6 +199,8 @@ def test_softmax(classes, m, scale):
     gradient = answer("week4_deep_network", "softmax_gradient")(S, y)
     assert np.allclose(gradient, grad(theirs)(S), **TOLERANCE)
     assert np.allclose(gradient, (softmax(S, axis=0) - of_right_class(S, y)[1]) / m, **TOLERANCE)
+    dZ = answer("week4_deep_network", "softmax_backward")(S, y)
+    assert np.allclose(dZ / m, grad(theirs)(S), **TOLERANCE)
 
 
 @pytest.mark.parametrize("classes, m", [(2, 1), (3, 5), (4, 4)])

@@ -258,6 +258,7 @@ def update_inputs(rng):
     return cases
 
 
+# The start of week 3 again: the lesson has only the deep one now.
 INITIALIZE = Exercise(
     "initialize_parameters",
     initialize_inputs,
@@ -312,6 +313,22 @@ def initialize_parameters(n_x, n_h, n_y, seed=1):
     return dict(b2=0 * W2[:, :1], W2=W2, b1=np.zeros_like(W1[:, [0]]), W1=W1)
 """,
     ),
+    reference='''
+def initialize_parameters(n_x, n_h, n_y, seed=1):
+    """Start values for a network with one hidden layer.
+
+    n_x, n_h, n_y -- numbers of features, hidden units and output units
+    seed          -- of the random numbers
+    Returns a dictionary: "W1" (n_h, n_x) and "W2" (n_y, n_h), normal with standard
+    deviation 0.01, and "b1" (n_h, 1) and "b2" (n_y, 1), all zero.
+    """
+    rng = np.random.RandomState(seed)
+    ### BEGIN SOLUTION
+    W1 = rng.randn(n_h, n_x) * 0.01
+    W2 = rng.randn(n_y, n_h) * 0.01
+    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+    ### END SOLUTION
+'''.strip(),
 )
 
 INITIALIZE_DEEP = Exercise(

@@ -316,13 +316,15 @@ SHARE = "powers / np.sum(powers, axis=0)"
 MINUS_ONE = "P[y[0], np.arange(m)] -= 1"
 
 GRADIENT_BODY = f"powers = {POWERS}\n    P = {SHARE}\n    {MINUS_ONE}\n    return P / m"
-WRONG_GRADIENTS = (
+WRONG_FACTORS = (
     ("return P / m", "return P", "it is m times too large: the loss is a mean over the examples, so its gradient has the factor 1/m."),
     ("return P / m", "return P / S.size", "it is divided by the number of all entries: the factor is 1 over the number of examples."),
     ("return P / m", "return P / S.shape[0]", "it is divided by the number of classes: the factor is 1 over the number of examples."),
     (f"{MINUS_ONE}\n    return P / m", "P[y[0], np.arange(m)] -= 1 / m\n    return P", "the factor 1/m stands at the label only: the probabilities get it too."),
     (f"{MINUS_ONE}\n    return P / m", f"P = P / m\n    {MINUS_ONE}\n    return P", "the factor 1/m stands at the probabilities only: the label gets it too."),
     ("return P / m", "return P / m**2", "it is divided by m twice."),
+)
+WRONG_SLOPES = (
     ("return P / m", "return -P / m", "the sign is wrong: it is probability minus one-hot label, negative for the right class."),
     ("return P / m", "return P.T / m", "it is transposed: the gradient has the shape of S."),
     ("return P / m", "return np.mean(P, axis=1, keepdims=True)", "the mean over the examples is taken: the gradient has a column for each example, as S has."),
@@ -368,7 +370,9 @@ WRONG_GRADIENTS = (
     ("return P / m", "print(P / m)", "it prints the result and returns None: return hands the result back."),
     (f"powers = {POWERS}", "S -= np.max(S, axis=0)\n    powers = np.exp(S)", "changes its argument S"),
 )
+WRONG_GRADIENTS = (*WRONG_FACTORS, *WRONG_SLOPES)
 
+# An earlier form of the lesson took the mean over the examples here; softmax_backward has taken its place.
 SOFTMAX_GRADIENT = Exercise(
     "softmax_gradient",
     softmax_inputs,
@@ -405,6 +409,22 @@ def softmax_gradient(S, y):
     return np.einsum("km,m->km", e, 1 / e.sum(axis=0) / S.shape[1]) - one_hot / S.shape[1]
 """,
     ),
+    reference='''
+def softmax_gradient(S, y):
+    """The gradient of softmax_loss with respect to the scores.
+
+    S -- scores, shape (C, m)
+    y -- the right classes 0 … C − 1, shape (1, m)
+    Returns an array of shape (C, m), the factor 1/m included.
+    """
+    ### BEGIN SOLUTION
+    m = S.shape[1]
+    powers = np.exp(S - np.max(S, axis=0))
+    P = powers / np.sum(powers, axis=0)
+    P[y[0], np.arange(m)] -= 1
+    return P / m
+    ### END SOLUTION
+'''.strip(),
 )
 
 COUNT = "matrix[digit, answer] += 1"

@@ -2,6 +2,7 @@
 
 from classroom.exercises.week5_improving_networks import (
     gradient_checking,
+    gradient_hunt,
     initialization,
     regularization,
 )
@@ -10,4 +11,5 @@ EXERCISES = (
     *initialization.EXERCISES,
     *regularization.EXERCISES,
     *gradient_checking.EXERCISES,
+    *gradient_hunt.EXERCISES,
 )

@@ -420,6 +420,7 @@ COST = "np.mean(np.logaddexp(0, Z3) - Y * Z3)"
 KEPT = 'cost, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2, "Z3": Z3, "A3": A3, **parameters}'
 LOGS = "Y * np.log(A3) + (1 - Y) * np.log(1 - A3)"
 
+# The lesson gives this function now.
 FORWARD_N = Exercise(
     "forward_propagation_n",
     forward_inputs,
@@ -488,6 +489,32 @@ def forward_propagation_n(X, Y, parameters):
     return -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A))), cache
 """,
     ),
+    reference='''
+from helpers.activations import sigmoid
+
+
+def forward_propagation_n(X, Y, parameters):
+    """The cost of the three-layer network.
+
+    X          -- examples, shape (n_x, m)
+    Y          -- labels 0 or 1, shape (1, m)
+    parameters -- dictionary "W1", "b1", "W2", "b2", "W3", "b3"
+
+    Returns cost, cache:
+    cost  -- a number
+    cache -- dictionary "Z1", "A1", "Z2", "A2", "Z3", "A3", and all the parameters
+    """
+    ### BEGIN SOLUTION
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = np.maximum(0, Z1)
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = np.maximum(0, Z2)
+    Z3 = parameters["W3"] @ A2 + parameters["b3"]
+    A3 = sigmoid(Z3)
+    cost = np.mean(np.logaddexp(0, Z3) - Y * Z3)
+    return cost, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2, "Z3": Z3, "A3": A3, **parameters}
+    ### END SOLUTION
+'''.strip(),
 )
 
 BIASES = """{
@@ -501,6 +528,7 @@ BIASES = """{
 MASKS = """dZ2 = cache["W3"].T @ dZ3 * (cache["Z2"] > 0)
     dZ1 = cache["W2"].T @ dZ2 * (cache["Z1"] > 0)"""
 
+# The lesson gives this function now.
 BACKWARD_N = Exercise(
     "backward_propagation_n",
     backward_inputs,
@@ -584,6 +612,31 @@ def backward_propagation_n(X, Y, cache):
     return {"dW1": d1 @ X.T, "dW2": d2 @ cache["A1"].T, "dW3": d3 @ cache["A2"].T, "db1": d1 @ ones, "db2": d2 @ ones, "db3": d3 @ ones}
 """,
     ),
+    reference='''
+def backward_propagation_n(X, Y, cache):
+    """The gradients of the three-layer network.
+
+    X, Y  -- as in forward_propagation_n
+    cache -- from forward_propagation_n
+
+    Returns a dictionary "dW3", "db3", "dW2", "db2", "dW1", "db1" with the shapes of the
+    parameters.
+    """
+    ### BEGIN SOLUTION
+    m = X.shape[1]
+    dZ3 = cache["A3"] - Y
+    dZ2 = cache["W3"].T @ dZ3 * (cache["Z2"] > 0)
+    dZ1 = cache["W2"].T @ dZ2 * (cache["Z1"] > 0)
+    return {
+        "dW3": dZ3 @ cache["A2"].T / m,
+        "db3": np.sum(dZ3, axis=1, keepdims=True) / m,
+        "dW2": dZ2 @ cache["A1"].T / m,
+        "db2": np.sum(dZ2, axis=1, keepdims=True) / m,
+        "dW1": dZ1 @ X.T / m,
+        "db1": np.sum(dZ1, axis=1, keepdims=True) / m,
+    }
+    ### END SOLUTION
+'''.strip(),
 )
 
 PIECE = "theta[start:end].reshape(values.shape)"

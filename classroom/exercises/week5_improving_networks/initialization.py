@@ -235,15 +235,32 @@ def initialize_parameters_zeros(layers_dims):
 DRAW = f"rng.randn{WEIGHTS}"
 START = "    rng = np.random.RandomState(seed)\n"
 
-RANDOM_MISTAKES = (
-    LAST,
-    FLAT,
-    ROW,
-    ONES,
-    KEYS_FROM_0,
+def biases_too(line, value):
+    """A patch that sets the biases as well, in the loop, after the line that sets the weights."""
+    return line, f'{line}\n        parameters[f"b{{layer}}"] = {value}'
+
+
+def bias_slips(line):
+    """The mistakes of who sets the biases as well, though they are there."""
+    return (
+        (*biases_too(line, "np.zeros(layers_dims[layer])"), FLAT[2]),
+        (*biases_too(line, "np.zeros((1, layers_dims[layer]))"), ROW[2]),
+        (*biases_too(line, "np.ones((layers_dims[layer], 1))"), ONES[2]),
+        (*biases_too(line, "np.random.RandomState(seed).randn(layers_dims[layer], 1)"), "the biases are random: they can start at 0, as the random weights already make the units differ."),
+    )
+
+
+TEN = 'parameters[f"W{layer}"] = W * 10'
+TEN_MISTAKES = (
+    (LAYERS, LAST[1], "the last layer's weights are still zero: len(layers_dims) counts the input layer too, so range(1, len(layers_dims)) reaches all."),
+    (LAYERS, "range(2, len(layers_dims))", "the first layer's weights are still zero: the layers count from 1."),
+    (TEN, TEN.replace("{layer}", "{layer - 1}"), 'the numbering starts at 0: the layers are numbered from 1, so the first weights go under the name "W1".'),
+    (TEN, TEN.replace('f"W', '"W'), 'the f before the text is missing, so every layer has the same name, "W{layer}": f"W{layer}" puts the number in.'),
+    (TEN, "parameters = W * 10", "the dictionary is overwritten by one layer's weights: put them under their name in it."),
+    ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
+    *bias_slips(TEN),
     (DRAW, f"rng.randn({WEIGHTS})", "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own."),
     (DRAW, f"np.abs(rng.randn{WEIGHTS})", "the weights are all positive: leave the normal numbers their signs."),
-    (BIASES, "rng.randn(layers_dims[layer], 1)", "the biases are random: they can start at 0, as the random weights already make the units differ."),
     (DRAW, f"rng.rand{WEIGHTS}", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
     (DRAW, "rng.randn(layers_dims[layer - 1], layers_dims[layer])", "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
     (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ."),
@@ -251,16 +268,6 @@ RANDOM_MISTAKES = (
     (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator."),
     (START, "    rng = np.random.RandomState()\n", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
 )
-
-
-def other_spread(old, new, sentence):
-    """A mistake in the factor of the weights."""
-    return (f"= W * {old}", f"= W * {new}", sentence)
-
-
-def slips(old, others):
-    """The mistakes of a function whose factor is `old`."""
-    return RANDOM_MISTAKES + tuple(other_spread(old, new, sentence) for new, sentence in others)
 
 
 INITIALIZE_RANDOM = Exercise(
@@ -272,12 +279,13 @@ INITIALIZE_RANDOM = Exercise(
     nothing_else=True,
     hints=(
         "As with zeros, but the weights are drawn, and large: numbers of standard deviation 1, times 10.",
-        "W of layer l is (layers_dims[l], layers_dims[l − 1]), b is (layers_dims[l], 1) and stays zero.",
-        "One generator for all layers, before the loop: np.random.RandomState(seed) makes it.",
+        "W of layer l is (layers_dims[l], layers_dims[l − 1]); the biases are there, and stay zero.",
+        "rng.randn(…, …) draws the matrix of one layer: replace the weights in parameters by it, times 10.",
     ),
-    mistakes=slips(
-        "10",
-        (
+    mistakes=TEN_MISTAKES
+    + tuple(
+        ("= W * 10", f"= W * {factor}", sentence)
+        for factor, sentence in (
             ("0.01", "the factor is 0.01: this start is the large one, × 10."),
             ("1 + 10", "10 is added to the weights: their mean is then 10; multiply by 10, so that the standard deviation is."),
             ("0 + rng.uniform(-10, 10, W.shape)", "the weights are uniform between −10 and 10, with a deviation of 5.8: normal numbers of standard deviation 10 are wanted."),
@@ -286,7 +294,7 @@ INITIALIZE_RANDOM = Exercise(
             ("np.sqrt(10)", "the factor is the root of 10: a standard deviation of 10, not a variance, is wanted."),
             ("100", "the factor is 100: a variance of 100 is a standard deviation of 10."),
             ("np.sqrt(2 / layers_dims[layer - 1])", "this is He's start; the large one is × 10 whatever the layer's size."),
-        ),
+        )
     ),
     right=(
         """
@@ -311,11 +319,36 @@ def initialize_parameters_random(layers_dims, seed=3):
     ),
 )
 
+STILL_TEN = (
+    "the weights are those of the × 10 start: their factor has to depend on n[l−1], and the new ones go into the dictionary, "
+    "under their name."
+)
 OF_BOTH = (
     ("0.01", "the factor is 0.01 whatever the layer's width: it has to depend on n[l−1]."),
-    ("10", "the factor is 10: it has to depend on n[l−1]."),
+    ("10", STILL_TEN),
     ("1", "the factor is missing: it has to depend on n[l−1]."),
     ("np.sqrt(2 / (layers_dims[layer - 1] + layers_dims[layer]))", "this is the form of Glorot's paper, with both layers' widths: here the width of the layer before alone is wanted."),
+)
+
+HE = "/ 10 * np.sqrt(2 / layers_dims[layer - 1])"
+HE_LINE = f'parameters[f"W{{layer}}"] = parameters[f"W{{layer}}"] {HE}'
+LARGE = 'parameters[f"W{layer}"] / 10 *'
+HE_MISTAKES = (
+    (HE, HE.removeprefix("/ 10 "), "the weights are ten times too large; if they are made from the × 10 start, divide them by 10."),
+    (HE, HE.replace("10", "100"), "the weights are ten times too small: the factor 10 is to be taken out once."),
+    (HE, HE.replace("/ 10", "* 10"), "the weights are multiplied by 10 once more: the factor 10 is to be taken out."),
+    (LAYERS, LAST[1], "the last layer has kept its factor 10: len(layers_dims) counts the input layer too, so range(1, len(layers_dims)) reaches all."),
+    (LAYERS, "range(2, len(layers_dims))", "the first layer has kept its factor 10: the layers count from 1."),
+    (HE_LINE, HE_LINE.replace("W{layer}", "W{layer - 1}", 1), 'the numbering starts at 0: the layers are numbered from 1, so the first weights go under the name "W1".'),
+    (HE_LINE, HE_LINE.replace('parameters[f"W{layer}"] =', "W ="), STILL_TEN),
+    ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
+    *bias_slips(HE_LINE),
+    (LARGE, f"np.random.RandomState(seed).rand{WEIGHTS} *", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
+    (LARGE, f"np.random.RandomState(seed).randn{WEIGHTS} *", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
+    (LARGE, f"np.random.RandomState().randn{WEIGHTS} *", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
+    (LARGE, 'parameters[f"W{layer}"].T / 10 *', "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
+    (LARGE, 'np.abs(parameters[f"W{layer}"]) / 10 *', "the weights are all positive: leave the normal numbers their signs."),
+    ("initialize_parameters_random(layers_dims, seed)", "initialize_parameters_random(layers_dims)", "the seed is not handed on, so that every seed gives the same numbers."),
 )
 
 INITIALIZE_HE = Exercise(
@@ -326,15 +359,15 @@ INITIALIZE_HE = Exercise(
     summary="initial_parameters",
     nothing_else=True,
     hints=(
-        "Only the factor is new. A variance of 2/n means that the standard deviation is its root.",
-        "n[l − 1] is the number of inputs of layer l, layers_dims[l − 1]; W of layer l is (layers_dims[l], layers_dims[l − 1]).",
+        "Only the factor is new: take the 10 out, and put the right one in. A variance of 2/n means that the standard deviation is its root.",
+        "n[l − 1] is the number of inputs of layer l, layers_dims[l − 1]; the shapes of the weights stay.",
         "The factor is np.sqrt(2 / layers_dims[layer - 1]).",
     ),
-    mistakes=slips(
-        "np.sqrt(2 / layers_dims[layer - 1])",
-        (
+    mistakes=HE_MISTAKES
+    + tuple(
+        (HE, f"/ 10 * {factor}", sentence)
+        for factor, sentence in (
             *OF_BOTH,
-            ("10 * np.sqrt(2 / layers_dims[layer - 1])", "the weights are ten times too large; if they are made from the × 10 start, divide them by 10."),
             ("np.sqrt(2 / layers_dims[layer])", "it takes the layer's own width n[l]; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
             ("np.sqrt(2 / layers_dims[0])", "it takes the width of the input for all layers; each layer needs that of the layer before it, n[l−1]."),
             ("np.sqrt(2 / (layers_dims[layer - 1] * layers_dims[layer]))", "the number of weights is taken; each unit adds up n[l−1] inputs, so only the width of the layer before counts."),
@@ -345,7 +378,7 @@ INITIALIZE_HE = Exercise(
             ("np.sqrt(1 / layers_dims[layer - 1])", "this is Xavier's start, 1/n[l−1]: He's variance is twice that, as relu halves the mean square."),
             ("np.sqrt(2 // layers_dims[layer - 1])", "the weights are all zero: // drops the fraction; / keeps it."),
             ("(2 / np.sqrt(layers_dims[layer - 1]))", "the root covers n[l−1] alone: the 2 belongs under it too."),
-        ),
+        )
     ),
     right=(
         """

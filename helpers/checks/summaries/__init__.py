@@ -7,5 +7,12 @@ the value. An exercise names its summary in its record.
 
 from helpers.checks.summaries.dropout import dropout
 from helpers.checks.summaries.initial_parameters import initial_parameters
+from helpers.checks.summaries.named_mistakes import named_mistakes
+from helpers.checks.summaries.shuffled_batches import shuffled_batches
 
-SUMMARIES = {"initial_parameters": initial_parameters, "dropout": dropout}
+SUMMARIES = {
+    "initial_parameters": initial_parameters,
+    "dropout": dropout,
+    "shuffled_batches": shuffled_batches,
+    "named_mistakes": named_mistakes,
+}

@@ -1,0 +1,74 @@
+"""The mini-batches of an epoch: the summary of what must hold of them, and its words for wrong ones."""
+
+import numpy as np
+import pytest
+
+from helpers.checks import calling
+from helpers.checks.summaries.shuffled_batches import FACTS, shuffled_batches
+
+
+def observed(function, m=10, batch=4):
+    """{fact: words} of the summary for what a function of m, batch and seed returns."""
+
+    def call(arguments, **options):
+        return calling.call(function, arguments, **options)
+
+    return dict(zip(FACTS, shuffled_batches(call, (m, batch), {"m": m}).value))
+
+
+def cut(order, batch):
+    return [order[start : start + batch] for start in range(0, len(order), batch)]
+
+
+def right(m, batch, seed=0):
+    return cut(np.random.default_rng(seed).permutation(m), batch)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        right,
+        lambda m, batch, seed=0: tuple(right(m, batch, seed)),
+        lambda m, batch, seed=0: [part.tolist() for part in right(m, batch, seed + 1)],
+        lambda m, batch, seed=0: cut(np.random.RandomState(seed).permutation(m), batch),
+    ],
+)
+def test_every_right_way_gives_the_same_facts(function):
+    assert observed(function) == dict(
+        zip(
+            FACTS,
+            (
+                "a list of arrays of whole numbers",
+                "4, 4, 2",
+                "each of 0 … m − 1 once",
+                "shuffled",
+                "new for each seed",
+            ),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "function, fact, words",
+    [
+        (lambda m, batch, seed=0: None, "result", "a NoneType, not a list"),
+        (lambda m, batch, seed=0: FACTS, "result", "holds a str"),
+        (lambda m, batch, seed=0: np.arange(m), "result", "an array of shape (10,), not a list"),
+        (lambda m, batch, seed=0: [np.arange(m)[np.newaxis]], "result", "shape (1, 10)"),
+        (lambda m, batch, seed=0: [np.arange(m) + 0.5], "result", "decimal point"),
+        (lambda m, batch, seed=0: cut(np.arange(m), batch), "order", "as they stand"),
+        (lambda m, batch, seed=0: cut(np.arange(m)[::-1], batch), "order", "backwards"),
+        (lambda m, batch, seed=0: right(m, batch, seed)[:-1], "examples", "some are missing"),
+        (lambda m, batch, seed=0: right(m, batch) * 2, "examples", "some come again"),
+        (lambda m, batch, seed=0: right(m + 3, batch, seed), "examples", "beyond"),
+        (lambda m, batch, seed=0: right(m, batch, 5), "seed", "whatever the seed"),
+        (lambda m, batch, seed=0: right(m, batch, None), "seed", "the next call"),
+        (
+            lambda m, batch, seed=0: [np.sort(part) for part in right(m, batch, seed)],
+            "order",
+            "rising within",
+        ),
+    ],
+)
+def test_wrong_mini_batches_are_put_into_words(function, fact, words):
+    assert words in observed(function)[fact]
