@@ -12,7 +12,8 @@ from helpers.checks import Diagnosis, Kind
 from helpers.checks.message import layout
 from helpers.checks.results import CodeLine
 
-VERSION = 2  # of the stored form; what an earlier version has stored is graded again
+VERSION = 3  # of the stored form; what an earlier version has stored is graded again
+FROM_OWN_CELLS = "# from cells of your own:"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class ExerciseResult:
     text       -- what the test printed, or its error, where there is no diagnosis
     cell_error -- what the answer's own cell raised, "KeyError: …"; ""
     answer     -- the source of the learner's answer
+    own        -- what answers need of the learner's own cells that stand before its test, without comments
     unread     -- the notebook could not be read, or was not handed in
     """
 
@@ -37,12 +39,26 @@ class ExerciseResult:
     text: str = ""
     cell_error: str = ""
     answer: str = ""
+    own: str = ""
     unread: bool = False
 
     @property
     def name(self) -> str:
         """What to call the exercise: "sigmoid" for the test cell "test_sigmoid"."""
         return self.exercise.removeprefix("test_")
+
+    @property
+    def code(self) -> str:
+        """What was graded of the learner's code: the answer, then what it needs of own cells.
+
+        In this order the answer's lines keep their numbers, which messages name.
+        """
+        return f"{self.answer}\n\n{FROM_OWN_CELLS}\n{self.own}" if self.own else self.answer
+
+    @property
+    def written(self) -> str:
+        """The answer to compare with those of others: with own cells' code where the function is defined there."""
+        return self.code if f"def {self.name}(" in self.own else self.answer
 
     @property
     def solved(self) -> bool:

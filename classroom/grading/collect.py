@@ -25,7 +25,18 @@ from classroom.grading.learner_files import (
     walk,
 )
 from classroom.grading.merged_notebook import Unreadable, parse
+from classroom.paths import title_of
 
+OWN_FOLDERS = (
+    "autograded",
+    "classroom",
+    "data",
+    "feedback",
+    "helpers",
+    "notebooks",
+    "release",
+    "submitted",
+)
 NO_NOTEBOOK = "no notebook of the week"
 LARGEST = 50 << 20  # bytes of a notebook
 AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
@@ -51,6 +62,7 @@ def collect(
     replaced = unused_path(root / "submitted" / ".replaced" / time.strftime("%Y-%m-%d_%H%M%S"))
     scratch = unused_path(root / "submitted" / ".unpacked")
     try:
+        refuse_the_course(folder, root)
         sources, found = find_sources(folder, scratch, names)
         if not sources and all(why == LOST for why in found.values()):
             raise ClassroomError(
@@ -80,10 +92,26 @@ def collect(
                 one = parts[0]
                 origins[name] = {"system": one.system, "id": one.id, "folder": one.folder,
                                  "late": one.late, "note": note}  # fmt: skip
+        if found and all(why.startswith(NO_NOTEBOOK) for why in found.values()):
+            raise ClassroomError(
+                f"In {folder} no learner has a notebook of {title_of(week)} ({', '.join(names)}): is it another "
+                "week's? Nothing was changed."
+            )
         note_origins(root, week, origins)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return found
+
+
+def refuse_the_course(folder: Path, root: Path) -> None:
+    """Raise ClassroomError for an inbox that is the course, holds it, or is one of its own folders."""
+    inbox, course = folder.resolve(), root.resolve()
+    own = inbox.relative_to(course).parts[:1] if inbox.is_relative_to(course) else ("",)
+    if course.is_relative_to(inbox) or own[0] in OWN_FOLDERS:
+        raise ClassroomError(
+            f"{folder} is not a folder of submissions: {inbox} belongs to the course itself. What lies in submitted/ "
+            "is graded without FOLDER."
+        )
 
 
 def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[str, list[Source]]:
@@ -146,10 +174,10 @@ def collect_one(
 
 
 def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str], bool]:
-    """Return the folders, by the names that lead there, that hold notebooks of the week (or any, if none do).
+    """Return the folders, by the names that lead there, that hold notebooks of the week.
 
     folder -- a learner's, open
-    Returns too, in words, what lies there and could not be looked into, and whether there is a zip.
+    Returns too, in words, what else lies there or could not be looked into, and whether there is a zip.
     """
     found, beside, zips = [], [], False
     for path, name, _, reason in walk(folder, LEFTOVERS):
@@ -160,8 +188,9 @@ def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list
         elif name.lower().endswith(".zip"):
             zips = zips or not reason
     known = [path for path, name in found if lesson_of(name, names)]
-    others = [path for path, _ in found]
-    return sorted(set(known or ([] if zips else others))), beside, zips
+    if not known:
+        beside += [f"{shown(name)} has another name" for _, name in found]
+    return sorted(set(known)), beside, zips
 
 
 def chosen_notebooks(

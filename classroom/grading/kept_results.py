@@ -253,7 +253,7 @@ def graded_notebook(lesson: str, notebook: str, result: SubmissionResult) -> str
             kind = {"output_type": "stream", "name": "stdout" if part.solved else "stderr"}
             cell["outputs"] = [kind | {"text": printable(part.message) + "\n"}]
             if answer is not None:
-                answer["source"], answer = part.answer, None
+                answer["source"], answer = part.code, None
         elif mark.get("solution"):
             cell["source"] = ""
             if cell["cell_type"] == "code":

@@ -45,6 +45,7 @@ from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.grading.progress import with_progress
+from classroom.grading.requirements import alone, require_full_marks, require_released
 from classroom.grading.roster import Learner, name_on_roster, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
@@ -57,6 +58,9 @@ from classroom.text import plural, points
 
 DEFAULT = Limits()
 NOTHING = "nothing handed in"
+NOT_COLLECTED = (
+    "the marks are those of the submission before, as nothing new could be collected: {0}"
+)
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
 
 
@@ -91,34 +95,50 @@ def grade(
         except SandboxUnavailable as problem:
             raise ClassroomError(str(problem)) from problem
     week = find_week(week, root)
-    back_up(root)
-    api = open_course(root)
-    with api.gradebook as gradebook:
-        marks = Marks(gradebook, week)
-        follow_on = bool(api.config.Grading.get("follow_on_credit", True))
-        graded, plugin = prepare(root, week, marks.notebooks, limits, sandboxed, follow_on)
-        roster = read_roster(root)
-        marks.enter_roster(roster)
-        learners, uncollected = which(graded, folder, api, roster, tell)
-        with seed_of(graded) as (seed, wanted):
-            results = load_results(graded, learners, seed if wanted else None)
-            todo = [learner for learner in learners if learner not in results]
-            before = f", {len(results)} unchanged since they were graded" if results else ""
-            tell(
-                f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
-                f"GRADING_SEED={seed} repeats the hidden tests' inputs."
-            )
-            marks.clear(todo)
-            by_hand = GivenByHand(marks.by_hand(), marks.comments())
-            for learner in not_entered(graded, marks, results):
-                results[learner] = store_result(graded, marks, by_hand, results[learner])
-            results = verified(graded, results, by_hand, tell)
-            running = run(graded, plugin, todo, seed, limits, scheduler, processes)
-            for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
-                results[result.learner] = store_result(graded, marks, by_hand, result)
-        results |= {name: failed(graded, name, why) for name, why in uncollected.items()}
-        finish(graded, marks, results, by_hand, sandboxed, roster, tell)
-    return [results[learner] for learner in sorted(results)]
+    with alone(root, week):
+        back_up(root)
+        api = open_course(root)
+        with api.gradebook as gradebook:
+            marks = Marks(gradebook, week)
+            require_released(root, week, marks.maximum)
+            follow_on = bool(api.config.Grading.get("follow_on_credit", True))
+            graded, plugin = prepare(root, week, marks.notebooks, limits, sandboxed, follow_on)
+            roster = read_roster(root)
+            marks.enter_roster(roster)
+            learners, uncollected = which(graded, folder, api, roster, tell)
+            with seed_of(graded) as (seed, wanted):
+                results = load_results(graded, learners, seed if wanted else None)
+                todo = [learner for learner in learners if learner not in results]
+                before = f", {len(results)} unchanged since they were graded" if results else ""
+                tell(
+                    f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
+                    f"GRADING_SEED={seed} repeats the hidden tests' inputs."
+                )
+                by_hand = GivenByHand(marks.by_hand(), marks.comments())
+                for learner in not_entered(graded, marks, results):
+                    results[learner] = store_result(graded, marks, by_hand, results[learner])
+                results = verified(graded, results, by_hand, tell)
+                begin = partial(marks.clear, todo)
+                running = run(graded, plugin, todo, seed, limits, scheduler, processes, begin)
+                for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
+                    results[result.learner] = store_result(graded, marks, by_hand, result)
+            results |= not_collected(graded, uncollected)
+            finish(graded, marks, results, by_hand, sandboxed, roster, tell)
+        return [results[learner] for learner in sorted(results)]
+
+
+def not_collected(graded: GradedWeek, uncollected: dict[str, str]) -> dict:
+    """Return the results of learners of whom nothing new could be collected: what was graded before stands.
+
+    uncollected -- {learner: why}
+    """
+    earlier = load_results(graded, list(uncollected), None)
+    return {
+        name: with_problem(earlier[name], ValueError(NOT_COLLECTED.format(why)))
+        if name in earlier
+        else failed(graded, name, why)
+        for name, why in uncollected.items()
+    }
 
 
 def not_entered(graded: GradedWeek, marks: Marks, results: dict) -> list[str]:
@@ -229,8 +249,14 @@ def seed_of(graded: GradedWeek) -> Iterator[tuple[int, bool]]:
     graded.run_file.unlink()
 
 
-def run(graded, plugin, todo, seed, limits, scheduler, processes) -> Iterator[SubmissionResult]:
-    """Mark submissions; yield what was found of each, as they are done."""
+def run(
+    graded, plugin, todo, seed, limits, scheduler, processes, begin
+) -> Iterator[SubmissionResult]:
+    """Mark submissions; yield what was found of each, as they are done.
+
+    begin -- called once the lesson's own answers have passed all tests
+    Raises ClassroomError if they don't.
+    """
 
     def tasks():
         for learner in todo:  # read when its turn comes: all of them need not fit in memory
@@ -241,7 +267,15 @@ def run(graded, plugin, todo, seed, limits, scheduler, processes) -> Iterator[Su
     if not todo:
         return
     processes = min(processes or os.cpu_count() or 2, len(todo))  # each takes a second to start
-    for result in mark_all(tasks(), plugin, scheduler, processes):
+    own: dict[str, bytes | str] = {name: text.encode() for name, text in graded.lessons.items()}
+    patient = replace(
+        limits, call=3 * limits.call, cell=3 * limits.cell, total=3 * limits.total
+    )  # a busy machine is no reason to grade nobody
+    lesson = MarkingTask("the lesson", graded.week, own, seed, patient, digest_of(own))
+    marked = mark_all(lesson, tasks(), plugin, scheduler, processes)
+    require_full_marks(next(marked))
+    begin()
+    for result in marked:
         note = misnamed(graded.submission(result.learner), list(graded.lessons))
         yield replace(result, problem="; ".join(filter(None, [result.problem, note])))
 

@@ -95,7 +95,7 @@ def exercises_shown(
             "comment": comments.get(part.exercise, ""),
             "mistake": part.mistake,
             "message": list(message(part)),
-            "answer": code(part.answer) if part.answer.strip() else [],
+            "answer": code(part.code) if part.code.strip() else [],
         }
         for part in result.exercises
         if part.notebook == notebook

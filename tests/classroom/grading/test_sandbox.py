@@ -865,9 +865,9 @@ def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
 def test_what_time_did_not_allow_is_not_called_wrong():
     seen, failed = Verdict(3.0), Verdict(0.0, Diagnosis("f", Kind.WRONG_VALUE, "wrong"))
     assert with_hidden_test("test_f", seen, failed).diagnosis.headline == HIDDEN_FAILED
-    late = with_hidden_test("test_f", seen, failed, out_of_time=True)
+    late = with_hidden_test("test_f", seen, failed, out_of_time=NO_TIME)
     assert late.points == 0 and late.diagnosis.headline == NO_TIME
-    assert with_hidden_test("test_f", seen, Verdict(3.0), out_of_time=True) == seen
+    assert with_hidden_test("test_f", seen, Verdict(3.0), out_of_time=NO_TIME) == seen
 
 
 @LINUX
