@@ -147,7 +147,9 @@ def test_names_that_are_no_text_end_no_batch(course, tmp_path, scheduler):  # no
         os.makedirs(folder)
         nbformat.write(filled_in(released, RIGHT), os.fsdecode(folder + b"/" + LESSON.encode()))
         Path(os.fsdecode(folder + b"/" + odd + b".ipynb")).write_text("{}")
-    with zipfile.ZipFile(os.fsdecode(os.fsencode(inbox) + b"/zip of " + odd + b".zip"), "w") as archive:
+    with zipfile.ZipFile(
+        os.fsdecode(os.fsencode(inbox) + b"/zip of " + odd + b".zip"), "w"
+    ) as archive:
         archive.write(released, LESSON)
     Path(os.fsdecode(os.fsencode(inbox) + b"/" + odd + b".ipynb")).write_text("{}")
     told = []
