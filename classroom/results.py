@@ -6,13 +6,48 @@ The texts in it come from learners' programs and can hold anything; whoever show
 import dataclasses
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from classroom.text import plural, points
 from helpers.checks import Diagnosis, Kind
 from helpers.checks.message import layout
 from helpers.checks.results import CodeLine
 
 VERSION = 3  # of the stored form; what an earlier version has stored is graded again
+
+
+@dataclass(frozen=True)
+class Late:
+    """How late a submission is.
+
+    seconds   -- after the due date with the learner's extension; 0 if it is in time, or nothing is known
+    penalties -- {notebook: points that it loses}
+    """
+
+    seconds: float = 0.0
+    penalties: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+    @property
+    def penalty(self) -> float:
+        """The points that the week loses."""
+        return math.fsum(self.penalties.values())
+
+    @property
+    def words(self) -> str:
+        """A sentence on it, "" for what is in time."""
+        if not self.seconds:
+            return ""
+        days, rest = divmod(math.ceil(self.seconds / 3600), 24)
+        parts = [plural(days, "day") if days else "", plural(rest, "hour") if rest else ""]
+        by = f", by {' '.join(filter(None, parts))} at most" if self.seconds > AT_LEAST else ""
+        less = "1 point less" if self.penalty == 1 else f"{points(self.penalty)} points less"
+        cost = less if self.penalty else "it costs no points"
+        return f"Handed in late{by}: {cost}."
+
+
+IN_TIME = Late()
+AT_LEAST = 1.0  # seconds late, where Canvas says that it is and nothing says how much
 FROM_OWN_CELLS = "# from cells of your own:"
 
 
@@ -92,6 +127,7 @@ class SubmissionResult:
     problem   -- one sentence: why it wasn't graded, or a notebook that is missing; "" when all is well
     seconds   -- grading took
     digest    -- of what was graded
+    penalty   -- points taken for lateness, where marks are shown; 0 in what is stored
     """
 
     learner: str
@@ -101,11 +137,12 @@ class SubmissionResult:
     problem: str
     seconds: float
     digest: str
+    penalty: float = 0.0
 
     @property
     def total(self) -> float:
-        """The points reached."""
-        return math.fsum(exercise.points for exercise in self.exercises)
+        """The points reached, without those that lateness takes."""
+        return math.fsum(exercise.points for exercise in self.exercises) - self.penalty
 
     @property
     def maximum(self) -> float:
@@ -152,7 +189,8 @@ def read_exercise(stored: dict) -> ExerciseResult:
 
 
 KINDS = {
-    "points": (int, float), "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
+    "points": (int, float), "penalty": (int, float),
+    "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
     "exercises": (tuple,), "diagnosis": (Diagnosis, type(None)), "kind": (Kind,), "lines": (tuple,),
     "place": (type(None),),
     "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),

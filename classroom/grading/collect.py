@@ -1,5 +1,6 @@
 """Submissions as files: where learners' notebooks lie, and what is taken from there."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -39,6 +40,10 @@ OWN_FOLDERS = (
 )
 NO_NOTEBOOK = "no notebook of the week"
 LARGEST = 50 << 20  # bytes of a notebook
+TIMESTAMP = (
+    "timestamp.txt"  # when it was handed in, by nbgrader's word; in an inbox, by the learner's
+)
+NO_TIME_OF_ITS_OWN = 600.0  # seconds between a file's time and the download's
 AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
 
 
@@ -59,6 +64,7 @@ def collect(
     Returns {learner: "", or why nothing could be collected}.
     Raises ClassroomError if there is no such folder or no learner in it.
     """
+    downloaded = folder.stat().st_mtime if folder.exists() else 0.0
     replaced = unused_path(root / "submitted" / ".replaced" / time.strftime("%Y-%m-%d_%H%M%S"))
     scratch = unused_path(root / "submitted" / ".unpacked")
     try:
@@ -91,7 +97,7 @@ def collect(
             if not why:
                 one = parts[0]
                 origins[name] = {"system": one.system, "id": one.id, "folder": one.folder,
-                                 "late": one.late, "note": note}  # fmt: skip
+                                 "late": one.late, "note": note, "time": time_of(one, downloaded)}  # fmt: skip
         if found and all(why.startswith(NO_NOTEBOOK) for why in found.values()):
             raise ClassroomError(
                 f"In {folder} no learner has a notebook of {title_of(week)} ({', '.join(names)}): is it another "
@@ -112,6 +118,25 @@ def refuse_the_course(folder: Path, root: Path) -> None:
             f"{folder} is not a folder of submissions: {inbox} belongs to the course itself. What lies in submitted/ "
             "is graded without FOLDER."
         )
+
+
+def time_of(source: Source, downloaded: float) -> str:
+    """Return when a submission in a download of Canvas or Moodle was handed in, in UTC, "" if that is not known.
+
+    downloaded -- when the download was made, seconds since 1970: a program may give all files that time
+    It is the time of the newest file there; what lies in a learner's own zip has the times of the learner's clock.
+    """
+    if not source.system:
+        return ""
+    times = [0.0]
+    with entered(source.top, *source.names) as folder:
+        for _, name, within, reason in walk(folder, LEFTOVERS):
+            if not reason and is_file(name, within):
+                times.append(os.stat(name, dir_fd=within, follow_symlinks=False).st_mtime)
+    newest = max(times)
+    if not newest or abs(newest - downloaded) < NO_TIME_OF_ITS_OWN:
+        return ""
+    return datetime.datetime.fromtimestamp(newest, datetime.timezone.utc).isoformat()
 
 
 def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[str, list[Source]]:
@@ -168,7 +193,7 @@ def collect_one(
     with entered(source.top, *source.names, *homes[0]) as home:
         chosen, dropped = chosen_notebooks(home, names, root / "release" / week)
         target = folder_for(root / "submitted", learner) / week
-        put_in_place(home, target, replaced, [*ignore, *LEFTOVERS], chosen, dropped)
+        put_in_place(home, target, replaced, [*ignore, *LEFTOVERS, TIMESTAMP], chosen, dropped)
     used = [f"{shown(file)} is used as {name}" for name, file in chosen.items() if file != name]
     return "", "; ".join(used)
 

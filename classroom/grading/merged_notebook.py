@@ -145,7 +145,7 @@ def with_ids_by_names(
     for grade_id, source in submitted:
         if grade_id in names:
             defined[grade_id] |= names_defined(source)
-    moved = {}
+    moved: dict[str, str] = {}
     for grade_id, own in names.items():
         if not defined[grade_id] & own:
             fitting = [
@@ -179,7 +179,7 @@ def own_code(merged: tuple[Cell, ...], wanted: frozenset[str]) -> dict[int, str]
     """
     places = [place for place, cell in enumerate(merged) if cell.kind != "test"]
     cells = [{"kind": merged[place].kind, "source": merged[place].source} for place in places]
-    found = {}
+    found: dict[int, str] = {}
     for place, steps in zip(places, steps_to_run(cells, wanted), strict=True):
         if merged[place].kind == "extra":
             needed = "\n".join(step.source for step in steps or () if step.needed)

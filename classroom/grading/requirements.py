@@ -18,9 +18,9 @@ NOT_RELEASED = (
     "take the change back; until then marks would be those of another lesson. Nothing was graded."
 )
 LESSON_FAILS = (
-    "Nothing was graded, as the lesson's own answers do not pass all tests, and learners' would not either: {0}. Run the "
-    "lesson with GRADING_SEED={1} make solutions: its test cells show why. Is a hidden test misspelt, or were the checks "
-    "not made anew (make checks)?"
+    "Nothing was graded, as the lesson's own answers do not pass all tests, and learners' would not either: {0}. Run "
+    "the lesson with GRADING_SEED={1} make solutions: its test cells show why. Is a hidden test misspelt, or were the "
+    "checks not made anew (make checks)?"
 )
 
 

@@ -41,6 +41,7 @@ from classroom.grading.kept_results import (
     with_given_points,
     with_problem,
 )
+from classroom.grading.late import late_rule
 from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
@@ -114,7 +115,9 @@ def grade(
                     f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
                     f"GRADING_SEED={seed} repeats the hidden tests' inputs."
                 )
-                by_hand = GivenByHand(marks.by_hand(), marks.comments())
+                submitted = submitted_learners(root, week)
+                rule = late_rule(root, week, api.config, marks.due, submitted, roster)
+                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule)
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)
@@ -317,12 +320,14 @@ def finish(
     feedback.mkdir(exist_ok=True)
     in_order = [everybody[learner] for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
-    late = {learner for learner, origin in origins.items() if origin["late"]}
+    marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     cells = cells_in_order(graded, marks)
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, late)
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]
+    late = {result.learner: by_hand.late(result) for result in in_order if result.exercises}
+    marks.enter_lateness(by_hand.rule, late)
     totals = marks_of_all_weeks(marks.gradebook)
     counted = [with_given_points(result, by_hand) for result in in_order]
     pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}
