@@ -10,12 +10,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import sqlalchemy
 
 from classroom.errors import ClassroomError
 from classroom.gradebook_backup import back_up
 from classroom.grading.__main__ import main
+from classroom.grading.gradebook import Marks
 from classroom.grading.workflow import grade
+from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.release.workflow import release
+from classroom.results import SubmissionResult
 from classroom.samples import filled_in
 from tests.classroom.grading.test_grade import (
     RIGHT,
@@ -189,3 +193,17 @@ def test_code_behind_a_long_comment_and_in_own_cells_is_shown(course, scheduler)
     for place in (f"feedback/padded/{WEEK}/{WEEK}.html", f"autograded/padded/{WEEK}/{LESSON}"):
         text = (course / place).read_text("utf-8")
         assert "secretly" in text and "cells of your own" in text
+
+
+def test_a_learner_is_entered_by_one_commit(course):
+    """Each waits for the disk: on a busy one, five of them a learner looked like a grading that hangs."""
+    commits = []
+    with nbgrader_at_work(), open_course(course).gradebook as gradebook:
+        marks = Marks(gradebook, WEEK)
+        sqlalchemy.event.listen(gradebook.engine, "commit", commits.append)
+        for learner in ("berta", "carla"):
+            marks.enter(SubmissionResult(learner, WEEK, 0, (), "", 0.0, ""))
+        assert len(commits) == 2
+        gradebook.add_student("doris")  # nbgrader's own again
+        assert len(commits) == 3
+        assert {one.id for one in gradebook.students} == {"anna", "berta", "carla", "doris"}
