@@ -28,5 +28,12 @@ c.ClearSolutions.text_stub = TEXT_STUB
 c.Autograde.exporter_class = RefuseAutograde
 c.GenerateFeedback.exporter_class = RefuseFeedback
 
+# Late submissions: the due date of each week, with time and zone, for example
+# c.Grading.due_dates = {"week2_logistic_regression": "2026-10-12 23:59 Europe/Berlin"}
+# and what lateness costs, by nbgrader's own plugin interface: "none", "zero" (all points), or a class of your own,
+# c.AssignLatePenalties.plugin_class = TenPercentADay; classroom/README.md has one. Extensions stand in roster.csv.
+c.Grading.due_dates = {}
+c.LateSubmissionPlugin.penalty_method = "none"
+
 # An exercise that is right on top of a wrong one of the learner's keeps its points; False takes them away.
 c.Grading.follow_on_credit = True

@@ -16,13 +16,22 @@ def back_up(root: Path = ROOT) -> Path | None:
     gradebook = root / "gradebook.db"
     if not gradebook.exists():
         return None
+    readable = False
     copy = unused_path(root / f"gradebook.db.{time.strftime('%Y-%m-%d_%H%M%S')}")
     try:
         with contextlib.closing(sqlite3.connect(gradebook)) as source:
+            source.execute("PRAGMA schema_version")  # fails for a file that is no data base
+            readable = True
             with contextlib.closing(sqlite3.connect(copy)) as target:
                 source.backup(target)  # whole even if formgrader writes meanwhile
     except sqlite3.Error as error:
-        copy.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
+        if readable:
+            raise ClassroomError(
+                f"The gradebook can't be copied to {copy.name} ({error}): make room on the disk (older copies, "
+                "gradebook.db.…, may be deleted), or change the rights of the course's folder."
+            ) from error
         raise ClassroomError(
             f"gradebook.db can't be read ({error}): put a good copy in its place (gradebook.db.… are "
             "earlier ones), or move it away to begin a new one."

@@ -6,13 +6,49 @@ The texts in it come from learners' programs and can hold anything; whoever show
 import dataclasses
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from classroom.text import plural, points
 from helpers.checks import Diagnosis, Kind
 from helpers.checks.message import layout
 from helpers.checks.results import CodeLine
 
-VERSION = 2  # of the stored form; what an earlier version has stored is graded again
+VERSION = 3  # of the stored form; what an earlier version has stored is graded again
+
+
+@dataclass(frozen=True)
+class Late:
+    """How late a submission is.
+
+    seconds   -- after the due date with the learner's extension; 0 if it is in time, or nothing is known
+    penalties -- {notebook: points that it loses}
+    """
+
+    seconds: float = 0.0
+    penalties: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+    @property
+    def penalty(self) -> float:
+        """The points that the week loses."""
+        return math.fsum(self.penalties.values())
+
+    @property
+    def words(self) -> str:
+        """A sentence on it, "" for what is in time."""
+        if not self.seconds:
+            return ""
+        days, rest = divmod(math.ceil(self.seconds / 3600), 24)
+        parts = [plural(days, "day") if days else "", plural(rest, "hour") if rest else ""]
+        by = f", by {' '.join(filter(None, parts))} at most" if self.seconds > AT_LEAST else ""
+        less = "1 point less" if self.penalty == 1 else f"{points(self.penalty)} points less"
+        cost = less if self.penalty else "it costs no points"
+        return f"Handed in late{by}: {cost}."
+
+
+IN_TIME = Late()
+AT_LEAST = 1.0  # seconds late, where Canvas says that it is and nothing says how much
+FROM_OWN_CELLS = "# from cells of your own:"
 
 
 @dataclass(frozen=True)
@@ -26,6 +62,7 @@ class ExerciseResult:
     text       -- what the test printed, or its error, where there is no diagnosis
     cell_error -- what the answer's own cell raised, "KeyError: …"; ""
     answer     -- the source of the learner's answer
+    own        -- what answers need of the learner's own cells that stand before its test, without comments
     unread     -- the notebook could not be read, or was not handed in
     """
 
@@ -37,12 +74,26 @@ class ExerciseResult:
     text: str = ""
     cell_error: str = ""
     answer: str = ""
+    own: str = ""
     unread: bool = False
 
     @property
     def name(self) -> str:
         """What to call the exercise: "sigmoid" for the test cell "test_sigmoid"."""
         return self.exercise.removeprefix("test_")
+
+    @property
+    def code(self) -> str:
+        """What was graded of the learner's code: the answer, then what it needs of own cells.
+
+        In this order the answer's lines keep their numbers, which messages name.
+        """
+        return f"{self.answer}\n\n{FROM_OWN_CELLS}\n{self.own}" if self.own else self.answer
+
+    @property
+    def written(self) -> str:
+        """The answer to compare with those of others: with own cells' code where the function is defined there."""
+        return self.code if f"def {self.name}(" in self.own else self.answer
 
     @property
     def solved(self) -> bool:
@@ -76,6 +127,7 @@ class SubmissionResult:
     problem   -- one sentence: why it wasn't graded, or a notebook that is missing; "" when all is well
     seconds   -- grading took
     digest    -- of what was graded
+    penalty   -- points taken for lateness, where marks are shown; 0 in what is stored
     """
 
     learner: str
@@ -85,11 +137,12 @@ class SubmissionResult:
     problem: str
     seconds: float
     digest: str
+    penalty: float = 0.0
 
     @property
     def total(self) -> float:
-        """The points reached."""
-        return math.fsum(exercise.points for exercise in self.exercises)
+        """The points reached, without those that lateness takes."""
+        return math.fsum(exercise.points for exercise in self.exercises) - self.penalty
 
     @property
     def maximum(self) -> float:
@@ -136,7 +189,8 @@ def read_exercise(stored: dict) -> ExerciseResult:
 
 
 KINDS = {
-    "points": (int, float), "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
+    "points": (int, float), "penalty": (int, float),
+    "maximum": (int, float), "seconds": (int, float), "seed": (int,), "unread": (bool,),
     "exercises": (tuple,), "diagnosis": (Diagnosis, type(None)), "kind": (Kind,), "lines": (tuple,),
     "place": (type(None),),
     "mistakes": (tuple,), "depends_on": (tuple,), "error_type": (str, type(None)), "number": (int,),

@@ -8,6 +8,8 @@ import runpy
 import shutil
 import subprocess
 import sys
+import sysconfig
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -251,11 +253,35 @@ def test_conda_environment_is_used_as_it_is(checkout, monkeypatch):
     assert environment.environment_python() == sys.executable
 
 
-def test_conda_environment_is_known_by_its_name(tmp_path, monkeypatch):
-    for name, expected in (("networks-by-hand", True), ("another", False)):
-        (tmp_path / name / "conda-meta").mkdir(parents=True)
-        monkeypatch.setattr(sys, "prefix", str(tmp_path / name))
-        assert environment.in_conda_environment() is expected
+@pytest.mark.parametrize("name", ["networks-by-hand", "other", "notebook"])
+def test_a_conda_environment_with_the_course_in_it_is_known_by_any_name(
+    tmp_path, monkeypatch, name
+):
+    prefix = tmp_path / name
+    monkeypatch.setattr(sys, "prefix", str(prefix))
+    packages = Path(
+        sysconfig.get_path("purelib", vars={"base": str(prefix), "platbase": str(prefix)})
+    )
+    assert packages.is_relative_to(prefix)
+    (packages / "networks_by_hand-0.1.0.dist-info").mkdir(parents=True)
+    assert not environment.in_conda_environment()  # no environment of conda's
+    (prefix / "conda-meta").mkdir()
+    assert environment.in_conda_environment()
+    (packages / "networks_by_hand-0.1.0.dist-info").rmdir()
+    assert not environment.in_conda_environment()  # Anaconda's own, say: it only makes .venv
+
+
+def test_the_event_loop_of_windows_is_no_error(tmp_path):
+    """What pyzmq says of it, in kernels and programs that run under steady settings; other such warnings end them."""
+    code = "import warnings; warnings.warn({!r}, RuntimeWarning)"
+    said = "Proactor event loop does not implement add_reader family of methods required for zmq."
+    variables = {**os.environ, **environment.STEADY}
+    for text, expected in ((said, 0), (f"x{said}", 1), ("overflow", 1)):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(text)], env=variables, capture_output=True
+        )
+        assert done.returncode == expected, done.stderr
+    warnings.warn(said, RuntimeWarning, stacklevel=1)  # in the tests themselves, by pyproject.toml
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 9, 18), (3, 14, 0), (4, 0, 0)])

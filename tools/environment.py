@@ -5,12 +5,14 @@ Standard library only: this runs before anything is installed.
 
 import contextlib
 import functools
+import glob
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 
@@ -29,7 +31,9 @@ STEADY = {
     "TQDM_DISABLE": "1",
     "PYTHONWARNINGS": "error::RuntimeWarning,error::DeprecationWarning,error::FutureWarning,"
     # what Python 3.12 to 3.13 say of the kernel's own start (the last entry that fits counts)
-    "error::UserWarning,ignore:There is no current event loop:DeprecationWarning",
+    "error::UserWarning,ignore:There is no current event loop:DeprecationWarning,"
+    # pyzmq on Windows, whose loop it does without by a thread
+    "ignore:Proactor event loop does not implement:RuntimeWarning",
 }
 
 # How pytest shares tests out: the cells of a notebook share one kernel, so a whole file goes to one
@@ -42,9 +46,15 @@ class CourseError(Exception):
 
 
 def in_conda_environment():
-    """Return True when this Python belongs to the conda environment of environment.yml."""
-    is_conda = os.path.isdir(os.path.join(sys.prefix, "conda-meta"))
-    return is_conda and os.path.basename(sys.prefix) == "networks-by-hand"
+    """Return True when this Python belongs to a conda environment that environment.yml made, whatever its name.
+
+    `conda env create -n other` and Binder give it another name than the file's; the course is installed in it.
+    Another environment, such as Anaconda's own (base), only lends its Python to .venv.
+    """
+    if not os.path.isdir(os.path.join(sys.prefix, "conda-meta")):
+        return False
+    packages = sysconfig.get_path("purelib", vars={"base": sys.prefix, "platbase": sys.prefix})
+    return bool(glob.glob(os.path.join(glob.escape(packages), "networks_by_hand-*.dist-info")))
 
 
 def environment_python():

@@ -34,6 +34,13 @@ def main(arguments: list[str]) -> int:
     except ClassroomError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"Grading stops, as a file can't be read or written ({error}): is the disk full, or a folder read-only? "
+            "What was graded is kept: the same command goes on from there.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print(
             "Stopped. What was graded is kept: the same command goes on from there.",

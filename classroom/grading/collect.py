@@ -1,5 +1,6 @@
 """Submissions as files: where learners' notebooks lie, and what is taken from there."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -25,9 +26,24 @@ from classroom.grading.learner_files import (
     walk,
 )
 from classroom.grading.merged_notebook import Unreadable, parse
+from classroom.paths import title_of
 
+OWN_FOLDERS = (
+    "autograded",
+    "classroom",
+    "data",
+    "feedback",
+    "helpers",
+    "notebooks",
+    "release",
+    "submitted",
+)
 NO_NOTEBOOK = "no notebook of the week"
 LARGEST = 50 << 20  # bytes of a notebook
+TIMESTAMP = (
+    "timestamp.txt"  # when it was handed in, by nbgrader's word; in an inbox, by the learner's
+)
+NO_TIME_OF_ITS_OWN = 600.0  # seconds between a file's time and the download's
 AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
 
 
@@ -48,9 +64,11 @@ def collect(
     Returns {learner: "", or why nothing could be collected}.
     Raises ClassroomError if there is no such folder or no learner in it.
     """
+    downloaded = folder.stat().st_mtime if folder.exists() else 0.0
     replaced = unused_path(root / "submitted" / ".replaced" / time.strftime("%Y-%m-%d_%H%M%S"))
     scratch = unused_path(root / "submitted" / ".unpacked")
     try:
+        refuse_the_course(folder, root)
         sources, found = find_sources(folder, scratch, names)
         if not sources and all(why == LOST for why in found.values()):
             raise ClassroomError(
@@ -79,11 +97,46 @@ def collect(
             if not why:
                 one = parts[0]
                 origins[name] = {"system": one.system, "id": one.id, "folder": one.folder,
-                                 "late": one.late, "note": note}  # fmt: skip
+                                 "late": one.late, "note": note, "time": time_of(one, downloaded)}  # fmt: skip
+        if found and all(why.startswith(NO_NOTEBOOK) for why in found.values()):
+            raise ClassroomError(
+                f"In {folder} no learner has a notebook of {title_of(week)} ({', '.join(names)}): is it another "
+                "week's? Nothing was changed."
+            )
         note_origins(root, week, origins)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return found
+
+
+def refuse_the_course(folder: Path, root: Path) -> None:
+    """Raise ClassroomError for an inbox that is the course, holds it, or is one of its own folders."""
+    inbox, course = folder.resolve(), root.resolve()
+    own = inbox.relative_to(course).parts[:1] if inbox.is_relative_to(course) else ("",)
+    if course.is_relative_to(inbox) or own[0] in OWN_FOLDERS:
+        raise ClassroomError(
+            f"{folder} is not a folder of submissions: {inbox} belongs to the course itself. What lies in submitted/ "
+            "is graded without FOLDER."
+        )
+
+
+def time_of(source: Source, downloaded: float) -> str:
+    """Return when a submission in a download of Canvas or Moodle was handed in, in UTC, "" if that is not known.
+
+    downloaded -- when the download was made, seconds since 1970: a program may give all files that time
+    It is the time of the newest file there; what lies in a learner's own zip has the times of the learner's clock.
+    """
+    if not source.system:
+        return ""
+    times = [0.0]
+    with entered(source.top, *source.names) as folder:
+        for _, name, within, reason in walk(folder, LEFTOVERS):
+            if not reason and is_file(name, within):
+                times.append(os.stat(name, dir_fd=within, follow_symlinks=False).st_mtime)
+    newest = max(times)
+    if not newest or abs(newest - downloaded) < NO_TIME_OF_ITS_OWN:
+        return ""
+    return datetime.datetime.fromtimestamp(newest, datetime.timezone.utc).isoformat()
 
 
 def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[str, list[Source]]:
@@ -140,16 +193,16 @@ def collect_one(
     with entered(source.top, *source.names, *homes[0]) as home:
         chosen, dropped = chosen_notebooks(home, names, root / "release" / week)
         target = folder_for(root / "submitted", learner) / week
-        put_in_place(home, target, replaced, [*ignore, *LEFTOVERS], chosen, dropped)
+        put_in_place(home, target, replaced, [*ignore, *LEFTOVERS, TIMESTAMP], chosen, dropped)
     used = [f"{shown(file)} is used as {name}" for name, file in chosen.items() if file != name]
     return "", "; ".join(used)
 
 
 def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str], bool]:
-    """Return the folders, by the names that lead there, that hold notebooks of the week (or any, if none do).
+    """Return the folders, by the names that lead there, that hold notebooks of the week.
 
     folder -- a learner's, open
-    Returns too, in words, what lies there and could not be looked into, and whether there is a zip.
+    Returns too, in words, what else lies there or could not be looked into, and whether there is a zip.
     """
     found, beside, zips = [], [], False
     for path, name, _, reason in walk(folder, LEFTOVERS):
@@ -160,8 +213,9 @@ def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list
         elif name.lower().endswith(".zip"):
             zips = zips or not reason
     known = [path for path, name in found if lesson_of(name, names)]
-    others = [path for path, _ in found]
-    return sorted(set(known or ([] if zips else others))), beside, zips
+    if not known:
+        beside += [f"{shown(name)} has another name" for _, name in found]
+    return sorted(set(known)), beside, zips
 
 
 def chosen_notebooks(

@@ -1,6 +1,7 @@
 """nbgrader's gradebook: marks go in, and what a teacher gave by hand comes out. One process writes to it."""
 
 import contextlib
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -21,9 +22,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from classroom.errors import ClassroomError
+from classroom.grading.late import LateRule
 from classroom.grading.roster import Learner
 from classroom.paths import week_number
-from classroom.results import SubmissionResult
+from classroom.results import Late, SubmissionResult
 
 LOCKED = (
     "The gradebook can't be written to ({}): does another program have it open? What was graded is kept; close that "
@@ -49,6 +51,17 @@ def marks_of_all_weeks(gradebook: Gradebook) -> dict[str, tuple[float, dict[str,
     found: dict = {one.name: (one.max_score, defaultdict(float)) for one in weeks}
     for week, learner, score in gradebook.db.execute(rows):
         found[week][1][learner] += score or 0.0
+    taken = select(Assignment.name, Student.id, SubmittedNotebook.late_submission_penalty)
+    taken = taken.join(
+        SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id
+    )
+    taken = taken.join(Student, SubmittedAssignment.student_id == Student.id)
+    taken = taken.join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+    for week, learner, penalty in gradebook.db.execute(
+        taken.where(SubmittedNotebook.late_submission_penalty > 0)
+    ):
+        if learner in found[week][1]:
+            found[week][1][learner] -= penalty
     return {week: (maximum, dict(reached)) for week, (maximum, reached) in found.items()}
 
 
@@ -102,6 +115,32 @@ class Marks:
                     grade.needs_manual_grade = grade.manual_score is not None
         database.expunge_all()  # 20,000 learners' rows need not stay in memory
 
+    @property
+    def due(self) -> datetime.datetime | None:
+        """The due date that the gradebook has for the week, in UTC."""
+        return self.gradebook.find_assignment(self.week).duedate
+
+    def enter_lateness(self, rule: LateRule, late: Mapping[str, Late]) -> None:
+        """Enter the due date, when submissions came, extensions and penalties, where formgrader and exports find them.
+
+        late -- {learner: Late} of those with marks
+        """
+        assignment = self.gradebook.find_assignment(self.week)
+        with written(self.gradebook):
+            if rule.due is not None:
+                assignment.duedate = rule.due
+            for submission in assignment.submissions if rule.due is not None else ():
+                learner = submission.student_id
+                if learner not in late:
+                    continue
+                days = rule.extensions.get(learner, 0.0)
+                submission.timestamp = rule.handed_in.get(learner)
+                submission.extension = datetime.timedelta(days=days) if days else None
+                for notebook in submission.notebooks:
+                    notebook.late_submission_penalty = (
+                        late[learner].penalties.get(notebook.name) or None
+                    )
+
     def automatic(self) -> dict[str, dict[tuple[str, str], float]]:
         """Return the tests' marks, {learner: {(notebook, cell): points}}."""
         found: defaultdict = defaultdict(dict)
@@ -143,13 +182,21 @@ class Marks:
 
 @contextlib.contextmanager
 def written(gradebook: Gradebook) -> Iterator:
-    """Write what happens in this context, all or nothing. Raises ClassroomError where the gradebook refuses."""
+    """Write what happens in this context, all or nothing. Raises ClassroomError where the gradebook refuses.
+
+    nbgrader's own functions commit at each step, and each commit waits for the disk, for seconds on a busy one: here
+    they only flush, and one commit comes at the end.
+    """
+    commit = gradebook.db.commit
+    gradebook.db.commit = gradebook.db.flush
     try:
         yield gradebook.db
-        gradebook.db.commit()
+        commit()
     except (OperationalError, InvalidEntry) as error:  # nbgrader makes the second of the first
         gradebook.db.rollback()
         raise ClassroomError(LOCKED.format(getattr(error, "orig", error))) from error
+    finally:
+        gradebook.db.commit = commit
 
 
 def in_parts(items: list, size: int) -> Iterator[list]:

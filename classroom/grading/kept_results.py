@@ -16,11 +16,12 @@ from classroom.files import write_whole
 from classroom.grading.collect import digest_of
 from classroom.grading.gradebook import Marks
 from classroom.grading.graded_week import GradedWeek
+from classroom.grading.late import LateRule
 from classroom.grading.learner_files import entered, folder_for, read_file
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.paths import title_of
 from classroom.reports.learner_page import page, week_page
-from classroom.results import SubmissionResult
+from classroom.results import Late, SubmissionResult
 
 # a result whose marks are entered, and one before that
 DONE, PENDING = "result.json", "pending.json"
@@ -31,7 +32,7 @@ ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdo
 
 @dataclass(frozen=True)
 class GivenByHand:
-    """What a teacher wrote into the gradebook.
+    """What a teacher wrote into the gradebook, and the rule for late submissions.
 
     points   -- {learner: {(notebook, test cell): (points in place of the tests', extra points)}}
     comments -- {learner: {(notebook, answer cell): text}}
@@ -39,11 +40,19 @@ class GivenByHand:
 
     points: Mapping[str, Mapping[tuple[str, str], tuple[float | None, float]]]
     comments: Mapping[str, Mapping[tuple[str, str], str]]
+    rule: LateRule = LateRule()
 
     @property
     def learners(self) -> set[str]:
         """Those for whom there is something."""
         return {*self.points, *self.comments}
+
+    def late(self, result: SubmissionResult) -> Late:
+        """Return how late a submission is, and what that costs of its points, those given by hand among them."""
+        reached: dict[str, float] = {}
+        for (notebook, _), value in points_of(result, self).items():
+            reached[notebook] = reached.get(notebook, 0.0) + value
+        return self.rule.late(result.learner, reached)
 
 
 def load_results(
@@ -107,6 +116,7 @@ def outputs(
     """
     points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
     comments: dict[tuple[str, str], str] = {}
+    late = by_hand.late(result)
     for name, text in week.lessons.items():
         notebook = Path(name).stem
         shown = html = None
@@ -115,13 +125,13 @@ def outputs(
             comments |= {(notebook, cell): comment for cell, comment in written.items()}
             manual = {cell: points[where, cell] for where, cell in given if where == notebook}
             title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
-            html = page(result, notebook, written, title, manual)
+            html = page(result, notebook, written, title, manual, late)
             shown = graded_notebook(text, notebook, result)
         yield "feedback", f"{notebook}.html", html
         yield "autograded", name, shown
     whole = {place: points[place] for place in given}
     title = title_of(week.week)
-    html = week_page(result, comments, title, whole) if result.exercises else None
+    html = week_page(result, comments, title, whole, late) if result.exercises else None
     yield "feedback", f"{week.week}.html", html
     for name in (DONE, PENDING, WRITTEN):
         yield "feedback", name, None
@@ -145,7 +155,7 @@ def write_outputs(week: GradedWeek, result: SubmissionResult, by_hand: GivenByHa
         else:
             write_whole(folders[top] / name, text)
         digests[f"{top}/{name}"] = None if text is None else digest_of_text(text)
-    noted = {"given": given_to(result.learner, by_hand), "files": digests}
+    noted = {"given": given_to(result, by_hand), "files": digests}
     write_whole(home / WRITTEN, json.dumps(noted))
 
 
@@ -162,7 +172,7 @@ def verify_outputs(week: GradedWeek, result: SubmissionResult, by_hand: GivenByH
             top, _, name = place.partition("/")
             data = file_of(week, top, result.learner, name)
             found[place] = None if data is None else digest_of_text(data.decode())
-        whole, same = found == noted["files"], noted["given"] == given_to(result.learner, by_hand)
+        whole, same = found == noted["files"], noted["given"] == given_to(result, by_hand)
     except (ValueError, TypeError, KeyError, AttributeError):
         whole = same = False
     if not (whole and same):
@@ -184,10 +194,11 @@ def digest_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def given_to(learner: str, by_hand: GivenByHand) -> str:
-    """Return what a teacher gave a learner in a form that can be compared."""
+def given_to(result: SubmissionResult, by_hand: GivenByHand) -> str:
+    """Return what a teacher gave a learner, and lateness takes, in a form that can be compared."""
+    learner = result.learner
     points, comments = by_hand.points.get(learner, {}), by_hand.comments.get(learner, {})
-    return repr((sorted(points.items()), sorted(comments.items())))
+    return repr((sorted(points.items()), sorted(comments.items()), by_hand.late(result).words))
 
 
 def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str, str], float]:
@@ -199,17 +210,17 @@ def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str,
 
 
 def with_given_points(result: SubmissionResult, by_hand: GivenByHand) -> SubmissionResult:
-    """Return a result with the points that a teacher gave in place of the tests'."""
+    """Return a result with the points that a teacher gave in place of the tests', and what lateness takes."""
     points = points_of(result, by_hand)
     parts = [
         replace(part, points=points[part.notebook, part.exercise]) for part in result.exercises
     ]
-    return replace(result, exercises=tuple(parts))
+    return replace(result, exercises=tuple(parts), penalty=by_hand.late(result).penalty)
 
 
 def total_of(result: SubmissionResult, by_hand: GivenByHand) -> float:
-    """Return the points of a learner's week, those given by hand among them: one number wherever it is shown."""
-    return math.fsum(points_of(result, by_hand).values())
+    """Return the points of a learner's week, with those given by hand, less what lateness takes: one everywhere."""
+    return math.fsum(points_of(result, by_hand).values()) - by_hand.late(result).penalty
 
 
 def comments_on_tests(lesson: str, notebook: str, comments: Mapping) -> dict[str, str]:
@@ -253,7 +264,7 @@ def graded_notebook(lesson: str, notebook: str, result: SubmissionResult) -> str
             kind = {"output_type": "stream", "name": "stdout" if part.solved else "stderr"}
             cell["outputs"] = [kind | {"text": printable(part.message) + "\n"}]
             if answer is not None:
-                answer["source"], answer = part.answer, None
+                answer["source"], answer = part.code, None
         elif mark.get("solution"):
             cell["source"] = ""
             if cell["cell_type"] == "code":

@@ -17,6 +17,13 @@ import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from classroom.grading.exercise_results import (
+    NO_TIME,
+    exercise_results,
+    not_shown,
+    not_tried,
+    unread_results,
+)
 from classroom.grading.follow_on import with_follow_on
 from classroom.grading.hidden_tests import inputs_from_seed
 from classroom.grading.merged_notebook import (
@@ -26,24 +33,21 @@ from classroom.grading.merged_notebook import (
     merge,
     names_of_answers,
     newer_python,
+    own_code,
     parse,
 )
 from classroom.grading.sandbox.client import ForkServer, Limits, WorkerEnded, WorkerFailed
 from classroom.grading.sandbox.slicing import names_read, statements
 from classroom.grading.session import TIME_IS_UP, AnswerError, RemoteFunction, Session, why
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import SubmissionResult
 from helpers.checks import CheckFailed, Diagnosis, Kind
 
 LONGEST_MESSAGE = 6000  # characters of what a test prints
-LONGEST_ANSWER = 20_000
 HIDDEN_FAILED = (
     "right on the inputs that the lesson shows, wrong on new ones. The result must follow from the arguments, "
     "whatever they are: is something fixed that only those inputs have in common?"
 )
-NO_TIME = (
-    "right on the inputs that the lesson shows; on new ones it was not tried to the end, because the notebook had used "
-    "up its time."
-)
+NO_RESULT = "right on the inputs that the lesson shows; on new ones there was no result in time."
 NOTHING_THERE = "nothing of this name is there. Was the cell deleted, or the function renamed?"
 NOT_DEFINED = "its cell ends in an error before it is defined."
 PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -51,7 +55,6 @@ OTHER_PYTHON = (
     "{0} was last run with Python {1}, and a cell of it is no Python for the {2} that grades it: "
     "newer syntax, or a slip"
 )
-NOT_READ = "this notebook could not be read, or was not handed in."
 
 
 class TestNames(dict):
@@ -147,24 +150,28 @@ def mark_notebook(
         with inputs_from_seed(seed):
             found, _ = run_cells(merged, remote, session, hidden)
         for grade_id, verdict in found.items():
-            late = time.monotonic() > deadline and TIME_IS_UP in str(verdict.diagnosis)
-            verdicts[grade_id] = with_hidden_test(grade_id, verdicts[grade_id], verdict, late)
+            seen, late = verdicts[grade_id], ""
+            if verdict.diagnosis and verdict.diagnosis.error_type == "TimeoutError":
+                up = time.monotonic() > deadline and TIME_IS_UP in str(verdict.diagnosis)
+                late = NO_TIME if up else NO_RESULT
+            verdicts[grade_id] = with_hidden_test(grade_id, seen, verdict, late)
     return verdicts, all_python
 
 
 def with_hidden_test(
-    grade_id: str, seen: Verdict, hidden: Verdict, out_of_time: bool = False
+    grade_id: str, seen: Verdict, hidden: Verdict, out_of_time: str = ""
 ) -> Verdict:
     """Return the Verdict of a test with its hidden part.
 
-    out_of_time -- the notebook had no time left at the end: nothing is said then about new inputs
+    out_of_time -- what to say instead where no time was left to find out about new inputs
 
     Where the hidden part fails, nothing is passed on that came from the worker, nothing that was compared.
     """
     if hidden.points > 0:
         return replace(seen, points=min(seen.points, hidden.points))
     if out_of_time:
-        return Verdict(0.0, Diagnosis(grade_id.removeprefix("test_"), Kind.ERROR_RAISED, NO_TIME))
+        name = grade_id.removeprefix("test_")
+        return Verdict(0.0, Diagnosis(name, Kind.ERROR_RAISED, out_of_time))
     mistakes = hidden.diagnosis.mistakes if hidden.diagnosis else ()
     found = Diagnosis(
         grade_id.removeprefix("test_"),
@@ -276,7 +283,11 @@ def mark_submission(
                 verdicts = with_follow_on(lesson, merged[name], verdicts, mark_again)
             newer = not all_python and newer_python(notebooks[name])
             problems += [OTHER_PYTHON.format(name, newer, PYTHON)] if newer else []
-            exercises += exercise_results(Path(name).stem, merged[name], verdicts)
+            problems += not_tried(verdicts)
+            own = own_code(merged[name], names_of_answers(lesson))
+            found = exercise_results(Path(name).stem, merged[name], verdicts, own)
+            problems += not_shown(found)
+            exercises += found
         elif merged:
             exercises += unread_results(Path(name).stem, lesson)
     seconds = round(time.monotonic() - start, 2)
@@ -322,38 +333,3 @@ def as_notebook(merged: tuple[Cell, ...]) -> str:
                 }
             )
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-
-
-def exercise_results(
-    notebook: str, merged: tuple[Cell, ...], verdicts: dict[str, Verdict]
-) -> list[ExerciseResult]:
-    """Return the results in order; an exercise's answer is what stands between the test before it and its own."""
-    results, answer = [], []
-    for cell in merged:
-        if cell.kind == "answer":
-            answer.append(cell.source)
-        elif cell.kind == "test":
-            verdict = verdicts[cell.grade_id]
-            results.append(
-                ExerciseResult(
-                    notebook,
-                    cell.grade_id,
-                    verdict.points,
-                    cell.points,
-                    verdict.diagnosis,
-                    verdict.text,
-                    verdict.cell_error,
-                    "\n\n".join(answer)[:LONGEST_ANSWER],
-                )
-            )
-            answer = []
-    return results
-
-
-def unread_results(notebook: str, lesson: tuple[Cell, ...]) -> list[ExerciseResult]:
-    """Return the results of a notebook that is not there: no points, and none of the lesson's answers."""
-    return [
-        ExerciseResult(notebook, cell.grade_id, 0.0, cell.points, text=NOT_READ, unread=True)
-        for cell in lesson
-        if cell.kind == "test"
-    ]

@@ -18,24 +18,25 @@ def write_table(
     results: list[SubmissionResult],
     by_hand: GivenByHand,
     cells: Mapping,
-    late: Container[str] = (),
+    marked_late: Container[str] = (),
 ) -> None:
     """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
 
-    late -- learners whose submission Canvas has marked as late; it is noted, and costs nothing
+    marked_late -- learners whose submission Canvas has marked as late; it is noted
     """
     maximum = sum(cells.values())
     rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
     for result in results:
         points = points_of(result, by_hand)
         row = [f"{points[cell]:g}" if cell in points else "" for cell in cells]
-        total = sum(points.get(cell, 0.0) for cell in cells)
+        late = by_hand.late(result)
+        total = sum(points.get(cell, 0.0) for cell in cells) - late.penalty
         sums = (
             [f"{total:g}", f"{maximum:g}", f"{100 * total / maximum:.1f}"]
             if points
             else ["", f"{maximum:g}", ""]
         )
-        notes = [note_of(result), LATE if result.learner in late else ""]
+        notes = [note_of(result), LATE if result.learner in marked_late else "", late.words]
         rows.append([result.learner, *row, *sums, "; ".join(filter(None, notes))])
     write_whole(path, table(rows))
 

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
-from classroom.grading.sandbox.slicing import binds
+from classroom.grading.sandbox.slicing import binds, plain_python, steps_to_run
 from helpers.notebook_cells import NotebookError, cells_of
 
 LONGEST = 200_000  # characters of a cell's source that are read
@@ -103,6 +103,7 @@ def merge(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> tuple[C
     code cells that the lesson doesn't have are kept, each after the cell of the lesson that it stands behind.
     Raises Unreadable if no answer is there at all.
     """
+    submitted = with_ids_by_names(lesson, submitted)
     places = {cell.grade_id or cell.source.strip() for cell in lesson}
     answers: dict[str, list[str]] = {}
     extras: dict[str, list[str]] = {}
@@ -131,7 +132,64 @@ def merge(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> tuple[C
     return tuple(cells)
 
 
+def with_ids_by_names(
+    lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return a learner's cells, with the grade_id that fits what they define where grade_ids have changed places.
+
+    A cell belongs to another answer if it defines that one's names and none of its own, and no cell with that
+    grade_id defines them.
+    """
+    names = {c.grade_id: names_of_answers((c,)) for c in lesson if c.kind == "answer"}
+    defined: dict[str, set[str]] = {grade_id: set() for grade_id in names}
+    for grade_id, source in submitted:
+        if grade_id in names:
+            defined[grade_id] |= names_defined(source)
+    moved: dict[str, str] = {}
+    for grade_id, own in names.items():
+        if not defined[grade_id] & own:
+            fitting = [
+                other
+                for other, theirs in names.items()
+                if theirs and theirs <= defined[grade_id] and not theirs & defined[other]
+            ]
+            moved |= {grade_id: fitting[0]} if len(fitting) == 1 else {}
+    return [(moved.get(grade_id, grade_id), source) for grade_id, source in submitted]
+
+
+def names_defined(source: str) -> frozenset[str]:
+    """Return the names that a cell defines at its top level; none for one that is no Python."""
+    try:
+        nodes = ast.parse(plain_python(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(name for node in nodes for name in binds(node))
+
+
 def joined(parts: list[str]) -> list[str]:
     """Return the parts of a split answer as one text; copies of it, which are whole, one by one."""
     whole = any(part.startswith(("def ", "class ", "@", "import ", "from ")) for part in parts[1:])
     return parts if whole else ["\n".join(parts)][: len(parts)]
+
+
+def own_code(merged: tuple[Cell, ...], wanted: frozenset[str]) -> dict[int, str]:
+    """Return what answers need of a learner's own cells, {position of the cell: source}; it has no comments.
+
+    wanted -- names that tests take from the learner
+    """
+    places = [place for place, cell in enumerate(merged) if cell.kind != "test"]
+    cells = [{"kind": merged[place].kind, "source": merged[place].source} for place in places]
+    found: dict[int, str] = {}
+    for place, steps in zip(places, steps_to_run(cells, wanted), strict=True):
+        if merged[place].kind == "extra":
+            needed = "\n".join(step.source for step in steps or () if step.needed)
+            found |= {place: needed} if needed else {}
+    return found
+
+
+def without_comments(source: str) -> str:
+    """Return a cell's code without comments and empty lines; one that is no Python as it is."""
+    try:
+        return ast.unparse(ast.parse(plain_python(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source

@@ -116,6 +116,7 @@ def mark(task: MarkingTask) -> str:
 
 
 def mark_all(
+    first: MarkingTask,
     tasks: Iterable[MarkingTask],
     plugin: GradingPlugin,
     scheduler: str | None,
@@ -123,11 +124,13 @@ def mark_all(
 ) -> Iterator[SubmissionResult]:
     """Mark submissions; yield a result for each, as they are done, in words where marking itself has failed.
 
+    first     -- is done, and its result taken, before the others are begun
     scheduler -- address of a running Dask scheduler, tcp://…; if there is none, worker processes are started here
     processes -- how many
     """
     with client_for(scheduler, processes) as client:
         register(client, plugin)
+        yield result_of(client.submit(mark, first, key=f"first/{first.digest}", pure=False), first)
         waiting, running = iter(tasks), as_completed(raise_errors=False)
         started: dict[str, MarkingTask] = {}  # by the keys of their futures
         numbers = itertools.count()

@@ -41,10 +41,12 @@ from classroom.grading.kept_results import (
     with_given_points,
     with_problem,
 )
+from classroom.grading.late import late_rule
 from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.grading.progress import with_progress
+from classroom.grading.requirements import alone, require_full_marks, require_released
 from classroom.grading.roster import Learner, name_on_roster, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
@@ -57,6 +59,9 @@ from classroom.text import plural, points
 
 DEFAULT = Limits()
 NOTHING = "nothing handed in"
+NOT_COLLECTED = (
+    "the marks are those of the submission before, as nothing new could be collected: {0}"
+)
 UNSAFE = "graded without the sandbox: submissions ran with the teacher's rights"
 
 
@@ -91,34 +96,52 @@ def grade(
         except SandboxUnavailable as problem:
             raise ClassroomError(str(problem)) from problem
     week = find_week(week, root)
-    back_up(root)
-    api = open_course(root)
-    with api.gradebook as gradebook:
-        marks = Marks(gradebook, week)
-        follow_on = bool(api.config.Grading.get("follow_on_credit", True))
-        graded, plugin = prepare(root, week, marks.notebooks, limits, sandboxed, follow_on)
-        roster = read_roster(root)
-        marks.enter_roster(roster)
-        learners, uncollected = which(graded, folder, api, roster, tell)
-        with seed_of(graded) as (seed, wanted):
-            results = load_results(graded, learners, seed if wanted else None)
-            todo = [learner for learner in learners if learner not in results]
-            before = f", {len(results)} unchanged since they were graded" if results else ""
-            tell(
-                f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
-                f"GRADING_SEED={seed} repeats the hidden tests' inputs."
-            )
-            marks.clear(todo)
-            by_hand = GivenByHand(marks.by_hand(), marks.comments())
-            for learner in not_entered(graded, marks, results):
-                results[learner] = store_result(graded, marks, by_hand, results[learner])
-            results = verified(graded, results, by_hand, tell)
-            running = run(graded, plugin, todo, seed, limits, scheduler, processes)
-            for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
-                results[result.learner] = store_result(graded, marks, by_hand, result)
-        results |= {name: failed(graded, name, why) for name, why in uncollected.items()}
-        finish(graded, marks, results, by_hand, sandboxed, roster, tell)
-    return [results[learner] for learner in sorted(results)]
+    with alone(root, week):
+        back_up(root)
+        api = open_course(root)
+        with api.gradebook as gradebook:
+            marks = Marks(gradebook, week)
+            require_released(root, week, marks.maximum)
+            follow_on = bool(api.config.Grading.get("follow_on_credit", True))
+            graded, plugin = prepare(root, week, marks.notebooks, limits, sandboxed, follow_on)
+            roster = read_roster(root)
+            marks.enter_roster(roster)
+            learners, uncollected = which(graded, folder, api, roster, tell)
+            with seed_of(graded) as (seed, wanted):
+                results = load_results(graded, learners, seed if wanted else None)
+                todo = [learner for learner in learners if learner not in results]
+                before = f", {len(results)} unchanged since they were graded" if results else ""
+                tell(
+                    f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
+                    f"GRADING_SEED={seed} repeats the hidden tests' inputs."
+                )
+                submitted = submitted_learners(root, week)
+                rule = late_rule(root, week, api.config, marks.due, submitted, roster)
+                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule)
+                for learner in not_entered(graded, marks, results):
+                    results[learner] = store_result(graded, marks, by_hand, results[learner])
+                results = verified(graded, results, by_hand, tell)
+                begin = partial(marks.clear, todo)
+                running = run(graded, plugin, todo, seed, limits, scheduler, processes, begin)
+                for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
+                    results[result.learner] = store_result(graded, marks, by_hand, result)
+            results |= not_collected(graded, uncollected)
+            finish(graded, marks, results, by_hand, sandboxed, roster, tell)
+        return [results[learner] for learner in sorted(results)]
+
+
+def not_collected(graded: GradedWeek, uncollected: dict[str, str]) -> dict:
+    """Return the results of learners of whom nothing new could be collected: what was graded before stands.
+
+    uncollected -- {learner: why}
+    """
+    earlier = load_results(graded, list(uncollected), None)
+    return {
+        name: with_problem(earlier[name], ValueError(NOT_COLLECTED.format(why)))
+        if name in earlier
+        else failed(graded, name, why)
+        for name, why in uncollected.items()
+    }
 
 
 def not_entered(graded: GradedWeek, marks: Marks, results: dict) -> list[str]:
@@ -229,8 +252,14 @@ def seed_of(graded: GradedWeek) -> Iterator[tuple[int, bool]]:
     graded.run_file.unlink()
 
 
-def run(graded, plugin, todo, seed, limits, scheduler, processes) -> Iterator[SubmissionResult]:
-    """Mark submissions; yield what was found of each, as they are done."""
+def run(
+    graded, plugin, todo, seed, limits, scheduler, processes, begin
+) -> Iterator[SubmissionResult]:
+    """Mark submissions; yield what was found of each, as they are done.
+
+    begin -- called once the lesson's own answers have passed all tests
+    Raises ClassroomError if they don't.
+    """
 
     def tasks():
         for learner in todo:  # read when its turn comes: all of them need not fit in memory
@@ -241,7 +270,15 @@ def run(graded, plugin, todo, seed, limits, scheduler, processes) -> Iterator[Su
     if not todo:
         return
     processes = min(processes or os.cpu_count() or 2, len(todo))  # each takes a second to start
-    for result in mark_all(tasks(), plugin, scheduler, processes):
+    own: dict[str, bytes | str] = {name: text.encode() for name, text in graded.lessons.items()}
+    patient = replace(
+        limits, call=3 * limits.call, cell=3 * limits.cell, total=3 * limits.total
+    )  # a busy machine is no reason to grade nobody
+    lesson = MarkingTask("the lesson", graded.week, own, seed, patient, digest_of(own))
+    marked = mark_all(lesson, tasks(), plugin, scheduler, processes)
+    require_full_marks(next(marked))
+    begin()
+    for result in marked:
         note = misnamed(graded.submission(result.learner), list(graded.lessons))
         yield replace(result, problem="; ".join(filter(None, [result.problem, note])))
 
@@ -283,12 +320,14 @@ def finish(
     feedback.mkdir(exist_ok=True)
     in_order = [everybody[learner] for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
-    late = {learner for learner, origin in origins.items() if origin["late"]}
+    marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     cells = cells_in_order(graded, marks)
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, late)
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]
+    late = {result.learner: by_hand.late(result) for result in in_order if result.exercises}
+    marks.enter_lateness(by_hand.rule, late)
     totals = marks_of_all_weeks(marks.gradebook)
     counted = [with_given_points(result, by_hand) for result in in_order]
     pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 from pygments import highlight
@@ -9,7 +10,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from classroom.reports.pages import render
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import IN_TIME, ExerciseResult, Late, SubmissionResult
 from classroom.text import shortened, visible, without_folders
 from helpers.checks.message import LABEL
 
@@ -25,6 +26,7 @@ def page(
     comments: Mapping[str, str],
     title: str,
     manual: Mapping[str, float],
+    late: Late = IN_TIME,
 ) -> str:
     """Return one notebook's feedback as a self-contained HTML page; it holds only what is given here.
 
@@ -32,6 +34,7 @@ def page(
     comments -- {exercise: what the teacher wrote}
     title    -- the heading
     manual   -- {exercise: points given by hand}, in place of those by the tests
+    late     -- what lateness takes
     """
     exercises = exercises_shown(result, notebook, comments, manual)
     return render(
@@ -39,9 +42,11 @@ def page(
         title=title,
         learner=result.learner,
         problem=without_folders(result.problem),
-        reached=math.fsum(exercise["reached"] for exercise in exercises),
+        reached=math.fsum(exercise["reached"] for exercise in exercises)
+        - late.penalties.get(notebook, 0.0),
         maximum=math.fsum(exercise["maximum"] for exercise in exercises),
         exercises=exercises,
+        late=replace(late, penalties={notebook: late.penalties.get(notebook, 0.0)}).words,
     )
 
 
@@ -50,10 +55,11 @@ def week_page(
     comments: Mapping[tuple[str, str], str],
     title: str,
     manual: Mapping[tuple[str, str], float],
+    late: Late = IN_TIME,
 ) -> str:
     """Return a week's feedback as one self-contained HTML page, its total first.
 
-    comments, manual -- as for `page`, by (notebook, exercise)
+    comments, manual -- as for `page`, by (notebook, exercise); late as there
     """
     notebooks, number = [], 0
     for notebook in dict.fromkeys(part.notebook for part in result.exercises):
@@ -76,7 +82,8 @@ def week_page(
         title=title,
         learner=result.learner,
         problem=without_folders(result.problem),
-        reached=math.fsum(notebook["reached"] for notebook in notebooks),  # type: ignore[misc]
+        reached=math.fsum(notebook["reached"] for notebook in notebooks) - late.penalty,  # type: ignore[misc]
+        late=late.words,
         maximum=math.fsum(notebook["maximum"] for notebook in notebooks),  # type: ignore[misc]
         notebooks=notebooks,
     )
@@ -95,7 +102,7 @@ def exercises_shown(
             "comment": comments.get(part.exercise, ""),
             "mistake": part.mistake,
             "message": list(message(part)),
-            "answer": code(part.answer) if part.answer.strip() else [],
+            "answer": code(part.code) if part.code.strip() else [],
         }
         for part in result.exercises
         if part.notebook == notebook

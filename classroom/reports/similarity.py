@@ -154,7 +154,7 @@ class Group:
     def shared(self, pair: tuple[int, int]) -> Shared:
         """Return what a pair in the group shares."""
         first, second = (self.answers[k] for k in pair)
-        texts = first.answer, second.answer
+        texts = first.written, second.written
         return Shared(first.name, texts, len(self.answers), self.wrong(pair))
 
 
@@ -167,15 +167,15 @@ def rare_groups(
     for position, result in enumerate(results):
         for part in result.exercises:
             place = part.notebook, part.exercise
-            if form_of(part.answer) not in ("", form_of(given.get(place, ""))):
-                index[place][form_of(part.answer)][position] = part
+            if form_of(part.written) not in ("", form_of(given.get(place, ""))):
+                index[place][form_of(part.written)][position] = part
     return [
         Group(answers, sum(map(len, by_form.values())))
         for place, by_form in index.items()
         for shared, answers in by_form.items()
         if 2 <= len(answers) <= MOST_SHARING
         and shared != form_of(references.get(place, ""))
-        and min(length(p.answer, given.get(place, "")) for p in answers.values()) >= SHORTEST
+        and min(length(p.written, given.get(place, "")) for p in answers.values()) >= SHORTEST
     ]
 
 

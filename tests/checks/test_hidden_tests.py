@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from classroom.exercises import Case, Exercise, exercises_of, recording
+from classroom.exercises.recording import SEED, record_exercise
 from classroom.grading.hidden_tests import check_on_new_inputs
 from helpers.checks import CheckFailed, diagnose_exercise
 from helpers.checks.values import encode
@@ -34,6 +35,36 @@ def test_hidden_inputs_are_never_all_known(week, exercise):
     for seed in range(2, 30):
         cases = recording.draw_inputs(exercise, index, seed)
         assert any(encode(list(case.arguments)) not in known for case in cases), seed
+
+
+def size_of(value):
+    """A value without its numbers: the shapes of its arrays, the types of what is no array."""
+    if isinstance(value, np.ndarray):
+        return value.shape
+    if isinstance(value, dict):
+        return sorted((name, size_of(part)) for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return [size_of(part) for part in value]
+    return type(value).__name__
+
+
+@pytest.mark.parametrize(
+    "week, exercise", EXERCISES, ids=lambda value: getattr(value, "name", value)
+)
+def test_results_learnt_by_heart_fail_the_hidden_test(week, exercise):
+    """An answer that knows the lesson's result for each size of the arguments, and looks at nothing else."""
+    lesson, hidden = (record_exercise(week, exercise.name, seed, False) for seed in (SEED, 11))
+    if exercise.summary:
+        pytest.skip("random results are compared by what they have in common")
+    known = {}
+    for case in lesson.cases:
+        if not case.remark:
+            known.setdefault(repr(size_of(case.arguments)), case.expected)
+
+    def by_heart(*arguments, **options):
+        return known[repr(size_of(arguments))]
+
+    assert not diagnose_exercise({exercise.name: hidden}, exercise.name, by_heart).passed
 
 
 def test_inputs_without_chance_are_refused():

@@ -631,6 +631,11 @@ MARKERS = {
     "predict": "### END SOLUTION\n" + RIGHT["predict"] + "\n'''\n### BEGIN HIDDEN TESTS\n'''",
 }
 
+# What is graded stands on the pages, too: tests/classroom/grading/test_requirements.py.
+HIDDEN_BELOW = {name: "# a remark\n" * 3000 + source for name, source in RIGHT.items()}
+HIDDEN_BELOW["sigmoid"] = "# a remark\n" * 3000 + "def sigmoid(z):\n    return unseen(z)"
+HELPER = "def unseen(z):\n    return 1 / (1 + np.exp(-z))"
+
 ATTACKS_ON_POINTS = [
     Submission("skip_tags", 0, "Every cell carries the tags `skip-execution` and `raises-exception`.", filled_in_with(WRONG, change=skip_tests)),
     Submission("more_points", 0, "The test cells are rewritten to `100`, worth 1000 points.", filled_in_with(WRONG, change=raise_points)),
@@ -668,5 +673,6 @@ ATTACKS_ON_POINTS = [
     Submission("shows_tests", TOTAL, "Prints the cells that ran before.", filled_in_with(RIGHT, change=show_tests)),
     Submission("tells_tests", 0, "Puts cells, frames and source lines into its errors.", filled_in_with(TELLS_TESTS)),
     Submission("markers", TOTAL, "Right answers full of nbgrader's own markers.", filled_in_with(MARKERS)),
+    Submission("long_comment", TOTAL, "Answers behind 30,000 characters of comment, one calls a function of an extra cell.", filled_in_with(HIDDEN_BELOW, first=HELPER)),
     Submission("loots", 0, "Looks for secrets in files, environment and processes.", filled_in_with(SPILLS, first=LOOT, last="spill(loot())")),
 ]  # fmt: skip

@@ -403,6 +403,11 @@ ODD_VALUES = {
     "initialize_with_zeros": "def initialize_with_zeros(dim):\n    return np.zeros((dim, 1), dtype=[('a', float)]), 10**100_000",
     "predict": "def predict(w, b, X):\n    return np.full((1, X.shape[1]), np.nan) * np.inf",
 }
+COMPLEX = {
+    "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) + 0j",
+    "initialize_with_zeros": "def initialize_with_zeros(dim):\n    return np.zeros((dim, 1), complex), 0j",
+    "predict": "def predict(w, b, X):\n    return (w.T @ X + b > 0).astype(complex)",
+}
 NO_VALUES = {
     "sigmoid": "async def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
     "initialize_with_zeros": "def initialize_with_zeros(dim):\n    while True:\n        yield np.zeros((dim, 1)), 0.0",
@@ -546,6 +551,7 @@ ATTACKS_ON_SYSTEMS = [
     Submission("huge_values", 0, "Returns 2 GB, a view of 8 TB, a text of 100 MB.", filled_in_with(HUGE)),
     Submission("deep_values", 0, "Returns lists without end, and 10⁸ numbers in eight.", filled_in_with(DEEP)),
     Submission("odd_values", 0, "Returns numbers as text, records, an integer of 100,000 digits, nan.", filled_in_with(ODD_VALUES)),
+    Submission("complex_values", 0, "Returns right numbers as complex ones with an imaginary part of 0.", filled_in_with(COMPLEX)),
     Submission("no_values", 0, "Returns a coroutine, a generator, modules, functions.", filled_in_with(NO_VALUES)),
     Submission("endless_value", 5, "Returns a value that takes for ever to read.", filled_in_with(RIGHT | {"predict": ENDLESS_VALUE})),
     Submission("spills_in_answers", 0, "Returns secrets as text.", filled_in_with(each("@HEAD@\n    return spill(loot())"), first=LOOT)),

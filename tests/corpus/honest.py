@@ -96,6 +96,15 @@ HALF_RIGHT = RIGHT["predict"].replace("> 0.5", ">= 0.5")
 ROW = RIGHT["initialize_with_zeros"].replace("(dim, 1)", "(1, dim)")
 
 
+def swap_ids(notebook: NotebookNode) -> None:
+    """Give two answers each other's grade_id, as after pasting each into the other's cell."""
+    first, second = cell_of(notebook, "sigmoid"), cell_of(notebook, "predict")
+    first.source, second.source = second.source, first.source
+    positions = notebook.cells.index(first), notebook.cells.index(second)
+    for position, cell in zip(positions, (second, first)):
+        notebook.cells[position] = cell
+
+
 def with_a_secret(folder: Path, released: Path) -> None:
     """Hand in right answers and a note that no other learner may read."""
     note = json.loads((released.parents[3] / "secrets.json").read_text(encoding="utf-8"))["learner"]
@@ -432,6 +441,7 @@ HONEST = [
     Submission("more_imports", TOTAL, "An import is added to the given cell.", filled_in_with(RIGHT, change=more_imports)),
     Submission("reversed", TOTAL, "The cells stand in the opposite order.", filled_in_with(RIGHT, change=reverse)),
     Submission("moved_answer", TOTAL, "An answer stands in an extra cell below the given stub.", filled_in_with(RIGHT | {"predict": "def predict(w, b, X):\n    raise NotImplementedError"}, change=move_an_answer)),
+    Submission("swapped_ids", TOTAL, "Two answer cells have each other's `grade_id`.", filled_in_with(RIGHT, change=swap_ids)),
     Submission("replaced_cell", TOTAL, "An answer stands in a plain cell in place of the given one.", filled_in_with(RIGHT, change=move_and_delete)),
     Submission("extra_cells", TOTAL, "Extra cells with imports, a helper function, own tests, a figure.", filled_in_with(USES_EXTRA, first=EXTRA, last=OWN_TESTS)),
     Submission("failing_cells", TOTAL, "Extra cells fail.", filled_in_with(RIGHT, first=FAILING, last="def broken(:")),

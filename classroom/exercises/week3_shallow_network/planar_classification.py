@@ -56,12 +56,17 @@ def reordered(dictionary, *names):
 
 
 def sizes_inputs(rng):
-    """Three features of two examples, and the usual four units; other numbers of units, features, outputs, examples."""
+    """Three features of two examples, and the usual four units; other numbers of units, features, outputs, examples.
+
+    Some are drawn anew each time: sizes learnt by heart are wrong there.
+    """
+    n_x, n_h, m = map(int, (rng.integers(5, 20), rng.integers(5, 20), rng.integers(20, 40)))
     return [
         Case((np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]), np.array([[0, 1]]))),
         Case((rng.normal(size=(2, 6)), labels(rng, 6))),
-        Case((rng.normal(size=(5, 3)), rng.normal(size=(2, 3)), 7)),
-        Case((rng.normal(size=(3, 1)), labels(rng, 1), 3)),
+        Case((rng.normal(size=(n_x, 3)), rng.normal(size=(2, 3)), n_h)),
+        Case((rng.normal(size=(n_x, m)), labels(rng, m), 3)),
+        Case((rng.normal(size=(4, 1)), labels(rng, 1), n_h)),
     ]
 
 

@@ -865,9 +865,9 @@ def test_a_function_that_its_cells_error_left_undefined_is_not_called_missing():
 def test_what_time_did_not_allow_is_not_called_wrong():
     seen, failed = Verdict(3.0), Verdict(0.0, Diagnosis("f", Kind.WRONG_VALUE, "wrong"))
     assert with_hidden_test("test_f", seen, failed).diagnosis.headline == HIDDEN_FAILED
-    late = with_hidden_test("test_f", seen, failed, out_of_time=True)
+    late = with_hidden_test("test_f", seen, failed, out_of_time=NO_TIME)
     assert late.points == 0 and late.diagnosis.headline == NO_TIME
-    assert with_hidden_test("test_f", seen, Verdict(3.0), out_of_time=True) == seen
+    assert with_hidden_test("test_f", seen, Verdict(3.0), out_of_time=NO_TIME) == seen
 
 
 @LINUX
@@ -913,3 +913,100 @@ def test_only_a_hint_does_not_wait_for_an_endless_function_again(monkeypatch):
             == "TimeoutError: no result after 2 seconds"
         )
     assert asked == [["f"], ["f"], ["g", "h"]]
+
+
+def children_of(number):
+    """The numbers of a process's children."""
+    return list(map(int, Path(f"/proc/{number}/task/{number}/children").read_text().split()))
+
+
+def guardian_and_worker(fork_server):
+    """The numbers of the processes of the only worker: the one that waits for it, and itself."""
+    (guardian,) = children_of(fork_server.process.pid)
+    return guardian, *children_of(guardian)
+
+
+def kilobytes(number, name):
+    """What the kernel counts of a process under a name of /proc/…/status, in kB."""
+    lines = Path(f"/proc/{number}/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+FILLS = """
+import mmap, os, threading
+
+kept = []
+def keep(make):
+    try:
+        while len(kept) < 10_000:
+            kept.append(make())
+    except (OSError, MemoryError, ValueError):
+        pass
+
+def pipe():
+    ends = os.pipe()
+    os.set_blocking(ends[1], False)
+    os.write(ends[1], bytes(1 << 20))
+    return ends
+
+def file():
+    with open(f"/tmp/{len(kept)}", "wb") as made:
+        made.write(bytes(1 << 20))
+
+def shared():
+    part = mmap.mmap(-1, 8 << 20)
+    part.write(bytes(8 << 20))
+    return part
+
+def child():
+    return os.fork() or os._exit(0)
+
+for make in (pipe, file, child, shared, lambda: bytearray(4 << 20)):
+    keep(make)
+x = len(kept)
+"""
+
+
+@LINUX
+def test_what_a_submission_fills_in_every_way_is_within_its_limit():
+    """One process, whose memory the kernel bounds; it has no child, and shares no memory that outlives a mapping."""
+    limits = Limits(memory=700 << 20)
+    with ForkServer(ROOT) as fork_server:
+        worker = fork_server.worker(limits)
+        worker.ask(10, do="load", cells=[{"kind": "answer", "source": FILLS}], wanted=["x"])
+        worker.ask(60, do="run", cell=0, seconds=60.0)
+        guardian, *workers = guardian_and_worker(fork_server)
+        assert len(workers) == 1 and children_of(workers[0]) == []
+        resident = kilobytes(workers[0], "VmRSS") << 10
+        assert (limits.memory >> 1) < resident <= limits.memory
+        used = os.statvfs(f"/proc/{workers[0]}/root/tmp")
+        assert (used.f_blocks - used.f_bfree) * used.f_frsize <= limits.files
+        worker.close()
+
+
+@LINUX
+def test_a_worker_whose_guardian_is_killed_ends():
+    with ForkServer(ROOT) as fork_server:
+        worker = fork_server.worker(LIMITS)
+        guardian, number = guardian_and_worker(fork_server)
+        os.kill(guardian, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while Path(f"/proc/{number}").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{number}").exists()
+        worker.close()
+
+
+@LINUX
+def test_each_submission_is_a_session_of_its_own():
+    """Linux divides processors among sessions (sched_autogroup_enabled): a hundred threads get the share of one."""
+    with ForkServer(ROOT) as fork_server:
+        workers = [fork_server.worker(LIMITS) for _ in range(2)]
+        inner = [
+            number
+            for guardian in children_of(fork_server.process.pid)
+            for number in children_of(guardian)
+        ]
+        assert len({os.getsid(number) for number in [*inner, 0]}) == 3
+        for worker in workers:
+            worker.close()

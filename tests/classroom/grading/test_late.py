@@ -1,0 +1,191 @@
+"""A late submission loses what the rule says, counted from the due date with the learner's extension."""
+
+import csv
+import io
+import os
+import shutil
+import sys
+import time
+import zipfile
+from datetime import datetime, timezone
+
+import nbformat
+import pytest
+
+from classroom.errors import ClassroomError
+from classroom.grading.workflow import grade
+from classroom.nbgrader_api import nbgrader_at_work, open_course
+from classroom.release.workflow import release
+from classroom.samples import filled_in
+from tests.classroom.grading.test_grade import (
+    RIGHT,
+    scheduler,  # noqa: F401
+    submission,
+    table,
+)
+from tests.classroom.tiny_course import LESSON, TOTAL, WEEK, make_course
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
+DUE = f'c.Grading.due_dates = {{"{WEEK}": "2026-03-05 23:00 Europe/Berlin"}}\n'  # 22:00 UTC
+A_POINT_A_DAY = """
+import math
+from nbgrader.plugins import LateSubmissionPlugin
+
+class APointADay(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return math.ceil(total_seconds_late / 86_400)
+
+c.AssignLatePenalties.plugin_class = APointADay
+"""
+
+
+def add_to_settings(root, text):
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def handed_in(root, learner, when):
+    submission(root, learner).with_name("timestamp.txt").write_text(when)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    root = make_course(tmp_path_factory.mktemp("late") / "course")
+    release(2, root)
+    return root
+
+
+@pytest.fixture
+def course(released, tmp_path):
+    root = shutil.copytree(released, tmp_path / "course")
+    handed_in(root, "anna", "2026-03-05 21:59:00 UTC")
+    handed_in(root, "berta", "2026-03-07 07:59:30.123 UTC")  # 1 day 10 hours late
+    handed_in(root, "carla", "2026-03-07 08:00:00 UTC")
+    submission(root, "unknown")
+    (root / "roster.csv").write_text(
+        "id,name,extension\nanna,A A,\nberta,B B,0\ncarla,C C,3\nunknown,U U,\n"
+    )
+    return root
+
+
+def totals(root, **options):
+    """{learner: points} as grading returns them, the table, the export and formgrader's export have them: all one."""
+    grade(2, root=root, tell=str, **options)
+    found = {name: float(row["total"]) for name, row in table(root).items() if row["total"]}
+    text = (root / "feedback" / "moodle.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    week = list(rows[0])[-1]
+    assert {row["Username"]: float(row[week]) for row in rows if row[week]} == found
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        known = gradebook.find_assignment(WEEK).submissions
+        assert {one.student_id: one.score - one.late_submission_penalty for one in known} == found
+    return found
+
+
+def week_page(root, learner):
+    return (root / "feedback" / learner / WEEK / f"{WEEK}.html").read_text("utf-8")
+
+
+def test_by_default_lateness_costs_nothing(course, scheduler):  # noqa: F811
+    assert set(totals(course, scheduler=scheduler).values()) == {TOTAL}
+    assert "late" not in week_page(course, "berta").partition("<body>")[2]
+    add_to_settings(course, DUE)  # a date, and no rule
+    assert set(totals(course, scheduler=scheduler).values()) == {TOTAL}
+    said = "Handed in late, by 1 day 10 hours at most: it costs no points."
+    assert said in week_page(course, "berta") and said in table(course)["berta"]["note"]
+
+
+def test_a_rule_takes_points_and_an_extension_counts(course, scheduler):  # noqa: F811
+    add_to_settings(course, DUE + A_POINT_A_DAY)
+    assert totals(course, scheduler=scheduler) == {
+        "anna": TOTAL, "berta": TOTAL - 2, "carla": TOTAL, "unknown": TOTAL,
+    }  # fmt: skip
+    for learner, late in (("anna", False), ("berta", True), ("carla", False)):
+        text = week_page(course, learner)
+        assert ("by 1 day 10 hours at most: 2 points less." in text) == late
+        assert f"<strong>{TOTAL - 2 * late}</strong> of {TOTAL}" in text
+    report = (course / "feedback" / f"{WEEK}.html").read_text("utf-8")
+    assert f"{TOTAL - 2} of {TOTAL}" in report
+    # a longer extension, given afterwards: nothing is marked anew, and the points are back everywhere
+    (course / "roster.csv").write_text("id,name,extension\nberta,B B,9\ncarla,C C,3\n")
+    assert set(totals(course, scheduler=scheduler).values()) == {TOTAL}
+    assert "Handed in late" not in week_page(course, "berta")
+
+
+def test_nbgraders_own_rule_and_a_due_date_set_in_formgrader(course, scheduler):  # noqa: F811
+    with nbgrader_at_work(), open_course(course).gradebook as gradebook:
+        gradebook.update_or_create_assignment(WEEK, duedate="2026-03-05 22:00 UTC")
+    add_to_settings(course, 'c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    assert totals(course, scheduler=scheduler)["berta"] == 0
+    assert totals(course, scheduler=scheduler)["carla"] == TOTAL
+
+
+@pytest.mark.parametrize(
+    "settings, said",
+    [
+        (f'c.Grading.due_dates = {{"{WEEK}": "soon"}}', "a date with time and zone is expected"),
+        ('c.Grading.due_dates = {"week9_none": "2026-03-05 22:00"}', "names week9_none"),
+        (DUE + A_POINT_A_DAY.replace("math.ceil(", "math.no("), "late submissions fails"),
+        (DUE + A_POINT_A_DAY.replace("math.ceil(", "math.inf * ("), None),
+    ],
+)
+def test_settings_that_can_not_be_read_are_told(course, scheduler, settings, said):  # noqa: F811
+    add_to_settings(course, settings + "\n")
+    if said is None:  # a rule can't take more than there is
+        assert totals(course, scheduler=scheduler)["berta"] == 0
+        return
+    with pytest.raises(ClassroomError, match=said):
+        grade(2, root=course, tell=str, scheduler=scheduler)
+
+
+def at(text):
+    """A time in UTC as seconds since 1970."""
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc).timestamp()
+
+
+def download(course, place, files):
+    """A zip as Canvas or Moodle make it: {name: seconds since 1970, or None for now}."""
+    notebook = nbformat.writes(filled_in(course / "release" / WEEK / LESSON, RIGHT))
+    with zipfile.ZipFile(place, "w") as archive:
+        for name, seconds in files.items():
+            when = time.localtime(time.time() if seconds is None else seconds)[:6]
+            archive.writestr(zipfile.ZipInfo(name, when), notebook)
+    return place
+
+
+def test_times_of_downloads_count_and_a_learners_own_word_does_not(course, tmp_path, scheduler):  # noqa: F811
+    add_to_settings(course, DUE + A_POINT_A_DAY)
+    shutil.rmtree(course / "submitted")
+    (course / "roster.csv").unlink()
+    moodle = "{}_assignsubmission_file_/{}"
+    files = {
+        moodle.format("In Time_1", LESSON): at("2026-03-05T21:00"),
+        moodle.format("Too Late_2", LESSON): at("2026-03-06T10:00"),
+        moodle.format("Not Known_3", LESSON): None,
+        moodle.format("Says So_4", LESSON): at("2026-03-06T10:00"),
+        moodle.format("Says So_4", "timestamp.txt"): at("2026-03-05T21:00"),
+    }
+    results = grade(
+        2,
+        download(course, tmp_path / "moodle.zip", files),
+        root=course,
+        tell=str,
+        scheduler=scheduler,
+    )
+    assert {r.learner for r in results} == {"In Time", "Too Late", "Not Known", "Says So"}
+    found = {name: float(row["total"]) for name, row in table(course).items()}
+    assert found == {"In Time": 6, "Too Late": 5, "Not Known": 6, "Says So": 5}
+    assert not (course / "submitted" / "Says So" / WEEK / "timestamp.txt").exists()
+    shutil.rmtree(course / "submitted")
+    files = {"a_1_11_" + LESSON: None, "b_LATE_2_22_" + LESSON: None}
+    grade(
+        2,
+        download(course, tmp_path / "canvas.zip", files),
+        root=course,
+        tell=str,
+        scheduler=scheduler,
+    )
+    rows = table(course)
+    assert (rows["a_1"]["total"], rows["b_2"]["total"]) == ("6", "5")
+    assert "Handed in late: 1 point less." in rows["b_2"]["note"]
+    os.utime(tmp_path / "canvas.zip")
