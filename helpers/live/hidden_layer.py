@@ -42,7 +42,7 @@ def drawing(X, Y, stages, forward):
     edge = 1.1 * np.abs(X).max()
     ticks = np.linspace(-edge, edge, 80)
     x1, x2 = np.meshgrid(ticks, ticks)
-    left, plane = panel(4.6, 4.2)
+    left, plane = panel(4.8, 4.2)
     extent = (-edge, edge, -edge, edge)
     style = {"origin": "lower", "extent": extent, "cmap": CLASSES, "vmin": 0, "vmax": 1}
     image = plane.imshow(np.full(x1.shape, 0.5), **style)
@@ -51,7 +51,7 @@ def drawing(X, Y, stages, forward):
         points.set_offsets(X[:, Y[0] == label].T)
     plane.set(xlabel="$x_1$", ylabel="$x_2$", title="the plane")
     plane.grid(False)
-    right, hidden = panel(4.6, 4.2)
+    right, hidden = panel(4.8, 4.2, left=0.17)
     hidden.axvline(0, color="black", linewidth=1.5)
     moved = scatter(hidden, Y)
     hidden.set(xlabel="across the boundary", ylabel="along it", title="the hidden layer's values")
@@ -64,8 +64,8 @@ def drawing(X, Y, stages, forward):
         grid = forward(np.vstack([x1.ravel(), x2.ravel()]), parameters)[0].reshape(x1.shape)
         views[iteration] = np.array(view), grid, int(np.sum((A2 > 0.5) == Y))
     border = {each: contour_lines(plane, x1, x2, grid) for each, (_, grid, _) in views.items()}
-    span = max(np.abs(view).max() for view, _, _ in views.values()) * 1.05
-    hidden.set(xlim=(-span, span), ylim=(-span, span))
+    widest = 1.05 * np.max([np.abs(view).max(axis=1) for view, _, _ in views.values()], axis=0)
+    hidden.set(xlim=(-widest[0], widest[0]), ylim=(-widest[1], widest[1]))
     alt = "The same points by the values of the hidden units, with the boundary as an upright line."
     pictures = [
         Picture(

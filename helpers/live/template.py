@@ -41,13 +41,12 @@ def train(optimize, X, Y, learning_rate):
 
 def drawing(stages, m):
     """The function draw(iteration) that `show_live` calls."""
-    pictures_of = {k: w.reshape(64, 64, 3).sum(axis=2) for k, (w, _, _) in stages.items()}
-    limit = np.abs(pictures_of[STAGES[-1]]).max()
+    largest = {k: np.abs(by_pixel(w)).max() for k, (w, _, _) in stages.items()}
     left, weights = panel(5.0, 4.0, left=0.12, right=0.95)
-    image = weights.imshow(np.zeros((64, 64)), cmap="RdBu_r", vmin=-limit, vmax=limit)
+    image = weights.imshow(np.zeros((64, 64)), cmap="RdBu_r", vmin=-1, vmax=1)
     weights.grid(False)
     weights.set(xlabel="column", ylabel="row")
-    left.colorbar(image, label="weight, sum of the three colours")
+    left.colorbar(image, label="weight, the largest as 1")
     right, falling = panel(5.0, 4.0)
     costs = [cost for _, cost, _ in stages.values()]
     falling.plot(list(stages), costs, color=BLUE)
@@ -55,7 +54,7 @@ def drawing(stages, m):
     falling.set(xlabel="iterations", ylabel="cost J", ylim=(0, 0.75))
     alt = (
         "The weights as a picture, red where brightness speaks for a cat and blue where it speaks "
-        "against, in the colours of the last iteration."
+        "against."
     )
     pictures = [
         Picture(left, alt, (image,)),
@@ -64,12 +63,16 @@ def drawing(stages, m):
 
     def draw(iteration):
         _, cost, right_answers = stages[iteration]
-        image.set_data(pictures_of[iteration])
+        image.set_data(by_pixel(stages[iteration][0]) / max(largest[iteration], 1e-12))
         here.set_data([iteration], [cost])
-        strength = np.abs(pictures_of[iteration]).max() / limit
         return (
             f"After {iteration:,} iterations: cost {cost:.3f}, {right_answers} of {m} pictures right; "
-            f"the largest weight has {strength:.0%} of its size at the end."
+            f"the largest weight, of the sum of three colours, is {largest[iteration]:.3f}."
         ), pictures
 
     return draw
+
+
+def by_pixel(w):
+    """Weights (12288, 1) as a picture (64, 64), the three colours of a pixel added up."""
+    return w.reshape(64, 64, 3).sum(axis=2)
