@@ -53,7 +53,9 @@ def drawing(neuron):
         outputs = [turn * neuron(x, 1, -place) for turn, place in zip(turns, places)]
         reached = follow(0.0) + sum(outputs)  # the last unit's bias is where the curve begins
         for k, line in enumerate(lines):
-            line.set_ydata(outputs[k] if k < units else np.full(x.shape, np.nan))
+            line.set_visible(k < units)
+            if k < units:
+                line.set_ydata(outputs[k])
         wanted.set_ydata(follow(x))
         total.set_ydata(reached)
         bends.set_data(places[:-1], follow(places[:-1]))

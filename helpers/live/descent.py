@@ -43,6 +43,7 @@ def parabola(descend):
     axes.plot([6], [26], "s", color=ORANGE, markersize=9, label="start")
     (walk,) = axes.plot([], [], "o-", color=RED, markersize=5, linewidth=1, label="positions")
     axes.set(xlabel="x", ylabel="f(x)", xlim=(-8, 10), ylim=(-2, 85), title="the walk")
+    axes.set_xticks(range(-6, 10, 2))
     axes.legend(loc="upper center")
     side, distance = along("distance from x = 1", (NEAR, 1e4))
     pictures = [
@@ -93,7 +94,7 @@ def bowl(descend):
     def gradient(x):
         return np.array([2 * x[0] + x[1], x[0] + 40 * x[1]])
 
-    figure, axes = panel(6.4, 3.2, left=0.11, bottom=0.18, top=0.97)
+    figure, axes = panel(5.8, 3.0, left=0.12, bottom=0.18, top=0.97)
     x1, x2 = np.meshgrid(np.linspace(-4.4, 4.4, 89), np.linspace(-1.8, 1.8, 73))
     axes.contour(x1, x2, height(x1, x2), levels=[1, 3, 6, 10, 15, 21, 28, 36], cmap="viridis")
     axes.plot(-3.5, 1, "s", color=ORANGE, markersize=9)

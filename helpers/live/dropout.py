@@ -38,7 +38,7 @@ def drawing(forward_with_dropout):
         np.column_stack([np.full(units, 1.0 * layer), np.arange(units) - (units - 1) / 2])
         for layer, units in enumerate(SIZES)
     ]
-    figure, axes = panel(6.4, 4.2, left=0.02, right=0.98, bottom=0.12, top=0.98)
+    figure, axes = panel(5.6, 4.0, left=0.02, right=0.98, bottom=0.12, top=0.98)
     axes.set(xlim=(-0.3, 3.3), ylim=(-4.2, 4.2), xticks=range(4), yticks=[])
     axes.set_xticklabels(["input", "hidden layer 1", "hidden layer 2", "output"])
     axes.tick_params(length=0)

@@ -25,10 +25,11 @@ DOTS = (
 )
 CSS_DOTS = 100  # dots per inch at which a picture has its natural width in CSS pixels
 
-# The handle of an ipywidgets slider has no accessible name, and says the place of a value instead of the value. Python
-# can't reach it, so this gives it the text of its label and of its readout; it looks again when the page changes, as
-# JupyterLab takes cells away and puts them back on scrolling.
-NAME_SLIDERS = """
+# What Python can't reach. The handle of an ipywidgets slider has no accessible name, and says the place of a value
+# instead of the value: it is given the text of its label and of its readout. And JupyterLab takes the arrow keys for
+# its own, to go from cell to cell: within a live figure they belong to the slider or menu that has the focus. The
+# script looks again when the page changes, as JupyterLab takes cells away and puts them back on scrolling.
+FOR_THE_PAGE = """
 if (!window.liveFigureSliders) {
   const name = (handle) => {
     const slider = handle.closest(".widget-slider");
@@ -48,8 +49,13 @@ if (!window.liveFigureSliders) {
     new MutationObserver(say).observe(handle, { attributeFilter: ["aria-valuetext"] });
     handle.dataset.named = "yes";
   };
-  const all = () =>
+  const all = () => {
     document.querySelectorAll(".live-figure .noUi-handle:not([data-named])").forEach(name);
+    const ours = ".live-figure :is(.noUi-handle, select):not([data-lm-suppress-shortcuts])";
+    document.querySelectorAll(ours).forEach((part) => {
+      part.dataset.lmSuppressShortcuts = "true";
+    });
+  };
   window.liveFigureSliders = new MutationObserver(all);
   window.liveFigureSliders.observe(document.body, { childList: true, subtree: true });
   all();
@@ -127,24 +133,19 @@ def contour_lines(axes, x1, x2, grid):
 def slider(description, values, value, text="{:g}".format):
     """A slider over the given values, moved by mouse or arrow keys; `text` writes one out."""
     options = [(text(each), each) for each in values]
-    return widgets.SelectionSlider(
-        options=options, value=value, description=description, style=STYLE, layout=layout()
-    )
+    return widgets.SelectionSlider(options=options, value=value, **described(description))
 
 
 def menu(description, options, value):
     """A menu of a few values: names, or pairs of a name and a value."""
-    return widgets.Dropdown(
-        options=options, value=value, description=description, style=STYLE, layout=layout()
-    )
+    return widgets.Dropdown(options=options, value=value, **described(description))
 
 
-STYLE = {"description_width": "8em"}
-
-
-def layout():
-    """A control takes a share of the row, and a row of its own where the page is narrow."""
-    return widgets.Layout(flex="1 1 18em", width="auto", min_width="0", max_width="32em")
+def described(description):
+    """A control's name and its place: a share of the row, and a row of its own where the page is narrow."""
+    layout = {"flex": "1 1 18em", "width": "auto", "min_width": "0", "max_width": "32em"}
+    style = {"description_width": "8em"}
+    return {"description": description, "tooltip": description, "style": style, "layout": layout}
 
 
 def show_live(draw, choices):
@@ -165,7 +166,7 @@ def show_live(draw, choices):
         return
     box = live_box(draw, choices, words, pictures)
     display({**box._repr_mimebundle_(), **saved}, raw=True)
-    display(Javascript(NAME_SLIDERS))
+    display(Javascript(FOR_THE_PAGE))
 
 
 def values_of(choices):
@@ -204,4 +205,4 @@ def live_box(draw, choices, words, pictures):
     return box
 
 
-FULL = {"width": "100%", "min_width": "0"}
+FULL = {"width": "100%", "min_width": "0", "margin": "0"}  # ipywidgets has a margin of 2 pixels

@@ -27,7 +27,7 @@ def one_neuron(neuron, sizes, prices):
 def drawing(neuron, sizes, prices):
     """The function draw(w, b) that `show_live` calls."""
     shown = np.linspace(0, 170, 171)
-    figure, axes = panel(6.4, 4.0, left=0.13)
+    figure, axes = panel(5.6, 3.9, left=0.15)
     axes.scatter(sizes, prices, color=BLUE, label="the houses")
     (line,) = axes.plot(shown, shown, "--", color=GREY, label="w · size + b")
     (output,) = axes.plot(shown, shown, color=ORANGE, linewidth=3, label="the neuron")

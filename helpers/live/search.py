@@ -61,13 +61,13 @@ def most_like(found, ours):
 def drawing(train, X, paid, inputs, ours, spread):
     """The function draw(start, steps) that `show_live` calls."""
     units, n_x = ours.shape
-    left, axes = panel(6.4, 3.8, left=0.12, bottom=0.12)
+    left, axes = panel(5.6, 3.9, left=0.14, bottom=0.2)
     place = np.arange(units * (n_x + 1)).reshape(units, n_x + 1)[:, :n_x]  # a gap after each unit
     bars = axes.bar(place.ravel(), np.zeros(units * n_x), color=ORANGE, label="found")
     wanted = by_largest(ours).ravel()
     axes.plot(place.ravel(), wanted, "D", color="black", markersize=7, label="ours")
     axes.axhline(0, color="black", linewidth=1)
-    axes.set_xticks(place.ravel(), inputs * units, fontsize=9, rotation=35)
+    axes.set_xticks(place.ravel(), inputs * units, fontsize=10, rotation=60)
     axes.set(ylim=(-1.15, 1.5), ylabel="weight, largest 1")
     for k in range(units):
         axes.text(place[k].mean(), 1.15, f"unit {k + 1}", ha="center")
