@@ -3,21 +3,15 @@
 The training is scikit-learn's, with Adam, a quicker relative of gradient descent, so that a redraw takes a moment.
 """
 
-import base64
-import html
-import io
-import os
 import warnings
 
-import ipywidgets as widgets
 import numpy as np
-from IPython.display import display
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from helpers import plotting
+from helpers.live.figure import Picture, menu, panel, show_live, slider
 from helpers.planar_data import make_blobs, make_circles, make_flower, make_moons, make_quantiles
-from helpers.plotting import GREY, new_figure, plot_decision_boundary, show
+from helpers.plotting import GREY, plot_decision_boundary
 
 DATA = {
     "flower": make_flower,
@@ -41,19 +35,18 @@ def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
     activation    -- a name in ACTIVATIONS
     learning_rate -- of Adam
 
-    Returns the figure, and sentences that say what came out. The same choice gives the same result.
+    Returns sentences that say what came out, and the pictures. The same choice gives the same result.
     """
     X, Y = DATA[data]()
     X_fresh, Y_fresh = DATA[data](m=2000, seed=FRESH_SEED)
     network = trained_network(X, Y, units, activation, learning_rate)
     right, fresh = network.score(X.T, Y[0]), network.score(X_fresh.T, Y_fresh[0])
-    figure, (plane, curve) = new_figure(1, 2, width=9, height=4, width_ratios=(5, 4))
-    figure.set_layout_engine(None)  # quicker, and the panels stay where they are
-    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.16, top=0.92, wspace=0.2)
+    left, plane = panel(5.0, 4.0)
     plot_decision_boundary(
         lambda points: network.predict_proba(points.T)[:, 1], X, Y, plane, points=120
     )
     plane.set_title(f"{data}: {percent(right)} right")
+    side, curve = panel(4.4, 4.0)
     curve.plot(network.loss_curve_, label="cost")
     curve.axhline(np.log(2), color=GREY, linestyle="--", label="knowing nothing: log 2")
     curve.set(xlabel="steps of Adam", ylabel="cost J", ylim=(0, 1), title="training")
@@ -63,7 +56,11 @@ def draw(data="flower", units=4, activation="tanh", learning_rate=0.1):
         f"{data}, {units} {sort} unit{'s' if units > 1 else ''}, learning rate {learning_rate:g}: "
         f"{percent(right)} of the {Y.size} points right, {percent(fresh)} of 2,000 fresh ones. "
     )
-    return figure, words + remark(network.loss_curve_, activation, right, fresh)
+    pictures = [
+        Picture(left, "The points, on the network's answers; the boundary is a black line."),
+        Picture(side, "The cost against the steps, and the cost of knowing nothing, dashed."),
+    ]
+    return words + remark(network.loss_curve_, activation, right, fresh), pictures
 
 
 def percent(share):
@@ -115,61 +112,13 @@ def remark(costs, activation, right, fresh):
 
 
 def playground():
-    """Menus and sliders for `draw`, and its figure below them, drawn anew at every choice.
-
-    Where progress bars are turned off (TQDM_DISABLE), a program runs the notebook and nobody is there to choose:
-    then the figure alone is shown, as in any other cell. Otherwise the figure is a widget like the menus, so that all
-    of it goes on after a page is loaded anew; a copy of the first picture is saved for pages without a kernel.
-    """
-    figure, words = draw()
-    if os.environ.get("TQDM_DISABLE"):
-        show(figure, words)
-        return
-    box, choices, picture = controls()
-    picture.value = as_html(figure, words)
-
-    def redraw(change):
-        picture.value = as_html(*draw(**{name: choice.value for name, choice in choices.items()}))
-
-    for choice in choices.values():
-        choice.observe(redraw, names="value")
-    saved = {"text/html": plotting.as_html(figure, words), "text/plain": words}
-    display({**box._repr_mimebundle_(), **saved}, raw=True)
-
-
-def controls():
-    """The widgets: (all in a box, {argument of draw: the widget that chooses it}, the one for words and figure)."""
-    style = {"style": {"description_width": "7em"}, "layout": {"width": "26em"}}
+    """Menus and sliders for `draw`, and its pictures below them, drawn anew at every choice."""
     choices = {
-        "data": widgets.Dropdown(options=list(DATA), description="data set", **style),
-        "units": slider(UNITS, 4, "hidden units", style),
-        "activation": widgets.Dropdown(
-            options=list(ACTIVATIONS), description="activation", **style
-        ),
-        "learning_rate": slider(RATES, 0.1, "learning rate", style),
+        "data": menu("data set", list(DATA), "flower"),
+        "units": slider("hidden units", UNITS, 4),
+        "activation": menu("activation", list(ACTIVATIONS), "tanh"),
+        "learning_rate": slider("learning rate", RATES, 0.1),
     }
-    picture = widgets.HTML()
-    data, units, activation, rate = choices.values()
-    rows = [widgets.HBox([data, units]), widgets.HBox([activation, rate])]
-    return widgets.VBox([*rows, picture]), choices, picture
-
-
-def slider(options, value, description, style):
-    """A slider over a few values that reports when it is let go."""
-    return widgets.SelectionSlider(
-        options=options, value=value, description=description, continuous_update=False, **style
-    )
-
-
-def as_html(figure, words):
-    """The words, and the figure below them with the words as its alternative text."""
-    words = html.escape(words)
-    data = base64.b64encode(png(figure)).decode()
-    return f'{words}<br><img alt="{words}" src="data:image/png;base64,{data}">'
-
-
-def png(figure):
-    """A figure as the bytes of a PNG file."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    return buffer.getvalue()
+    for name in ("units", "learning_rate"):
+        choices[name].continuous_update = False  # training takes a moment: once, on letting go
+    show_live(draw, choices)

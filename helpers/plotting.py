@@ -104,12 +104,13 @@ def describe_panel(axes):
     """One panel's line of `describe`."""
     labels = [axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
     parts = [" | ".join(label.replace("\n", " ") for label in labels if label) or "no labels"]
-    parts += [f"line of {len(line.get_xdata())}{named(line)}" for line in axes.lines]
-    for collection in axes.collections:
+    parts += [f"line of {len(line.get_xdata())}{named(line)}" for line in seen(axes.lines)]
+    for collection in seen(axes.collections):
         kind = type(collection).__name__
         points = len(collection.get_offsets()) if kind == "PathCollection" else ""
         parts.append(f"{kind} {points}".strip() + named(collection))
-    parts += [f"picture {' × '.join(map(str, image.get_array().shape))}" for image in axes.images]
+    pictures = seen(axes.images)
+    parts += [f"picture {' × '.join(map(str, image.get_array().shape))}" for image in pictures]
     if axes.patches:
         parts.append(f"{len(axes.patches)} shapes")
     parts += [f"text “{text.get_text()}”" for text in axes.texts if text.get_text()]
@@ -117,6 +118,11 @@ def describe_panel(axes):
     if arrows:
         parts.append(f"{arrows} arrows")
     return "panel: " + "; ".join(parts)
+
+
+def seen(artists):
+    """Those of some artists that are drawn: a live figure hides what belongs to other choices."""
+    return [artist for artist in artists if artist.get_visible()]
 
 
 def named(artist):

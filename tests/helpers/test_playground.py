@@ -1,6 +1,5 @@
 """What the playground draws and says, with and without somebody there to play."""
 
-import html
 import itertools
 
 import numpy as np
@@ -9,6 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from helpers import playground
+from helpers.live.figure import values_of
 from helpers.plotting import describe
 
 
@@ -27,14 +27,14 @@ from helpers.plotting import describe
     ],
 )
 def test_words_say_what_stands_out(choice, remark):
-    figure, words = playground.draw(**choice)
+    words, _ = playground.draw(**choice)
     assert remark in words
     assert words.count("% of") == 2 and words.endswith(".")
 
 
 def test_figure_has_boundary_points_and_cost():
-    figure, words = playground.draw("moons", units=6)
-    plane, curve = describe(figure).splitlines()
+    words, pictures = playground.draw("moons", units=6)
+    plane, curve = (describe(picture.figure) for picture in pictures)
     for part in ("QuadContourSet", "PathCollection 100 “class 0”", "picture 120 × 120", "right"):
         assert part in plane
     assert f"line of {playground.STEPS} “cost”" in curve
@@ -53,9 +53,10 @@ def test_a_few_units_solve_every_data_set_but_a_line_none_of_the_round_ones(data
 
 
 def test_same_choice_gives_the_same_figure():
-    (first, words), (second, again) = (playground.draw("blobs", 4, "sigmoid") for _ in range(2))
+    (words, first), (again, second) = (playground.draw("blobs", 4, "sigmoid") for _ in range(2))
     assert words == again
-    assert np.array_equal(first.axes[1].lines[0].get_ydata(), second.axes[1].lines[0].get_ydata())
+    costs = [pictures[1].figure.axes[0].lines[0].get_ydata() for pictures in (first, second)]
+    assert np.array_equal(*costs)
 
 
 def test_extremes_draw_without_a_warning():
@@ -65,50 +66,31 @@ def test_extremes_draw_without_a_warning():
         playground.draw(*choice)
 
 
-def outputs_of_playground():
+def test_playground_is_a_live_figure_with_a_control_for_each_choice(monkeypatch):
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
     InteractiveShell.instance()
     with capture_output() as captured:
         playground.playground()
-    return captured.outputs
+    shown, _ = captured.outputs
+    assert "application/vnd.jupyter.widget-view+json" in shown.data
+    assert shown.data["text/plain"].startswith("flower, 4 tanh units, learning rate 0.1: ")
 
 
-def test_where_a_program_runs_the_notebook_there_is_a_figure_alone(monkeypatch):
-    monkeypatch.setenv("TQDM_DISABLE", "1")
-    (output,) = outputs_of_playground()
-    assert set(output.data) == {"text/html", "text/plain"}
-    assert output.data["text/html"].startswith('<img alt="flower, 4 tanh units')
-
-
-def test_where_somebody_plays_there_are_widgets_and_a_picture_to_save(monkeypatch):
-    monkeypatch.delenv("TQDM_DISABLE")
-    (output,) = outputs_of_playground()
-    widget = "application/vnd.jupyter.widget-view+json"
-    assert set(output.data) == {widget, "text/html", "text/plain"}
-    assert f'alt="{html.escape(output.data["text/plain"])}"' in output.data["text/html"]
-    assert output.data["text/plain"].startswith("flower, 4 tanh units")
-
-
-def test_every_choice_redraws_the_picture(monkeypatch):
-    monkeypatch.delenv("TQDM_DISABLE")
-    parts = []
-    make = playground.controls
-
-    def controls():
-        parts.extend(make())
-        return parts
-
-    monkeypatch.setattr(playground, "controls", controls)
-    outputs_of_playground()
-    _, choices, picture = parts
+def test_every_choice_of_the_playground_redraws_it(monkeypatch):
+    given = []
+    monkeypatch.setattr(playground, "show_live", lambda *arguments: given.extend(arguments))
+    playground.playground()
+    draw, choices = given
+    before, _ = draw(**values_of(choices))
     for name, value in (
         ("data", "circles"),
         ("units", 1),
         ("activation", "none"),
         ("learning_rate", 0.01),
     ):
-        before = picture.value
         choices[name].value = value
-        assert picture.value.split("base64,")[1] != before.split("base64,")[1]
-    words, image = picture.value.split("<br>")
+        words, pictures = draw(**values_of(choices))
+        assert words != before
+        before = words
     assert words.startswith("circles, 1 linear unit, learning rate 0.01: ")
-    assert image.startswith(f'<img alt="{words}" src="data:image/png;base64,')
+    assert len(pictures) == 2

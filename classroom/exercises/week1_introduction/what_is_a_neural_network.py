@@ -204,4 +204,82 @@ def predict_price(features, W1, b1, w2, b2):
     ),
 )
 
-EXERCISES = (RELU_NEURON, PREDICT_PRICE)
+
+
+def two_scores_inputs(rng):
+    """Four prices by hand; several sizes, also square numbers; a limit that is met exactly; all on one side; whole numbers.
+
+    Errors lie on both sides of zero and are not alike, kinds are right and wrong on both sides of the limit.
+    """
+    by_hand = np.array([300.0, 420.0, 340.0, 100.0]), np.array([310.0, 380.0, 360.0, 90.0]), 350.0
+    by_hand_wrong = np.array([300.0, 420.0, 340.0, 100.0, 200.0]), np.array([310.0, 340.0, 360.0, 90.0, 150.0]), 350.0
+    cases = [Case(by_hand), Case(by_hand_wrong)]
+    for m, limit in ((9, 250.0), (4, -1.5), (16, 0.5)):
+        true = limit + np.where(np.arange(m) % 2, 1, -1) * rng.uniform(1, 40, size=m)
+        predicted = true + rng.normal(0, 20, size=m) + 7
+        cases.append(Case((predicted, true, limit)))
+    met = np.array([5.0, 6.0, 5.0, 4.0, 7.5]), np.array([5.0, 5.0, 8.0, 5.0, 5.0]), 5.0
+    all_above = 60 + rng.uniform(0, 9, size=3), 60 + rng.uniform(0, 9, size=3), 50.0
+    whole = np.array([3, 9, 4, 12, 8, 1]), np.array([5, 4, 4, 10, 9, 7]), 6
+    return [*cases, Case(met), Case(all_above), Case((np.array([40.0]), np.array([55.0]), 50.0)), Case(whole)]
+
+
+ERROR = "np.mean(np.abs(predicted - true))"
+SHARE = "np.mean((predicted > limit) == (true > limit))"
+
+TWO_SCORES = Exercise(
+    "two_scores",
+    two_scores_inputs,
+    "both scores are right: one example and several, prices on both sides of the limit, and on it.",
+    returns=("error", "accuracy"),
+    hints=(
+        "Two separate questions: how far off is each price, whatever the direction; and is each price on the right side of the limit? Each ends in a mean over the examples.",
+        "predicted, true, predicted - true and predicted > limit all have shape (m,), one value for each example; error and accuracy are one number each.",
+        "Which examples are of the right kind: (predicted > limit) == (true > limit), True or False for each.",
+    ),
+    mistakes=(
+        (ERROR, "np.mean(predicted - true)", "the signs are left in, so that errors above and below cancel: take np.abs of each before the mean."),
+        (ERROR, "np.abs(np.mean(predicted - true))", "the absolute value is taken of the mean, where errors above and below have cancelled already: take it of each first."),
+        (ERROR, "np.mean(np.abs(predicted) - np.abs(true))", "the absolute values of the prices are subtracted: subtract first, then take the absolute value of each difference."),
+        (ERROR, "np.mean((predicted - true) ** 2)", "this is the mean of the squares: the mean absolute error takes np.abs of each difference."),
+        (ERROR, "np.sqrt(np.mean((predicted - true) ** 2))", "this is the root of the mean square: the mean absolute error takes np.abs of each difference."),
+        (ERROR, "np.sum(np.abs(predicted - true))", "the error is a sum: divide by the number of examples, or take np.mean."),
+        (ERROR, "np.median(np.abs(predicted - true))", "this is the median of the errors: the mean is wanted."),
+        (ERROR, "np.max(np.abs(predicted - true))", "this is the largest error: the mean of all is wanted."),
+        (ERROR, "np.abs(predicted - true)", "these are the errors of the single examples: error is one number, their mean."),
+        (ERROR, "np.mean(np.abs(predicted - true) / np.abs(true))", "each error is divided by its price: the mean absolute error leaves them in the unit of the prices."),
+        (ERROR, "np.mean(np.abs(predicted - limit))", "the error is measured from the limit: it is measured from the true prices."),
+        (ERROR, "np.sum(np.abs(predicted - true)) / (len(true) - 1 or 1)", "the sum of the errors is divided by m − 1: the mean divides by the number of examples, m."),
+        (ERROR, "np.mean(predicted != true)", "this is the share of prices that are not exactly right: how far off they are is wanted."),
+        (SHARE, "np.sum((predicted > limit) == (true > limit))", "the right answers are counted: accuracy is their share, the count divided by m."),
+        (SHARE, "100 * np.mean((predicted > limit) == (true > limit))", "accuracy is in per cent: a share between 0 and 1 is wanted."),
+        (SHARE, "np.mean((predicted > limit) != (true > limit))", "this is the share of wrong kinds: accuracy is that of the right ones."),
+        (SHARE, "np.mean(predicted > limit)", "this is the share of predicted prices above the limit: the question is whether it agrees with the true price."),
+        (SHARE, "np.mean(true > limit)", "this is the share of true prices above the limit: the question is whether the predicted price agrees."),
+        (SHARE, "np.mean((predicted > limit) & (true > limit))", "only examples above the limit count: those that are rightly below it are right answers, too."),
+        (SHARE, "np.mean((predicted > limit) | (true > limit))", "one of the two above the limit is enough here: both prices must be on the same side."),
+        (SHARE, "np.mean(predicted == true)", "it asks whether the prices are equal: whether they are on the same side of the limit is wanted."),
+        (SHARE, "np.mean(np.abs(predicted - true) <= limit)", "it asks whether the error is at most limit: whether both prices are on the same side of it is wanted."),
+        (SHARE, "np.mean((predicted >= limit) == (true >= limit))", "a price of exactly limit is not above it: > is wanted, not >=."),
+        (SHARE, "(predicted > limit) == (true > limit)", "this says of each example whether it is right: accuracy is one number, the share of them."),
+        (SHARE, "np.mean(predicted > true)", "it compares the two prices with each other: compare both with limit."),
+        ("return error, accuracy", "return accuracy, error", "error comes first, then accuracy."),
+        ("return error, accuracy", "return error", "accuracy is missing: return both, error and accuracy."),
+        ("return error, accuracy", "print(error, accuracy)", "it prints the results and returns None: return hands them back."),
+    ),
+    right=(
+        "def two_scores(predicted, true, limit):\n    off = np.sum(np.maximum(predicted, true) - np.minimum(predicted, true))\n    right = np.sum((predicted > limit) * 1 == (true > limit) * 1)\n    return off / len(true), right / len(true)",
+        """
+def two_scores(predicted, true, limit):
+    off, right = 0.0, 0
+    for p, t in zip(predicted, true):
+        off += abs(p - t)
+        if (p > limit) == (t > limit):
+            right += 1
+    return off / len(true), right / len(true)
+""",
+        "def two_scores(said, price, limit):\n    wrong = np.logical_xor(said > limit, price > limit)\n    return np.abs(price - said).mean(), 1 - wrong.mean()",
+    ),
+)
+
+EXERCISES = (RELU_NEURON, PREDICT_PRICE, TWO_SCORES)
