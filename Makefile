@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in .venv/bin/python python3 python3.13 python3.12 p
 COURSE = $(or $(PYTHON),$(error This course needs Python 3.10 to 3.13 and finds none: install one \
 	from python.org, or name it, for example `make lab PYTHON=/path/to/python3.12`)) course.py
 
-.PHONY: lab solutions carry-over test test-lowest test-newest style checks notebooks data bench lock release grade
+.PHONY: lab solutions carry-over test test-all test-lowest test-newest style checks notebooks data bench lock release grade
 lab:
 	@$(COURSE) lab $(ARGS)
 solutions:
@@ -15,6 +15,8 @@ carry-over:
 	@$(COURSE) carry-over $(ARGS)
 test:
 	@$(COURSE) test $(ARGS)
+test-all:
+	@$(COURSE) test-all $(ARGS)
 test-lowest:
 	@$(COURSE) test-lowest $(ARGS)
 test-newest:

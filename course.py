@@ -109,9 +109,17 @@ def has_browser():
 
 
 def test(arguments):
-    """Run every test and every notebook, on all cores (8 at most).
+    """Run every notebook and the everyday tests, on all cores (8 at most).
 
-    ARG goes to pytest, for example -k setup, or tests/test_setup.py.
+    ARG goes to pytest, for example -k setup, or tests/test_setup.py; with it, long tests run too.
+    """
+    return run_tests(arguments or ["-m", "not long"])
+
+
+def test_all(arguments):
+    """Run every notebook and every test, the long ones too: grading, hostile submissions, many answers.
+
+    ARG goes to pytest.
     """
     return run_tests(arguments)
 
@@ -223,6 +231,7 @@ COMMANDS = {
     "solutions": (solutions, "OPTION"),
     "carry-over": (carry_over, "LESSON"),
     "test": (test, "ARG"),
+    "test-all": (test_all, "ARG"),
     "test-lowest": (test_lowest, "ARG"),
     "test-newest": (test_newest, "ARG"),
     "style": (style, "FILE"),
