@@ -27,6 +27,7 @@ LONGEST = [
     "1_initialization.ipynb",
     "2_planar_classification.ipynb",
     "test_notebooks.py",
+    "test_running_notebooks.py",
     "test_release.py",
     "3_logistic_regression.ipynb",
 ]

@@ -96,7 +96,8 @@ def patched(source, old, new):
     """The source with its one occurrence of `old` replaced. Raises ValueError unless there is exactly one."""
     if source.count(old) != 1:
         raise ValueError(
-            f"{old!r} stands {source.count(old)} times, not once, in the reference:\n{source}"
+            f"A mistake's old text {old!r} stands {source.count(old)} times, not once, in the reference (new text: "
+            f"{new!r}):\n{source}"
         )
     return source.replace(old, new)
 

@@ -16,6 +16,8 @@ MOST_LEAVES = 30  # arrays and numbers in one container
 # Methods that change their object; their value is none.
 CHANGING = frozenset(("append", "extend", "insert", "reverse", "sort", "update"))
 # Calls whose values are no steps of a calculation.
+# Functions whose values mean nothing until they are filled.
+UNFILLED = frozenset(("empty", "empty_like"))
 NO_STEPS = frozenset(dir(builtins)) - {"abs", "sum", "max", "min", "pow", "round", "float"}
 
 
@@ -141,7 +143,7 @@ class Wrapper(ast.NodeTransformer):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 return node.func.id not in NO_STEPS
-            return called(node) not in CHANGING
+            return called(node) not in CHANGING | UNFILLED
         if isinstance(node, ast.Subscript):
             return isinstance(node.ctx, ast.Load)
         return isinstance(node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.IfExp | ast.BoolOp)

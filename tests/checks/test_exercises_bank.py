@@ -42,7 +42,7 @@ def test_mistake_is_rejected_and_named(sources, week, exercise, mistake):
     source = recording.patched(sources[week][exercise.name][0], old, new)
     function = function_of(sources, week, exercise, source)
     diagnosis = diagnose(f"{week}/{exercise.name}", function)
-    assert not diagnosis.passed
+    assert not diagnosis.passed, f"{sentence!r}: what it stands for is right on every input"
     if not (sentence in flat(diagnosis) and diagnosis.mistake):
         assert worded_differently(week, exercise.name, sentence, function), diagnosis.message
 
