@@ -8,7 +8,7 @@ from helpers.checks.known_mistakes import outputs
 from helpers.checks.records import ExerciseRecord
 from helpers.checks.values import encode
 from helpers.repair.observed import HOOK, LONGEST, Recorder, instrumented, leaves
-from helpers.repair.search import definitions
+from helpers.repair.trial import definitions
 
 INPUTS = 3  # on so many the steps are recorded
 LARGEST = 150  # numbers in one value

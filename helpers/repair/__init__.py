@@ -6,7 +6,8 @@
 
 The edits come from a table of typical ones (model.py), are tried in a process of their own (child.py) on functions that
 can reach nothing but numbers (guard.py), and judged by the oracle that the caller gives. Where none helps, the place is
-where a value first differs from those that right answers have on the way (value_replacement.py).
+where a value first differs from those that right answers have on the way (value_replacement.py): the one way on systems
+where no process can be forked and limited (in_process.py).
 """
 
 import ast
@@ -15,13 +16,13 @@ from dataclasses import dataclass
 
 from helpers.repair.child import available, in_child
 from helpers.repair.guard import refusal
-from helpers.repair.search import definitions, find_edits
+from helpers.repair.in_process import find_values
+from helpers.repair.search import find_edits
+from helpers.repair.trial import definitions
 from helpers.repair.verdict import verdict
 from helpers.repair.words import KINDS, what, where
 
-__all__ = ["KINDS", "Place", "Repair", "find_places", "unavailable", "what", "where"]
-
-NO_FORK = "where in your code the mistake is, is searched for on Linux only."
+__all__ = ["KINDS", "Place", "Repair", "find_places", "what", "where"]
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,6 @@ class Repair:
     places: tuple
     kind: str | None
     edits: int
-
-
-def unavailable():
-    """One sentence for the learner why nothing is searched for on this system; None where it is."""
-    return None if available() else NO_FORK
 
 
 def find_places(
@@ -90,15 +86,20 @@ def find_places(
     except (SyntaxError, ValueError):
         return None
     defined = {getattr(f, "name", None) or f.targets[0].id for f in tree.body if named(f)}
-    if name not in defined or not available() or refusal(tree, namespace, functions):
+    if name not in defined or refusal(tree, namespace, functions):
         return None
     lines = source.splitlines()
     given = {line.strip() for line in given_lines} - {""}
     skip = frozenset(k for k, line in enumerate(lines, 1) if line.strip() in given)
-    found = in_child(
-        lambda: find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps),
-        seconds,
-    )
+    if available():
+        found = in_child(
+            lambda: find_edits(
+                source, name, namespace, oracle, functions, words, skip, seconds, steps
+            ),
+            seconds,
+        )
+    else:
+        found = steps and find_values(source, name, namespace, oracle, steps, seconds, skip)
     chosen = verdict(found) if found else None
     if chosen is None:
         return None

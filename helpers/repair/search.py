@@ -2,22 +2,20 @@
 
 import ast
 import itertools
-import signal
 import time
 import warnings
-from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.repair.edits import Edit
 from helpers.repair.statements import all_edits
+from helpers.repair.trees import span
+from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.value_replacement import blame
 from helpers.repair.verdict import verdict
 from helpers.repair.watching import scope_of, unlikely, watched
 
-ALL = 10**6  # the score of an input on which every output is right
 SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
-CALL = 0.1  # seconds of processor for one call of a candidate
 SHARE = 0.75  # of the time, for single edits
 SINGLES, SECONDS = (
     4000,
@@ -29,72 +27,6 @@ LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in 
 UNLIKELY = (
     0.8  # added to the cost of an edit of a statement that does not run or that right outputs need
 )
-
-
-class OutOfTime(BaseException):
-    """A candidate has run too long."""
-
-
-@dataclass
-class Trial:
-    """Runs candidates, and counts them.
-
-    seconds -- for the whole search
-    until   -- the time, by time.process_time, at which to stop: that a machine is busy changes nothing
-    """
-
-    functions: list
-    name: str
-    namespace: dict
-    oracle: object
-    seconds: float
-    until: float
-    tried: int = 0
-
-    def __post_init__(self):
-        signal.signal(signal.SIGVTALRM, out_of_time)
-
-    def build(self):
-        """The function as the tree has it now; None where it can't be compiled."""
-        try:
-            code = compile(ast.Module(self.functions, []), "<candidate>", "exec")
-            exec(code, self.namespace)
-        except Exception:
-            return None
-        self.tried += 1
-        return self.namespace[self.name]
-
-    def score(self, function, k):
-        """How many outputs are right on input k, less than 1 more for those nearly right; ALL where all are."""
-        signal.setitimer(signal.ITIMER_VIRTUAL, CALL, CALL)
-        try:
-            right, total = self.oracle(function, k)
-            return ALL if right >= total else right
-        except (Exception, OutOfTime):
-            return 0
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-
-    def passes(self, function, first):
-        """Whether all inputs are right, that one first."""
-        others = (k for k in range(self.oracle.inputs) if k != first)
-        return all(self.score(function, k) == ALL for k in (first, *others))
-
-    def arguments_read(self):
-        """The arguments that are read somewhere: a repair may not drop one."""
-        nodes = [node for function in self.functions for node in ast.walk(function)]
-        arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
-        read = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-        return arguments & {node.id for node in read}
-
-    def over(self, share=1.0):
-        """Whether this share of the time is over."""
-        return time.process_time() > self.until - (1 - share) * self.seconds
-
-
-def out_of_time(number, frame):
-    """The handler of the timer."""
-    raise OutOfTime
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
@@ -131,7 +63,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
 
         hits, better = try_singles(trial, base, first, edits())
         if steps and verdict({"hits": hits and described_all(tree, hits)}) is None:
-            blamed, whole = blame(trial, steps, oracle.given, base)
+            blamed, whole = blame(trial, steps, oracle.given, base, skip)
         if not hits and not whole:
             scope.atoms = [atom for atom in scope.atoms if not atom[1]]  # the others are too dear
             pairs = try_seconds(trial, base, first, better, edits)
@@ -145,20 +77,6 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
         ],
         "tried": trial.tried,
     }
-
-
-def definitions(source):
-    """The functions that a cell defines, without their docstrings; lambdas with a name too."""
-    kept = []
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef):
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.FunctionDef) and ast.get_docstring(inner) is not None:
-                    inner.body = inner.body[1:] or [ast.copy_location(ast.Pass(), inner.body[0])]
-            kept.append(node)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            kept.append(node)
-    return kept
 
 
 # --- one edit, two edits -----------------------------------------------------------------------------
@@ -253,12 +171,6 @@ def described(functions, edit):
         "defines": [defined_at(functions, mark) for mark in edit.marks],
         "reads": [sorted(read_in(mark)) for mark in edit.marks],
     }
-
-
-def span(node):
-    """[line, column, last column] of a node, of its first line where it has several; columns in bytes."""
-    end = node.end_col_offset if node.end_lineno == node.lineno else None
-    return [node.lineno, node.col_offset, end]
 
 
 def defined_at(functions, mark):

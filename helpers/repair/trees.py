@@ -164,3 +164,9 @@ def exchanged(items, i, j):
     items = list(items)
     items[i], items[j] = items[j], items[i]
     return items
+
+
+def span(node):
+    """[line, column, last column] of a node, of its first line where it has several; columns in bytes."""
+    end = node.end_col_offset if node.end_lineno == node.lineno else None
+    return [node.lineno, node.col_offset, end]

@@ -13,8 +13,8 @@ import numpy as np
 
 from helpers.repair.observed import CHANGING, HOOK, LONGEST, Recorder, instrumented, leaves
 from helpers.repair.trees import called
+from helpers.repair.trial import ALL
 
-ALL = 10**6  # the score of an input on which every output is right, as in search.py
 MISTAKES = 2  # that are looked for
 LINES = 2  # that may be shown for one mistake
 RTOL, ATOL = 1e-6, 1e-9
@@ -57,16 +57,17 @@ class Wrong:
     whole: bool
 
 
-def blame(trial, steps, arguments, base):
+def blame(trial, steps, arguments, base, skip=frozenset()):
     """(the nodes to look at, [[node, …] per mistake], whether these are all mistakes); ([], False) for nothing sure.
 
     trial     -- search.Trial, for its namespace and its bounded, scored calls
     steps     -- Steps
     arguments -- arguments(k) ↦ the arguments on input k
     base      -- the scores of the function as it is, per input of the oracle
+    skip      -- numbers of lines that are not blamed
     """
     failing = [row for row, k in enumerate(steps.inputs) if base[k] < ALL]
-    replacement, found = Replacement(trial, steps, arguments), []
+    replacement, found = Replacement(trial, steps, arguments, skip), []
     while failing and len(found) < MISTAKES and replacement.function is not None:
         one = replacement.first_wrong(failing)
         if one is None:
@@ -84,7 +85,7 @@ class Replacement:
     given -- {number of an expression: its values, per row of steps.inputs}
     """
 
-    def __init__(self, trial, steps, arguments):
+    def __init__(self, trial, steps, arguments, skip=frozenset()):
         self.trial, self.steps, self.recorder, self.given = trial, steps, Recorder(), {}
         functions, self.expressions = instrumented(trial.functions)
         trial.namespace[HOOK] = self.recorder
@@ -95,7 +96,11 @@ class Replacement:
         except Exception:
             self.function = None
         own = {name for function in trial.functions for name in functions_in(function)}
-        self.of_own = {k for k, node in self.expressions.items() if reads_any(node, own)}
+        self.never = {
+            number
+            for number, node in self.expressions.items()
+            if isinstance(node, ast.Name) or node.lineno in skip or reads_any(node, own)
+        }
         # A number that is summed up step by step may be right by chance on the way.
         nodes = [node for function in trial.functions for node in ast.walk(function)]
         self.summed_up = {
@@ -168,7 +173,7 @@ class Replacement:
             for number in run.values
             if number not in but
             and number not in self.given
-            and number not in self.of_own
+            and number not in self.never
             and run.calls[number] <= LONGEST
             and isinstance(self.expressions[number].statement, ast.Assign)
             and same_place(self.expressions[number], self.expressions[number].statement.value)
@@ -184,8 +189,7 @@ class Replacement:
         for number, values in run.values.items():
             first = self.first_time(number, run, row)
             few = run.calls[number] <= LONGEST and number not in self.given
-            whole = number in self.of_own or isinstance(self.expressions[number], ast.Name)
-            if first == values[0][0] and few and not whole:
+            if first == values[0][0] and few and number not in self.never:
                 times[number] = first
         return sorted(times, key=times.get)
 

@@ -17,13 +17,12 @@ from helpers.repair import (
     find_places,
     model,
     statements,
-    unavailable,
     what,
     where,
 )
 from helpers.repair.edits import Scope
 from helpers.repair.guard import refusal
-from helpers.repair.search import definitions
+from helpers.repair.trial import definitions
 from helpers.repair.verdict import verdict
 from helpers.repair.words import KINDS
 from tests.repair.planting import table_of
@@ -382,9 +381,3 @@ def test_an_endless_candidate_costs_little():
     wrong = "def count(n):\n    k = 0\n    while k > n:\n        k += 1\n    return k + 1"
     repair = find(wrong, Equals(lambda n: n + 1.0, (5,), (9,)), "count")
     assert [place.line for place in repair.places] == [3]
-
-
-def test_without_such_a_process_there_is_one_sentence(monkeypatch):
-    monkeypatch.setattr(sys, "platform", "emscripten")
-    assert find(SOFTMAX, ROWS) is None
-    assert "Linux" in unavailable()

@@ -2,6 +2,8 @@
 
 import ast
 import copy
+import signal
+import sys
 import time
 import warnings
 from collections import Counter
@@ -13,8 +15,9 @@ from classroom.exercises.recording import solution_sources, weeks
 from helpers.checks import load_exercises
 from helpers.checks.place import CaseOracle, steps_of
 from helpers.checks.values import decode
+from helpers.repair import find_places
 from helpers.repair.observed import Recorder, instrumented, leaves
-from helpers.repair.search import ALL, Trial, definitions
+from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.value_replacement import Steps, blame
 
 # No edit of the error model takes this back.
@@ -71,7 +74,7 @@ def steps_of_source(source, oracle):
     return Steps(list(range(oracle.inputs)), steps)
 
 
-def blamed_lines(source, oracle, steps, namespace=None, seconds=20):
+def blamed_lines(source, oracle, steps, namespace=None, seconds=20, skip=frozenset()):
     """(the lines blamed, per mistake, whether these are all)."""
     tree = definitions(source)
     name = tree[-1].name
@@ -81,7 +84,7 @@ def blamed_lines(source, oracle, steps, namespace=None, seconds=20):
     function = trial.build()
     base = [trial.score(function, k) for k in range(oracle.inputs)]
     assert min(base) < ALL, "nothing is wrong"
-    nodes, whole = blame(trial, steps, oracle.given, base)
+    nodes, whole = blame(trial, steps, oracle.given, base, skip)
     return [sorted({node.lineno for node in one}) for one in nodes], whole
 
 
@@ -181,3 +184,34 @@ def test_values_spoilt_in_every_reference_are_found_where_they_arise():
     assert found["all"] > 100
     assert found["found"] >= 0.85 * found["all"], found
     assert len(false) <= 0.03 * found["all"], false
+
+
+def found_without_process(source, monkeypatch, seconds=5):
+    """The Repair of a wrong `slopes` on a system that can't fork a limited process."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    for name in ("setitimer", "SIGVTALRM", "ITIMER_VIRTUAL"):
+        monkeypatch.delattr(signal, name, raising=False)
+    oracle = Oracle()
+    steps = steps_of_source(SLOPES, oracle)
+    return find_places(source, "slopes", {"np": np}, oracle, seconds, steps=steps)
+
+
+def test_without_a_process_of_its_own_values_still_show_the_place(monkeypatch, capsys):
+    wrong = SLOPES.replace("dA * (A > 0.5)", "dA * np.exp(A) + 0 * len(str(print(1)))")
+    repair = found_without_process(wrong, monkeypatch)
+    assert [place.line for place in repair.places] == [6]
+    assert capsys.readouterr().out == ""
+
+
+def test_without_a_process_code_that_may_not_end_is_left_alone(monkeypatch):
+    wrong = SLOPES.replace(
+        "    dH = dA * (A > 0.5)", "    while False: pass\n    dH = dA * np.exp(A)"
+    )
+    assert found_without_process(wrong, monkeypatch) is None
+
+
+def test_given_lines_are_not_blamed():
+    oracle = Oracle()
+    steps = steps_of_source(SLOPES, oracle)
+    wrong = SLOPES.replace("dZ = A - Y", "dZ = np.sort(A) * 3 - Y")
+    assert blamed_lines(wrong, oracle, steps, skip={3})[0] != [[3]]
