@@ -4,8 +4,10 @@ import pytest
 
 from classroom.exercises import recording
 from classroom.grading.hidden_tests import check_on_new_inputs
+from classroom.paths import find_lessons
 from helpers.checks import diagnose, load_exercises
 from helpers.checks.judging import call_on_cases
+from helpers.notebook_cells import cells_of
 from tests.checks.support import EXERCISES, flat, function_of
 
 MISTAKES = [
@@ -68,3 +70,12 @@ def worded_differently(week, name, sentence, function):
 def test_every_exercise_has_mistakes_and_another_right_answer(week, exercise):
     assert len(exercise.mistakes) >= 5
     assert len(exercise.right) >= 1
+
+
+@pytest.mark.parametrize("week", recording.weeks())
+def test_each_answer_stands_in_one_place(week):
+    """In a lesson, or, for an exercise that has left its lesson, beside its mistakes."""
+    cells = [cell for path in find_lessons(week) for cell in cells_of(path.read_bytes())]
+    in_lessons = {cell.grade_id for cell in cells if cell.is_solution}
+    exercises = {exercise.name: exercise for one, exercise in EXERCISES if one == week}
+    assert in_lessons == {name for name, exercise in exercises.items() if not exercise.reference}

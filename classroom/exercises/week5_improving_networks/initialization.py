@@ -250,6 +250,32 @@ def bias_slips(line):
     )
 
 
+def own_loop(body, factor, mistakes):
+    """The mistakes of who writes the whole loop anew, with a dictionary of their own, in place of `body`."""
+    written = (
+        f"{START}    parameters = {{}}\n    for layer in {LAYERS}:\n        W = {DRAW}\n"
+        f'        parameters[f"W{{layer}}"] = W * {factor}\n        parameters[f"b{{layer}}"] = {BIASES}\n    return parameters'
+    )
+    patched = [(written.replace(old, new), sentence) for old, new, sentence in mistakes if written.count(old) == 1]
+    return tuple((body, new, sentence) for new, sentence in patched)
+
+
+PAIR = (DRAW, f"rng.randn({WEIGHTS})", "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own.")
+ALIKE = (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ.")
+FIXED = (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator.")
+TEN_BODY = f"""{START}    parameters = initialize_parameters_zeros(layers_dims)
+    ### BEGIN SOLUTION
+    for layer in {LAYERS}:
+        W = {DRAW}
+        parameters[f"W{{layer}}"] = W * 10
+    ### END SOLUTION
+    return parameters"""
+HE_BODY = f"""    parameters = initialize_parameters_random(layers_dims, seed)
+    ### BEGIN SOLUTION
+    for layer in {LAYERS}:
+        parameters[f"W{{layer}}"] = parameters[f"W{{layer}}"] / 10 * np.sqrt(2 / layers_dims[layer - 1])
+    ### END SOLUTION
+    return parameters"""
 TEN = 'parameters[f"W{layer}"] = W * 10'
 TEN_MISTAKES = (
     (LAYERS, LAST[1], "the last layer's weights are still zero: len(layers_dims) counts the input layer too, so range(1, len(layers_dims)) reaches all."),
@@ -259,16 +285,16 @@ TEN_MISTAKES = (
     (TEN, "parameters = W * 10", "the dictionary is overwritten by one layer's weights: put them under their name in it."),
     ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
     *bias_slips(TEN),
-    (DRAW, f"rng.randn({WEIGHTS})", "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own."),
+    PAIR,
     (DRAW, f"np.abs(rng.randn{WEIGHTS})", "the weights are all positive: leave the normal numbers their signs."),
     (DRAW, f"rng.rand{WEIGHTS}", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
     (DRAW, "rng.randn(layers_dims[layer - 1], layers_dims[layer])", "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
-    (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ."),
+    ALIKE,
     (DRAW, f"np.random.RandomState(seed).randn{WEIGHTS}", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
-    (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator."),
+    FIXED,
     (START, "    rng = np.random.RandomState()\n", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
+    *own_loop(TEN_BODY, "10", (LAST, KEYS_FROM_0)),
 )
-
 
 INITIALIZE_RANDOM = Exercise(
     "initialize_parameters_random",
@@ -348,7 +374,8 @@ HE_MISTAKES = (
     (LARGE, f"np.random.RandomState().randn{WEIGHTS} *", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
     (LARGE, 'parameters[f"W{layer}"].T / 10 *', "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
     (LARGE, 'np.abs(parameters[f"W{layer}"]) / 10 *', "the weights are all positive: leave the normal numbers their signs."),
-    ("initialize_parameters_random(layers_dims, seed)", "initialize_parameters_random(layers_dims)", "the seed is not handed on, so that every seed gives the same numbers."),
+    ("initialize_parameters_random(layers_dims, seed)", "initialize_parameters_random(layers_dims)", FIXED[2]),
+    *own_loop(HE_BODY, "np.sqrt(2 / layers_dims[layer - 1])", (LAST, KEYS_FROM_0, PAIR, ALIKE, FIXED)),
 )
 
 INITIALIZE_HE = Exercise(
