@@ -19,13 +19,16 @@ def write_table(
     by_hand: GivenByHand,
     cells: Mapping,
     marked_late: Container[str] = (),
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
 
     marked_late -- learners whose submission Canvas has marked as late; it is noted
+    names       -- {learner: name}, for a column of its own where there are any
     """
     maximum = sum(cells.values())
-    rows = [["learner", *map("/".join, cells), "total", "maximum", "percentage", "note"]]
+    head = ["learner", "name"] if names else ["learner"]
+    rows = [[*head, *map("/".join, cells), "total", "maximum", "percentage", "note"]]
     for result in results:
         points = points_of(result, by_hand)
         row = [f"{points[cell]:g}" if cell in points else "" for cell in cells]
@@ -37,7 +40,8 @@ def write_table(
             else ["", f"{maximum:g}", ""]
         )
         notes = [note_of(result), LATE if result.learner in marked_late else "", late.words]
-        rows.append([result.learner, *row, *sums, "; ".join(filter(None, notes))])
+        who = [result.learner, names.get(result.learner, "")] if names else [result.learner]
+        rows.append([*who, *row, *sums, "; ".join(filter(None, notes))])
     write_whole(path, table(rows))
 
 

@@ -44,6 +44,9 @@ SETTINGS = {
     "distributed.scheduler.allowed-failures": ALLOWED_FAILURES,
     "distributed.admin.tick.limit": "1h",
     "distributed.comm.timeouts.connect": "120s",
+    # By default a worker that is not back 15 seconds after its end is given up for good, which takes less than starting
+    # one on a busy machine: with the last one gone, a grading would wait for ever.
+    "distributed.deploy.lost-worker-timeout": "1h",
 }
 
 

@@ -58,6 +58,7 @@ from classroom.results import SubmissionResult
 from classroom.text import plural, points
 
 DEFAULT = Limits()
+FEW = 5  # lines of one kind
 NOTHING = "nothing handed in"
 NOT_COLLECTED = (
     "the marks are those of the submission before, as nothing new could be collected: {0}"
@@ -219,9 +220,13 @@ def which(
         strangers = sorted(name for name, why in found.items() if not why and name not in roster)
         if roster and strangers:
             tell(f"Not on the roster: {', '.join(strangers)}.")
-        for name, origin in origins_of(graded.root, graded.week).items():
-            if origin["note"] and found.get(name) == "":
-                tell(f"{name:<20} {origin['note']}")
+        origins = origins_of(graded.root, graded.week)
+        notes = {name: one["note"] for name, one in origins.items() if found.get(name) == ""}
+        told = [f"{name:<20} {note}" for name, note in notes.items() if note]
+        for line in told[:FEW]:
+            tell(line)
+        if len(told) > FEW:
+            tell(f"Copies under other names are used of {len(told) - FEW} more learners.")
         return [name for name, why in found.items() if not why], {
             name: why for name, why in found.items() if why
         }
@@ -322,7 +327,8 @@ def finish(
     origins = origins_of(graded.root, graded.week)
     marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     cells = cells_in_order(graded, marks)
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late)
+    names = {learner.id: learner.name for learner in roster.values() if learner.name}
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]

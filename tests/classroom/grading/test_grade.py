@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -519,6 +520,40 @@ def test_a_result_that_goes_with_its_worker_is_found_anew(graded, tmp_path, monk
     assert not list(tmp_path.rglob("grading-*"))
 
 
+SLOW_START = """
+import os, signal, sys, dask
+from classroom.grading.workers import client_for
+
+busy, start = sys.argv[1:]
+settings = {"distributed.worker.preload": [start], "distributed.deploy.lost-worker-timeout": "1s"}
+if __name__ == "__main__":
+    with dask.config.set(settings), client_for(None, 1) as client:
+        open(busy, "w").close()
+        (number,) = client.run(os.getpid).values()
+        os.kill(number, signal.SIGKILL)
+        assert client.submit(os.getpid, pure=False).result(timeout=60) != number
+"""
+
+
+def test_a_worker_that_is_slow_to_start_again_is_awaited(tmp_path):
+    """On a busy machine it takes longer than Dask waits for one, which is a second here."""
+    program, busy, start = (tmp_path / name for name in ("program.py", "busy", "start.py"))
+    program.write_text(SLOW_START)
+    start.write_text(
+        f"import os, time\ntime.sleep(8 * os.path.exists({str(busy)!r}))\n\n"
+        "def dask_setup(worker):\n    pass\n"
+    )
+    command = [sys.executable, str(program), str(busy), str(start)]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
 def test_where_there_is_no_linux_it_refuses_in_one_sentence(graded, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     for sandboxed in (True, False):
@@ -665,6 +700,8 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
     assert table(root)["jo"]["note"] == "not graded: nothing handed in"
     assert table(root)["jo"]["total"] == "" and table(root)["jd"]["note"] == ""
     assert table(root)["stranger_125"]["note"] == "late, by Canvas' mark"
+    names = {name: row["name"] for name, row in table(root).items()}
+    assert names["jd"] == "Jane Doe" and names["jo"] == "Jo Roe" and names["stranger_125"] == ""
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         jane = gradebook.find_student("jd")
         assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
@@ -700,7 +737,7 @@ def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_pat
     assert ["'=2;x", "", "", "'=2;x", "", "3"] in others
     assert not [row for row in others if row[0] == "cut_off"]  # no mark
     text = (root / "feedback" / f"{WEEK}.csv").read_text("utf-8-sig")
-    assert '"\'=2;x","1","2","0","3"' in text
+    assert '"\'=2;x","","1","2","0","3"' in text  # it has no name on the roster
     moodle = lines("moodle.csv")
     assert moodle[0] == ["First name", "Last name", "Username", "ID number", "Email address", TITLE]
     assert ["Zoë", "Müller", "", "", "", "6"] in moodle
