@@ -103,8 +103,8 @@ def wait(browser, script, *arguments):
     )
 
 
-def run_lesson(browser, page):
-    """Open a notebook's page and run all its cells; returns when the live figure's pictures are there."""
+def run_lesson(browser, page, pictures):
+    """Open a notebook's page and run all its cells; returns when so many pictures of live figures are there."""
     browser.get(page)
     ready = (
         "const app = window.jupyterapp, page = app && app.shell.currentWidget;"
@@ -117,5 +117,6 @@ def run_lesson(browser, page):
     wait(
         browser,
         "const all = [...document.querySelectorAll('.live-figure img')];"
-        "return all.length > 0 && all.every((picture) => picture.complete)",
+        "return all.length === arguments[0] && all.every((picture) => picture.complete)",
+        pictures,
     )
