@@ -21,6 +21,7 @@ LONGEST = [
     "test_exercises_bank.py",
     "test_hidden_tests.py",
     "test_grade.py",
+    "test_in_browser.py",
     "2_image_classifier.ipynb",
     "3_softmax_classifier.ipynb",
     "2_regularization.ipynb",

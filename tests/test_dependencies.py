@@ -49,7 +49,7 @@ COMMANDS = {
     "mypy": "make test",
     "ruff": "make test",
 }
-DRAWING = {"plotting", "playground", "live"}
+DRAWING = {"plotting", "playground"}
 SLOW_TO_LOAD = {"matplotlib", "h5py", "scipy", "sklearn", "PIL", "ipywidgets", "nbformat"}
 OURS = {"bench", "classroom", "course", "helpers", "lab", "tests", "tools"}
 PYTHONS_OWN = set(sys.stdlib_module_names) | {"tomllib"}  # of which Python 3.10 has none yet

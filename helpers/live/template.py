@@ -42,7 +42,7 @@ def train(optimize, X, Y, learning_rate):
 def drawing(stages, m):
     """The function draw(iteration) that `show_live` calls."""
     largest = {k: np.abs(by_pixel(w)).max() for k, (w, _, _) in stages.items()}
-    left, weights = panel(5.0, 4.0, left=0.12, right=0.95)
+    left, weights = panel(5.2, 4.0, left=0.11, right=0.89)
     image = weights.imshow(np.zeros((64, 64)), cmap="RdBu_r", vmin=-1, vmax=1)
     weights.grid(False)
     weights.set(xlabel="column", ylabel="row")

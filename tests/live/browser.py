@@ -103,17 +103,20 @@ def wait(browser, script, *arguments):
     )
 
 
-def run_lesson(browser, page):
-    """Open a notebook's page and run all its cells; returns when the live figure's pictures are there."""
+def run_lesson(browser, page, pictures):
+    """Open a notebook's page and run all its cells; returns when so many pictures of live figures are there."""
     browser.get(page)
-    ready = "const app = window.jupyterapp; return app && app.commands.hasCommand('{}') && "
-    ready += "document.querySelectorAll('.jp-Notebook .jp-CodeCell').length > 0 && "
-    ready += "!!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')"
+    ready = (
+        "const app = window.jupyterapp, page = app && app.shell.currentWidget;"
+        "const session = page && page.context && page.context.isReady && page.sessionContext.session;"
+        "return !!session && session.kernel && session.kernel.status === 'idle'"
+    )
+    wait(browser, ready)
     run = "notebook:run-all-cells"
-    wait(browser, ready.format(run))
     browser.execute_script(f"window.jupyterapp.commands.execute('{run}')")
     wait(
         browser,
         "const all = [...document.querySelectorAll('.live-figure img')];"
-        "return all.length > 0 && all.every((picture) => picture.complete)",
+        "return all.length === arguments[0] && all.every((picture) => picture.complete)",
+        pictures,
     )

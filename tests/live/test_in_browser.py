@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(
     reason="no Chromium with its driver (chromedriver) on this machine",
 )
 LESSON = "week1_introduction/1_what_is_a_neural_network.ipynb"
+PICTURES = 3  # of the two live figures that the lesson has up to there
 SLIDERS = ".live-figure .noUi-handle"
 PICTURE = "return document.querySelector('.live-figure img').src"
 WORDS = "return document.querySelector('.live-figure [role=status]').textContent"
@@ -27,7 +28,7 @@ WORDS = "return document.querySelector('.live-figure [role=status]').textContent
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("browser")
-    browsing.lesson_up_to(LESSON, "neuron_live", folder)
+    browsing.lesson_up_to(LESSON, "bends_live", folder)
     return folder
 
 
@@ -47,7 +48,7 @@ def browser(folder):
 def page(browser, address):
     """The lesson in the notebook view, where a page of any width can be read, all its cells run."""
     browsing.resize(browser, 1280)
-    browsing.run_lesson(browser, f"{address}/notebooks/lesson.ipynb")
+    browsing.run_lesson(browser, f"{address}/notebooks/lesson.ipynb", PICTURES)
     return browser
 
 
@@ -63,11 +64,21 @@ def test_a_slider_moved_by_keyboard_changes_the_picture_and_the_words(page):
     browsing.wait(page, f"{WORDS} === arguments[0]", words)
 
 
+def test_a_menu_changed_by_keyboard_changes_the_picture_and_the_words(page):
+    """JupyterLab would take the arrow for going to the next cell."""
+    words = "return [...document.querySelectorAll('.live-figure [role=status]')][1].textContent"
+    assert page.execute_script(words).startswith("wave, 4 neurons:")
+    page.find_element(By.CSS_SELECTOR, ".live-figure select").send_keys(Keys.ARROW_DOWN)
+    browsing.wait(page, f"{words}.startsWith('parabola, 4 neurons:')")
+
+
 def test_every_control_has_a_role_and_a_name(page):
     sliders = page.find_elements(By.CSS_SELECTOR, SLIDERS)
     named = [(slider.aria_role, slider.accessible_name) for slider in sliders]
-    assert named == [("slider", "weight w"), ("slider", "bias b")]
-    assert [slider.get_attribute("aria-valuetext") for slider in sliders] == ["4", "−120"]
+    assert named == [("slider", "weight w"), ("slider", "bias b"), ("slider", "neurons")]
+    assert [slider.get_attribute("aria-valuetext") for slider in sliders] == ["4", "−120", "4"]
+    menu = page.find_element(By.CSS_SELECTOR, ".live-figure select")
+    assert (menu.aria_role, menu.accessible_name) == ("combobox", "curve")
     image = page.find_element(By.CSS_SELECTOR, ".live-figure img")
     assert image.accessible_name.startswith("Houses as points")
 
@@ -79,9 +90,9 @@ def test_nothing_is_cut_off(page, width, dots):
     """640 pixels are a page of 1280 at 200 % zoom."""
     browsing.resize(page, width, dots=dots)
     inner, scroll = "arguments[0].clientWidth", "arguments[0].scrollWidth"
-    figure = page.find_element(By.CSS_SELECTOR, ".live-figure")
-    browsing.wait(page, f"return {inner} < {width}", figure)
-    assert page.execute_script(f"return {scroll} - {inner}", figure) <= 0
+    for figure in page.find_elements(By.CSS_SELECTOR, ".live-figure"):
+        browsing.wait(page, f"return {inner} < {width}", figure)
+        assert page.execute_script(f"return {scroll} - {inner}", figure) <= 0
     around = "[...document.querySelectorAll('.live-figure, .live-figure *')]"
     right = f"return Math.max(...{around}.map((part) => part.getBoundingClientRect().right))"
     assert page.execute_script(right) <= width
@@ -106,7 +117,7 @@ def test_axe_finds_nothing_critical(page):
 
 def test_jupyterlab_shows_it_too(browser, address):
     browsing.resize(browser, 1280)
-    browsing.run_lesson(browser, f"{address}/lab/tree/lesson.ipynb")
+    browsing.run_lesson(browser, f"{address}/lab/tree/lesson.ipynb", PICTURES)
     browsing.wait(
-        browser, f"return document.querySelectorAll('{SLIDERS}[aria-label]').length === 2"
+        browser, f"return document.querySelectorAll('{SLIDERS}[aria-label]').length === 3"
     )
