@@ -31,7 +31,7 @@ def record_steps(exercise: ExerciseRecord, sources: list[str], namespace: dict) 
     inputs = [k for k in range(len(cases)) if fits(rows[0][k])][:INPUTS]
     if not inputs:
         return {}
-    steps = {}
+    steps: dict[str, list] = {}
     for row in [[outputs(cases[k].expected, exercise.returns) for k in inputs]]:
         for path in row[0]:
             add(steps, [[one[path]] for one in row if path in one], inputs)

@@ -135,8 +135,8 @@ class Replacement:
         One that makes all of them right comes before one that makes some of them right.
         """
         runs = list(map(self.run, self.rows))
-        # Where most outputs are wrong; the last of those, as the first inputs are small and round: on them, wrong values
-        # may equal others by chance.
+        # Where most outputs are wrong; the last of those, as the first inputs are small and round: on them, wrong
+        # values may equal others by chance.
         row = min(failing, key=lambda one: (int(runs[one].score), -one))
         wrong = self.wrong_ones(runs[row], row)
         found = self.better_ones(wrong, runs, row)
