@@ -5,7 +5,10 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-LINK = re.compile(r"(?<!!)\[((?:[^\[\]`]|`[^`]*`|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+# A formula or a piece of code, in which [2](3) is no link; or a link.
+LINK = re.compile(
+    r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|(?<!!)\[((?:[^\[\]`]|`[^`]*`|\[[^\]]*\])*)\]\(([^()\s]+)\)", re.S
+)
 GITHUB_FORMULA = re.compile(r"\$`([^`…]+)`\$")
 
 # The sections of START_HERE that are pages of their own here.
@@ -31,7 +34,7 @@ def rewrite(text: str, file: str, page: str, pages: Mapping[str, str]) -> str:
 
     def link(found: re.Match) -> str:
         words, target = found.groups()
-        if re.match(r"[a-z]+:", target):  # https:, attachment:
+        if target is None or re.match(r"[a-z]+:", target):  # https:, attachment:
             return found.group()
         path, _, heading = target.partition("#")
         if not path:
