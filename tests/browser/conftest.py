@@ -18,8 +18,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 
 def page_names():
     """The pages that Sphinx made, such as "notation.html"; JupyterLite's own are not among them."""
-    found = sorted(SITE.rglob("*.html"))
-    return [path.relative_to(SITE).as_posix() for path in found if "lite" not in path.relative_to(SITE).parts]
+    found = [path.relative_to(SITE) for path in sorted(SITE.rglob("*.html"))]
+    return [path.as_posix() for path in found if path.parts[0] not in ("lite", "_static")]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
