@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 # Standard library alone: nothing of the course is there before it has run.
-CELL = '''\
+CELL = """\
 # On Google Colab this cell fetches what the lesson needs; elsewhere it does nothing. Run it first.
 import sys
 
@@ -28,7 +28,7 @@ if "google.colab" in sys.modules:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(archive.read(name))
     print("fetched", address)
-'''
+"""
 
 
 def with_colab_cell(notebook: NotebookNode, address: str) -> NotebookNode:

@@ -13,7 +13,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "site"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 
 
 def page_names():
@@ -45,7 +47,9 @@ def address():
 def chromium():
     """The browser; tests that need it are skipped where there is none."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium here, so the site is not looked at in a browser: apt-get install chromium")
+        pytest.skip(
+            "no Chromium here, so the site is not looked at in a browser: apt-get install chromium"
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -6,6 +6,7 @@ import urllib.parse
 from html.parser import HTMLParser
 
 import pytest
+
 from conftest import SITE, page_names
 
 PAGES = page_names()
@@ -47,7 +48,16 @@ def target(name, link):
 def test_there_are_all_pages():
     lessons = [name for name in PAGES if name.startswith("week")]
     assert len(lessons) == 12
-    others = {"index", "start_here", "notation", "glossary", "teachers_guide", "contributing", "changelog", "search"}
+    others = {
+        "index",
+        "start_here",
+        "notation",
+        "glossary",
+        "teachers_guide",
+        "contributing",
+        "changelog",
+        "search",
+    }
     assert others <= {name.removesuffix(".html") for name in PAGES}
 
 
@@ -66,7 +76,9 @@ def test_every_link_and_anchor_resolves(pages):
 
 
 def test_nothing_is_loaded_from_elsewhere(pages):
-    elsewhere = {link for page in pages.values() for link in page.loaded if re.match(r"(https?:)?//", link)}
+    elsewhere = {
+        link for page in pages.values() for link in page.loaded if re.match(r"(https?:)?//", link)
+    }
     assert elsewhere == set()
     for sheet in (SITE / "_static").rglob("*.css"):
         assert not re.search(r"url\(['\"]?(https?:)?//", sheet.read_text("utf-8")), sheet
@@ -98,5 +110,9 @@ def test_run_this_lesson_leads_to_the_learners_copy(name, pages):
     week = path.split("/")[0]
     for needed in (f"data/checks/{week}.json", "helpers/checks/__init__.py"):
         assert (SITE / "lite" / "files" / week / needed).is_file()
-        listed = json.loads((SITE / "lite" / "api" / "contents" / week / needed).parent.joinpath("all.json").read_text())
+        listed = json.loads(
+            (SITE / "lite" / "api" / "contents" / week / needed)
+            .parent.joinpath("all.json")
+            .read_text()
+        )
         assert needed.split("/")[-1] in {one["name"] for one in listed["content"]}

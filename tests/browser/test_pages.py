@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from conftest import DESK, PHONE, SITE, page_names
 
 PAGES = page_names()
@@ -16,8 +17,10 @@ def too_wide(page):
         """() => {
         const root = document.documentElement;
         if (root.scrollWidth <= window.innerWidth) return [];
-        return [...document.querySelectorAll('body *')]
-            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+        const cut = e => getComputedStyle(e).overflowX !== 'visible';
+        const scrolls = e => e !== document.body && (cut(e) || scrolls(e.parentElement));
+        return [...document.querySelectorAll('main *')]
+            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !scrolls(e.parentElement))
             .slice(0, 5).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 60));
         }"""
     )
@@ -25,7 +28,11 @@ def too_wide(page):
 
 def findings(page, **options):
     """What axe finds that is serious or critical, a line for each."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, **options}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"resultTypes": ["violations"], "preload": False, **options})
+        .response["violations"]
+    )
     return [
         f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:150]} ({len(one['nodes'])} times)"
         for one in found
@@ -87,6 +94,10 @@ def test_search_finds(query, page, address, visit):
     with visit() as window:
         window.open(f"{address}search.html?q={query.replace(' ', '+')}")
         window.page.wait_for_selector("ul.search li a")
-        window.page.wait_for_function("document.querySelector('.search-summary')?.textContent.match(/\\d/)")
-        links = window.page.eval_on_selector_all("ul.search li a", "all => all.map(a => a.pathname)")
+        window.page.wait_for_function(
+            "document.querySelector('.search-summary')?.textContent.match(/\\d/)"
+        )
+        links = window.page.eval_on_selector_all(
+            "ul.search li a", "all => all.map(a => a.pathname)"
+        )
         assert "/" + page in links, links

@@ -1,4 +1,4 @@
-"""Runs a notebook's code where there are no processes, threads, alarms and windows, and 2 GB of memory: as in a browser.
+"""Runs a notebook's code without processes, threads, alarms and windows, in 2 GB of memory: as in a browser.
 
 python lesson_without.py NOTEBOOK, in the folder of the week. Prints what the cells print.
 """
@@ -18,8 +18,13 @@ import matplotlib  # noqa: E402
 import numpy  # noqa: E402, F401
 import scipy.io  # noqa: E402, F401
 import sklearn.neural_network  # noqa: E402, F401
+from IPython.core.interactiveshell import InteractiveShell  # noqa: E402
+from traitlets.config import Config  # noqa: E402
 
 matplotlib.use("agg")
+config = Config()
+config.HistoryManager.enabled = False  # it has a thread
+shell = InteractiveShell.instance(config=config)
 
 
 def no_process(*words, **options):
@@ -41,8 +46,8 @@ resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
 
 with open(sys.argv[1], encoding="utf-8") as file:
     cells = json.load(file)["cells"]
-namespace = {"__name__": "__main__"}
-for number, cell in enumerate(cells):
+for cell in cells:
     if cell["cell_type"] == "code":
-        source = "".join(cell["source"])
-        exec(compile(source, f"cell {number}", "exec"), namespace)
+        result = shell.run_cell("".join(cell["source"]))
+        if not result.success:
+            sys.exit(1)  # the shell has printed why

@@ -26,7 +26,11 @@ def page(tmp_path_factory):
 
 def test_an_exercise_is_empty_and_its_answer_and_hints_are_folded_away(page):
     lesson, made, _ = page
-    names = [c.metadata.nbgrader.grade_id for c in lesson.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    names = [
+        c.metadata.nbgrader.grade_id
+        for c in lesson.cells
+        if c.metadata.get("nbgrader", {}).get("solution")
+    ]
     helps = {cell.id: cell.source for cell in made.cells if cell.id.startswith("help_")}
     assert list(helps) == [f"help_{name}" for name in names]
     for text in helps.values():
@@ -41,8 +45,12 @@ def test_an_exercise_is_empty_and_its_answer_and_hints_are_folded_away(page):
 def test_a_lesson_stays_as_it_is_and_its_outputs_are_shown(page):
     lesson, made, _ = page
     assert lesson == nbformat.read(ROOT / LESSON, as_version=4)
-    printed = [o.text for c in made.cells for o in c.get("outputs", []) if o.output_type == "stream"]
-    assert printed == [o.text for c in lesson.cells for o in c.get("outputs", []) if o.output_type == "stream"]
+    printed = [
+        o.text for c in made.cells for o in c.get("outputs", []) if o.output_type == "stream"
+    ]
+    assert printed == [
+        o.text for c in lesson.cells for o in c.get("outputs", []) if o.output_type == "stream"
+    ]
     assert printed
 
 
@@ -51,7 +59,10 @@ def test_pictures_are_files_and_the_link_runs_the_lesson(page):
     text = nbformat.writes(made)
     assert "base64" not in text and "attachment:" not in text
     assert len(list((folder / "figures").iterdir())) >= 3
-    assert 'href="../lite/notebooks/index.html?path=week2_logistic_regression/1_numpy_basics.ipynb"' in made.cells[0].source
+    assert (
+        'href="../lite/notebooks/index.html?path=week2_logistic_regression/1_numpy_basics.ipynb"'
+        in made.cells[0].source
+    )
 
 
 def lesson_of(*cells):
@@ -67,7 +78,10 @@ def lesson_of(*cells):
 
 def folds(notebook):
     """For each cell: whether its output, or its text, is folded away."""
-    return ["hide-output" in cell.metadata.get("tags", []) or "<details" in cell.source for cell in notebook.cells]
+    return [
+        "hide-output" in cell.metadata.get("tags", []) or "<details" in cell.source
+        for cell in notebook.cells
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,21 +113,33 @@ def test_a_summary_is_text():
 
 
 def test_pictures_of_outputs_and_attachments_become_files(tmp_path):
-    shown = new_code_cell("", outputs=[new_output("display_data", {"text/html": f'<img alt="a" src="data:image/png;base64,{PICTURE}">'})])
+    shown = new_code_cell(
+        "",
+        outputs=[
+            new_output(
+                "display_data",
+                {"text/html": f'<img alt="a" src="data:image/png;base64,{PICTURE}">'},
+            )
+        ],
+    )
     text = new_markdown_cell("![a < b](attachment:result.png)")
     text.attachments = {"result.png": {"image/png": PICTURE}}
     for cell in (shown, text):
         take_pictures_out(cell, "week/lesson", tmp_path)
     (file,) = (tmp_path / "figures").iterdir()
     assert file.read_bytes() == b"a picture"
-    assert shown.outputs[0].data["text/html"] == f'<img alt="a" loading="lazy" src="../figures/{file.name}">'
+    assert (
+        shown.outputs[0].data["text/html"]
+        == f'<img alt="a" loading="lazy" src="../figures/{file.name}">'
+    )
     assert text.source == f'<img alt="a &lt; b" src="../figures/{file.name}">'
 
 
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("[x](../week3_shallow_network/1_activation_functions.ipynb)", "[x](/week3_shallow_network/1_activation_functions.ipynb)"),
+        ("[x](2_gradient_descent.ipynb)", "[x](/week2_logistic_regression/2_gradient_descent.ipynb)"),
+        ("[x](../START_HERE.ipynb#The-map)", "[x](/start_here.ipynb#the-map)"),
         ("[x](../START_HERE.ipynb#The-notation-on-one-page)", "[x](/notation.md)"),
         ("[x](../START_HERE.ipynb#Glossary,-English-–-中文)", "[x](/glossary.md)"),
         ("[x](../START_HERE.ipynb)", "[x](/start_here.ipynb)"),

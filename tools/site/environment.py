@@ -72,7 +72,12 @@ def run(name: str, arguments: list[str], folder: str | Path = ROOT, log=None) ->
 
     log -- the open file that gets what it prints; by default it is printed
     """
-    environment = {**os.environ, "PATH": os.path.dirname(program(name)) + os.pathsep + os.environ["PATH"]}
+    environment = {
+        **os.environ,
+        "PATH": os.path.dirname(program(name)) + os.pathsep + os.environ["PATH"],
+    }
     for variable in ("PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS"):  # would mix other packages in
         environment.pop(variable, None)
-    return subprocess.call([program(name), *arguments], cwd=folder, env=environment, stdout=log, stderr=log)
+    return subprocess.call(
+        [program(name), *arguments], cwd=folder, env=environment, stdout=log, stderr=log
+    )

@@ -42,7 +42,9 @@ def write_contents(folder: Path, ipywidgets: Path, root: Path = ROOT) -> None:
                 path.write_bytes(content)
         if "playground" in helpers:
             shutil.copytree(
-                ipywidgets, released / "ipywidgets", ignore=shutil.ignore_patterns("__pycache__", "tests")
+                ipywidgets,
+                released / "ipywidgets",
+                ignore=shutil.ignore_patterns("__pycache__", "tests"),
             )
 
 

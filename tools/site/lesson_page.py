@@ -44,7 +44,9 @@ def lesson_page(
         take_pictures_out(cell, page, site)
         cells.append(cell)
         if mark.get("solution"):
-            cells.append(help_cell(mark.grade_id, lesson_cell.source, exercises[mark.grade_id].hints))
+            cells.append(
+                help_cell(mark.grade_id, lesson_cell.source, exercises[mark.grade_id].hints)
+            )
     cells[0].source = with_run_link(cells[0].source, page)
     result.cells = cells
     return result

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 # A formula or a piece of code, in which [2](3) is no link; or a link.
 LINK = re.compile(
-    r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|(?<!!)\[((?:[^\[\]`]|`[^`]*`|\[[^\]]*\])*)\]\(([^()\s]+)\)", re.S
+    r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`|(?<!!)\[((?:[^\[\]`]|`[^`]*`|\[[^\]]*\])*)\]\(([^()\s]+)\)",
+    re.S,
 )
 GITHUB_FORMULA = re.compile(r"\$`([^`…]+)`\$")
 
@@ -59,6 +60,4 @@ def rewrite(text: str, file: str, page: str, pages: Mapping[str, str]) -> str:
 def outside_code(pattern: re.Pattern, replace, text: str) -> str:
     """Return the text with each match replaced, but for those in fenced blocks of code."""
     parts = re.split(r"(^```.*?^```[^\n]*$)", text, flags=re.M | re.S)
-    return "".join(
-        part if part.startswith("```") else pattern.sub(replace, part) for part in parts
-    )
+    return "".join(part if part.startswith("```") else pattern.sub(replace, part) for part in parts)
