@@ -47,6 +47,7 @@ def test_no_answer_of_a_week_lies_in_its_folder(contents):
         text = path.read_text(encoding="utf-8")
         assert "NotImplementedError" in text
         assert "BEGIN SOLUTION" not in text and "hidden_tests" not in text
+        assert json.loads(text)["metadata"]["kernelspec"]["name"] == "python", "Pyodide's kernel"
 
 
 def test_settings_name_the_packages_to_load_first(tmp_path):

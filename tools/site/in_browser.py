@@ -19,6 +19,8 @@ from classroom.release.workflow import read_copy
 # What modules of helpers/ import when they are called; what a cell imports itself, the kernel gets by itself.
 PRELOADED = ["numpy", "matplotlib", "h5py", "pillow", "scipy", "tqdm"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+# Another name than the kernel's own makes JupyterLite ask at each opening which kernel is meant.
+KERNELSPEC = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 APPS = ("notebooks", "tree")
 
 
@@ -33,6 +35,7 @@ def write_contents(folder: Path, ipywidgets: Path, root: Path = ROOT) -> None:
         released = folder / week
         released.mkdir(parents=True)
         for name, copy in copies.items():
+            copy.metadata.kernelspec = dict(KERNELSPEC)
             nbformat.write(copy, released / name)
         helpers, data = needed_helpers(week, copies, root), needed_data(week, copies, root)
         for name, content in package(week, released, helpers, data, root).items():
