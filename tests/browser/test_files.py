@@ -116,3 +116,9 @@ def test_run_this_lesson_leads_to_the_learners_copy(name, pages):
             .read_text()
         )
         assert needed.split("/")[-1] in {one["name"] for one in listed["content"]}
+
+
+def test_the_kernel_gets_json_as_text():
+    """Otherwise it can't open the checks' data: tried with JupyterLite 0.8.6."""
+    settings = json.loads((SITE / "lite" / "jupyter-lite.json").read_text(encoding="utf-8"))
+    assert settings["jupyter-config-data"]["fileTypes"]["json"]["fileFormat"] == "text"

@@ -24,7 +24,9 @@ def test_run_this_lesson_opens_the_learners_copy(address, visit):
             "Neural networks are arithmetic on arrays"
             in window.page.locator(".jp-Notebook").inner_text()
         )
-        assert window.page.locator(".jp-Dialog").count() == 0, "nobody is asked which kernel is meant"
+        assert window.page.locator(".jp-Dialog").count() == 0, (
+            "nobody is asked which kernel is meant"
+        )
         ours = [line for line in window.problems if address in line and "favicon" not in line]
         assert ours == []
 

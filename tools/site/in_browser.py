@@ -59,3 +59,15 @@ def write_settings(folder: Path) -> None:
     }
     text = json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": config}, indent=1)
     (folder / "jupyter-lite.json").write_text(text, encoding="utf-8")
+
+
+def read_json_as_text(lite: Path) -> None:
+    """Change the settings of a built JupyterLite so that its kernel can open .json files.
+
+    As it is built, they have the format "json", and for the kernel they are not there: the checks' data are such files.
+    The build writes its own table of formats over the one of `write_settings`.
+    """
+    path = lite / "jupyter-lite.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["jupyter-config-data"]["fileTypes"]["json"]["fileFormat"] = "text"
+    path.write_text(json.dumps(settings, indent=1), encoding="utf-8")
