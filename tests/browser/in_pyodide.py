@@ -40,7 +40,7 @@ def look_at(week):
         "missing": missing,
         "lessons": [lesson.name for lesson in lessons],
         "exercises": len(
-            json.loads((records / f"{week.name}.json").read_text("utf-8"))["exercises"]
+            json.loads((records / f"{week.name}.txt").read_text("utf-8"))["exercises"]
         ),
         "imports": sorted({name for text in code for name in names_imported(text)}),
     }

@@ -34,7 +34,7 @@ def test_each_week_has_its_lessons_and_what_they_need(contents):
         assert [path.name for path in find_lessons(week)] == sorted(
             path.name for path in (contents / week).glob("*.ipynb")
         )
-        assert (contents / week / "data" / "checks" / f"{week}.json").is_file()
+        assert (contents / week / "data" / "checks" / f"{week}.txt").is_file()
         assert (contents / week / "helpers" / "checks" / "__init__.py").is_file()
     assert (contents / "week3_shallow_network" / "ipywidgets" / "__init__.py").is_file()
 

@@ -52,7 +52,6 @@ def build_lite() -> None:
         code = environment.run("jupyter-lite", words, folder, log)
     if code:
         raise CourseError(f"JupyterLite can't be built; its words are in {WORK / 'lite.log'}.")
-    in_browser.read_json_as_text(SITE / "lite")
 
 
 def main(arguments: list[str]) -> int:
