@@ -48,7 +48,7 @@ def write_contents(folder: Path, ipywidgets: Path, root: Path = ROOT) -> None:
             shutil.copytree(
                 ipywidgets,
                 released / "ipywidgets",
-                ignore=shutil.ignore_patterns("__pycache__", "tests"),
+                ignore=shutil.ignore_patterns("__pycache__", "tests", "*.json"),
             )
 
 
