@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in .venv/bin/python python3 python3.13 python3.12 p
 COURSE = $(or $(PYTHON),$(error This course needs Python 3.10 to 3.13 and finds none: install one \
 	from python.org, or name it, for example `make lab PYTHON=/path/to/python3.12`)) course.py
 
-.PHONY: lab solutions carry-over test test-all test-lowest test-newest style checks notebooks data bench lock release grade
+.PHONY: lab solutions carry-over test test-all test-lowest test-newest style checks notebooks data bench site test-site lock release grade
 lab:
 	@$(COURSE) lab $(ARGS)
 solutions:
@@ -31,6 +31,10 @@ data:
 	@$(COURSE) data
 bench:
 	@$(COURSE) bench $(ARGS)
+site:
+	@$(COURSE) site
+test-site:
+	@$(COURSE) test-site $(ARGS)
 lock:
 	@$(COURSE) lock $(ARGS)
 release:

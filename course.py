@@ -182,8 +182,24 @@ def bench(arguments):
     return run(["-m", "bench.run"] + arguments)
 
 
+def site(arguments):
+    """Build the site, the lessons to read and to run in the browser, into site/.
+
+    What builds it is installed in build/site, not in .venv.
+    """
+    return run(["-m", "tools.site"])
+
+
+def test_site(arguments):
+    """Build the site and test it, in Chromium where there is one.
+
+    ARG goes to pytest, for example -k search.
+    """
+    return run(["-m", "tools.site", "test"] + arguments)
+
+
 def lock(arguments):
-    """Choose the exact versions in requirements.txt again (needs uv).
+    """Choose the exact versions in requirements.txt and docs/requirements.txt again (needs uv).
 
     ARG goes to uv, for example --upgrade.
     """
@@ -239,6 +255,8 @@ COMMANDS = {
     "notebooks": (notebooks, "FILE"),
     "data": (data, None),
     "bench": (bench, "ARG"),
+    "site": (site, None),
+    "test-site": (test_site, "ARG"),
     "lock": (lock, "ARG"),
     "release": (release, "WEEK"),
     "grade": (grade, "WEEK"),

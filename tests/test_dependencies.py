@@ -24,6 +24,7 @@ else:
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+SITE = (ROOT / "docs" / "requirements.txt").read_text(encoding="utf-8")
 CONDA = (ROOT / "environment.yml").read_text(encoding="utf-8")
 
 # The distribution of a module where the names differ.
@@ -66,7 +67,7 @@ def direct_dependencies():
 def pins(text):
     """Return name -> the versions that a requirements file pins (one for each marker)."""
     found = {}
-    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, re.M):
+    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[\S+\])?==([^\s;\\]+)", text, re.M):
         found.setdefault(canonicalize_name(name), []).append(version)
     return found
 
@@ -224,14 +225,27 @@ def test_tables_hold_nothing_that_is_not_there():
     assert set(DISTRIBUTION.values()) <= direct
 
 
-def test_every_pin_has_a_hash():
-    blocks = re.split(r"\n(?=[A-Za-z0-9])", REQUIREMENTS)
+@pytest.mark.parametrize("text", [REQUIREMENTS, SITE], ids=["course", "site"])
+def test_every_pin_has_a_hash(text):
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
     unhashed = [b.split()[0] for b in blocks if "==" in b.split("\n")[0] and "--hash=" not in b]
     assert unhashed == []
 
 
+@pytest.mark.parametrize("line", PYPROJECT["dependency-groups"]["site"])
+def test_pins_of_the_site_lie_inside_its_ranges(line):
+    requirement = Requirement(line)
+    versions = pins(SITE).get(canonicalize_name(requirement.name))
+    assert versions, f"{requirement.name} is missing from docs/requirements.txt: run `make lock`"
+    assert [v for v in versions if v not in requirement.specifier] == []
+
+
+def test_what_only_the_site_needs_is_nobody_elses():
+    assert {"sphinx", "playwright", "jupyterlite-core"} <= set(pins(SITE)) - set(pins(REQUIREMENTS))
+
+
 def test_no_file_names_a_place_to_download_from():
-    assert named_places(REQUIREMENTS) == []
+    assert named_places(REQUIREMENTS) == named_places(SITE) == []
     for path in (ROOT / "notebooks").rglob("*.ipynb"):
         assert not re.search(
             r"--(extra-)?index-url|--find-links|pip\.conf", path.read_text("utf-8")

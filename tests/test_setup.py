@@ -491,6 +491,26 @@ def test_lock_takes_a_list_that_names_a_mirror_back(tmp_path, monkeypatch, capsy
     assert "--index-url" in capsys.readouterr().err
 
 
+def test_lock_makes_both_lists_and_that_of_the_site_takes_the_others_versions(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(versions, "ROOT", str(tmp_path))
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    (tmp_path / "docs").mkdir()
+    for name in versions.LISTS:
+        (tmp_path / name).write_text("before\n")
+    made = []
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd: made.append(words) or 0)
+    assert versions.main(["lock", "--upgrade"]) == 0
+    course_list, site_list = made
+    assert "--all-extras" in course_list and "--group" not in course_list
+    assert course_list[-3:] == ["-o", "requirements.txt", "--upgrade"]
+    assert site_list[-3:] == ["-o", "docs/requirements.txt", "--upgrade"]
+    assert site_list[site_list.index("-c") + 1] == "requirements.txt"
+    monkeypatch.setattr(subprocess, "call", lambda words, cwd: 2)
+    assert versions.main(["lock"]) == 2
+
+
 @pytest.mark.parametrize(
     "end, python, resolution",
     [("lowest", "3.10", "lowest-direct"), ("newest", "3.13", "highest")],

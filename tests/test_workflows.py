@@ -10,7 +10,10 @@ import yaml
 import course
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text("utf-8"))
+WORKFLOW, SITE = (
+    yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text("utf-8"))
+    for name in ("tests.yml", "site.yml")
+)
 JOBS = WORKFLOW["jobs"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
 PYTHONS = [f"3.{minor}" for minor in range(course.OLDEST[1], course.NEWEST[1] + 1)]
@@ -64,7 +67,7 @@ def test_everything_is_tested_on_each_python_on_linux():
     job = JOBS["everything"]
     assert job["runs-on"].startswith("ubuntu")
     assert [values["python"] for values in combinations(job)] == PYTHONS
-    assert course_commands(job) == [["test"]] * len(PYTHONS)
+    assert course_commands(job) == [["test-all"]] * len(PYTHONS)
 
 
 def test_each_end_of_the_ranges_is_tested_on_its_own_python():
@@ -81,6 +84,27 @@ def test_what_learners_do_is_tested_elsewhere_without_grading():
     for words in course_commands(JOBS["learners"]):
         assert "notebooks" in words
         assert [word for word in words if any(part in word for part in GRADING)] == []
+
+
+def test_the_site_is_tested_and_two_lessons_are_run_with_the_network():
+    steps = SITE["jobs"]["site"]["steps"]
+    commands = [
+        shlex.split(step["run"])[2:] for step in steps if "course.py" in step.get("run", "")
+    ]
+    assert [list(problems(words)) for words in commands] == [[], []]
+    plain, online = [step for step in steps if "course.py" in step.get("run", "")]
+    assert "env" not in plain and online["env"] == {"SITE_WITH_NETWORK": "1"}
+    name = commands[1][commands[1].index("-k") + 1]
+    text = (ROOT / "tests" / "browser" / "test_lite.py").read_text("utf-8")
+    assert f"def test_{name}(" in text and "SITE_WITH_NETWORK" in text
+    assert SITE["jobs"]["pages"]["needs"] == "site"
+
+
+def test_binders_last_step_runs_what_is_there():
+    path = ROOT / "postBuild"
+    assert path.stat().st_mode & 0o111, "repo2docker runs only what is executable"
+    modules = re.findall(r"python -m ([\w.]+)", path.read_text("utf-8"))
+    assert modules == ["lab.study"] and (ROOT / "lab" / "study.py").is_file()
 
 
 def test_hooks_need_no_network_and_run_what_is_there():

@@ -1,6 +1,6 @@
 """Choose the versions of the packages, and try the ends of their ranges: needs uv, and no environment.
 
-python -m tools.versions lock [ARG …]          requirements.txt again; ARG goes to uv
+python -m tools.versions lock [ARG …]          requirements.txt and docs/requirements.txt again; ARG goes to uv
 python -m tools.versions test-lowest [ARG …]   the tests with the lowest versions allowed; ARG goes to pytest
 python -m tools.versions test-newest [ARG …]   the tests with the newest versions allowed
 """
@@ -20,27 +20,32 @@ RANGE = re.search(
 assert RANGE is not None, "pyproject.toml says which Pythons it takes"
 OLDEST, NEWEST = (3, int(RANGE[1])), (3, int(RANGE[2]) - 1)
 ENDS = {"lowest": (OLDEST, "lowest-direct"), "newest": (NEWEST, "highest")}
-LOCK = """uv pip compile pyproject.toml --universal --all-extras --generate-hashes --quiet
-    --python-version {}.{} --no-emit-index-url --no-emit-find-links -o requirements.txt""".format(
-    *OLDEST
-).split()
+COMPILE = "uv pip compile --universal --generate-hashes --quiet --no-emit-index-url --no-emit-find-links".split()
 # pip 23 finds the pin of a package that others ask for with an extra only where the extra stands in it
-LOCK += ["--no-strip-extras", "--custom-compile-command", "make lock"]
+COMPILE += ["--no-strip-extras", "--custom-compile-command", "make lock"]
+# What each list is made of. That of the site takes the versions of the other, where both name a package.
+LISTS = {
+    "requirements.txt": "pyproject.toml --all-extras --python-version {}.{}".format(*OLDEST),
+    "docs/requirements.txt": "--group site -c requirements.txt --python-version 3.11",
+}
 
 
 def lock(arguments):
-    """Choose the exact versions in requirements.txt again; return uv's exit code.
+    """Choose the exact versions in LISTS again; return uv's exit code.
 
     Raises CourseError, with the file as it was before, when it would name a place to download from.
     """
-    path = Path(ROOT, "requirements.txt")
-    before = path.read_bytes()
-    code = subprocess.call([*LOCK, *arguments], cwd=ROOT)
-    places = named_places(path.read_text(encoding="utf-8"))
-    if places:  # someone's private mirror has no business in everybody's list
-        path.write_bytes(before)
-        raise CourseError(f"requirements.txt would name a download place: {places[0]}")
-    return code
+    for name, words in LISTS.items():
+        path = Path(ROOT, name)
+        before = path.read_bytes()
+        code = subprocess.call([*COMPILE, *words.split(), "-o", name, *arguments], cwd=ROOT)
+        places = named_places(path.read_text(encoding="utf-8"))
+        if places:  # someone's private mirror has no business in everybody's list
+            path.write_bytes(before)
+            raise CourseError(f"{name} would name a download place: {places[0]}")
+        if code:
+            return code
+    return 0
 
 
 def named_places(requirements):

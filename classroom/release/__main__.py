@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from classroom.errors import ClassroomError
-from classroom.release.workflow import release
+from classroom.release.workflow import release, write_colab_copies
 
 
 def main(arguments: list[str]) -> int:
@@ -14,8 +14,16 @@ def main(arguments: list[str]) -> int:
         description="Make the learners' zip of a week: release/<week>.zip.",
     )
     parser.add_argument("week", metavar="WEEK", help="the week's number, for example 2")
+    parser.add_argument(
+        "--colab",
+        metavar="ADDRESS",
+        help="write copies for Google Colab, too: ADDRESS is where you put the zip",
+    )
+    options = parser.parse_args(arguments)
     try:
-        print(release(parser.parse_args(arguments).week))
+        print(release(options.week))
+        if options.colab:
+            print(write_colab_copies(options.week, options.colab))
     except ClassroomError as error:
         print(error, file=sys.stderr)
         return 1

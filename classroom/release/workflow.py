@@ -10,10 +10,12 @@ from nbgrader.api import MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 
 from classroom.errors import ClassroomError
+from classroom.files import write_whole
 from classroom.gradebook_backup import back_up, restore
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT, find_lessons, find_week, title_of
 from classroom.release.archive import left_out, package, replace, zip_bytes
+from classroom.release.colab import with_colab_cell
 from classroom.release.contents import needed_data, needed_helpers
 from classroom.release.learner_copy import learner_copy
 
@@ -40,6 +42,24 @@ def release(week: str | int, root: Path = ROOT) -> str:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return describe(week, happened, copies, len(archive), graded, left_out(week, root))
+
+
+def write_colab_copies(week: str | int, address: str, root: Path = ROOT) -> str:
+    """Write the released lessons of a week for Google Colab into release/<week>_colab/; return a line that says so.
+
+    address -- where learners' computers find the week's zip
+    Raises ClassroomError for what is no such address.
+    """
+    week = find_week(week, root)
+    folder = root / "release" / f"{week}_colab"
+    folder.mkdir(exist_ok=True)
+    for path in sorted((root / "release" / week).glob("*.ipynb")):
+        try:
+            copy = with_colab_cell(nbformat.read(path, as_version=4), address)
+        except ValueError as error:
+            raise ClassroomError(str(error)) from error
+        write_whole(folder / path.name, nbformat.writes(copy) + "\n")
+    return f"For Google Colab: release/{week}_colab/; put release/{week}.zip at {address}."
 
 
 def read_copy(lesson: Path) -> NotebookNode:

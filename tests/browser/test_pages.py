@@ -1,0 +1,103 @@
+"""Every page in Chromium: nothing fails, nothing is wider than the screen, nothing is hidden from screen readers."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import DESK, PHONE, SITE, page_names
+
+PAGES = page_names()
+# Every colour of the site is on one of these.
+WITH_ALL_COLOURS = ["index.html", "start_here.html", "glossary.html", "search.html"]
+BAD = ("serious", "critical")
+
+
+def too_wide(page):
+    """What is wider than the screen, in words; [] when nothing is."""
+    return page.evaluate(
+        """() => {
+        const root = document.documentElement;
+        if (root.scrollWidth <= window.innerWidth) return [];
+        const cut = e => getComputedStyle(e).overflowX !== 'visible';
+        const scrolls = e => e !== document.body && (cut(e) || scrolls(e.parentElement));
+        return [...document.querySelectorAll('main *')]
+            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !scrolls(e.parentElement))
+            .slice(0, 5).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 60));
+        }"""
+    )
+
+
+def findings(page, **options):
+    """What axe finds that is serious or critical, a line for each."""
+    found = (
+        Axe()
+        .run(page, options={"resultTypes": ["violations"], "preload": False, **options})
+        .response["violations"]
+    )
+    return [
+        f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:150]} ({len(one['nodes'])} times)"
+        for one in found
+        if one["impact"] in BAD
+    ]
+
+
+def open_all(page):
+    """Open everything that is folded away."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_loads_fits_and_can_be_read_by_all(name, address, visit):
+    with visit(PHONE, "dark") as window:
+        window.open(address + name)
+        assert window.problems == []
+        assert [url for url in window.asked if not url.startswith((address, "data:"))] == []
+        formulas = "math notranslate" in (SITE / name).read_text(encoding="utf-8")
+        assert (window.page.locator("mjx-container").count() > 0) == formulas
+        assert window.page.locator("mjx-merror").all_text_contents() == []
+        assert too_wide(window.page) == []
+        open_all(window.page)
+        assert too_wide(window.page) == []
+        # Contrast takes most of axe's time, and has a test of its own.
+        assert findings(window.page, rules={"color-contrast": {"enabled": False}}) == []
+        window.page.set_viewport_size(DESK)
+        assert too_wide(window.page) == []
+        assert window.problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", WITH_ALL_COLOURS)
+def test_colours_have_contrast(name, scheme, address, visit):
+    with visit(DESK, scheme) as window:
+        window.open(address + name)
+        assert window.page.evaluate("document.documentElement.dataset.theme") == scheme
+        open_all(window.page)
+        assert findings(window.page, runOnly=["color-contrast"]) == []
+
+
+def test_formulas_are_drawn_without_a_server(visit):
+    with visit() as window:
+        window.open((SITE / "notation.html").as_uri())
+        window.page.wait_for_selector("mjx-container svg")
+        assert window.problems == []
+        assert window.page.locator("mjx-merror").count() == 0
+
+
+@pytest.mark.parametrize(
+    "query, page",
+    [
+        ("cross-entropy", "glossary.html"),  # a formula's name
+        ("sigmoid_derivative", "week2_logistic_regression/1_numpy_basics.html"),  # a function
+        ("square of the mean", "start_here.html"),  # a mistake's sentence
+    ],
+)
+def test_search_finds(query, page, address, visit):
+    with visit() as window:
+        window.open(f"{address}search.html?q={query.replace(' ', '+')}")
+        window.page.wait_for_selector("ul.search li a")
+        window.page.wait_for_function(
+            "document.querySelector('.search-summary')?.textContent.match(/\\d/)"
+        )
+        links = window.page.eval_on_selector_all(
+            "ul.search li a", "all => all.map(a => a.pathname)"
+        )
+        assert "/" + page in links, links
