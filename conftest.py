@@ -17,10 +17,11 @@ os.environ.update(STEADY)  # for the kernels that notebooks run in
 
 # Longest first, by file, so that no worker is left with a long one at the end. The rest follow as they are found.
 LONGEST = [
+    "test_grade.py",
+    "test_shares.py",
     "test_corpus.py",
     "test_exercises_bank.py",
     "test_hidden_tests.py",
-    "test_grade.py",
     "test_in_browser.py",
     "2_image_classifier.ipynb",
     "3_softmax_classifier.ipynb",
@@ -33,8 +34,21 @@ LONGEST = [
     "3_logistic_regression.ipynb",
 ]
 
+# What everyday work on lessons and checks can do without: `make test` leaves it out, `make test-all` runs it.
+LONG = (
+    "tests/bench/",
+    "tests/checks/test_hidden_tests.py",
+    "tests/classroom/grading/",
+    "tests/corpus/",
+    "tests/live/test_in_browser.py",
+    "tests/site/",
+)
+
 
 def pytest_collection_modifyitems(items):
-    """Put the tests of the longest files first; within a file, and among the others, nothing moves."""
+    """Mark the long ones; put the tests of the longest files first. Within a file, and among the others, nothing moves."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(LONG):
+            item.add_marker("long")
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.name, len(places)))

@@ -229,7 +229,7 @@ def suggest(exception):
     else:
         return ""
     public = [name for name in names if name[:1] != "_" and name != wanted]
-    near = difflib.get_close_matches(wanted or "", public, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(wanted or "", public, n=1, cutoff=0.7)
     return f"Did you mean {near[0]}?" if near else ""
 
 

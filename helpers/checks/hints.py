@@ -32,7 +32,7 @@ def hint(exercise, results, position, difference):
     if difference.problem == "text":
         return f"{difference.path} is not as described: compare both lines above."
     if difference.problem == "shape":
-        return hint_for_shape(np.shape(difference.yours), np.shape(difference.expected))
+        return hint_for_shape(difference.yours, difference.expected)
     return hint_for_values(exercise, results, position, difference)
 
 
@@ -80,8 +80,11 @@ def hint_for_type(exercise, difference):
     return f"{text}." if remedy is None else f"{text}; {remedy}" + "." * (remedy[-1] != "?")
 
 
-def hint_for_shape(yours, expected):
+def hint_for_shape(mine, right):
     """What a wrong shape usually comes from."""
+    if isinstance(right, list) and not isinstance(mine, list | np.ndarray):
+        return f"{describe(right)} is expected, {describe(mine)} came."
+    yours, expected = np.shape(mine), np.shape(right)
     if expected == () and np.prod(yours) == 1:
         return f"it is one number, but in a list or array of shape {yours}: float(np.squeeze(…)) takes it out."
     if expected == ():
@@ -89,8 +92,10 @@ def hint_for_shape(yours, expected):
     if yours == ():
         return f"an array of shape {expected} is expected, not one number: is a sum taken over everything?"
     text = f"shape {expected} is expected, {yours} came"
-    if yours == expected[::-1]:
+    if yours == expected[::-1] and close(np.transpose(mine), right).all():
         return f"{text}: it is transposed."
+    if yours == expected[::-1]:
+        return f"{text}: rows and columns are exchanged, and the numbers are not the expected ones either."
     if len(yours) == len(expected) == 1:
         return f"{expected[0]} values are expected, {yours[0]} came."
     if yours == tuple(length for length in expected if length > 1) != expected:

@@ -63,7 +63,7 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("z.reshap(1)", "an array has no .reshap: a spelling mistake, or"),
         ("z.reshap(1)", "Did you mean reshape?"),
         ("np.summ(z)", "numpy has nothing called summ: a spelling mistake? Did you mean sum?"),
-        ("zz", "Did you mean z?"),
+        ("np.maxmum(0, z)", "Did you mean maximum?"),
         ("zz", "zz is not defined here"),
         ("sigmoid(z)", "calls itself without end"),
         ("len(1.5)", "a plain number came"),
