@@ -391,6 +391,7 @@ def test_longest_files_come_first_and_are_there():
     spec.loader.exec_module(conftest)
     there = {path.name for folder in ("notebooks", "tests") for path in (ROOT / folder).rglob("*")}
     assert set(conftest.LONGEST) <= there
+    assert all((ROOT / name).exists() for name in conftest.LONG)
     order = ["test_study.py", *reversed(conftest.LONGEST), "test_study.py", "test_setup.py"]
     items = [SimpleNamespace(path=Path(name)) for name in order]
     conftest.pytest_collection_modifyitems(items)

@@ -63,12 +63,15 @@ def test_every_right_way_gives_the_same_facts(function):
         (lambda m, batch, seed=0: right(m + 3, batch, seed), "examples", "beyond"),
         (lambda m, batch, seed=0: right(m, batch, 5), "seed", "whatever the seed"),
         (lambda m, batch, seed=0: right(m, batch, None), "seed", "the next call"),
-        (
-            lambda m, batch, seed=0: [np.sort(part) for part in right(m, batch, seed)],
-            "order",
-            "rising within",
-        ),
     ],
 )
 def test_wrong_mini_batches_are_put_into_words(function, fact, words):
     assert words in observed(function)[fact]
+
+
+def test_mini_batches_sorted_within_are_told_where_there_are_enough_numbers():
+    def sorted_within(m, batch, seed=0):
+        return [np.sort(part) for part in right(m, batch, seed)]
+
+    assert "rising within" in observed(sorted_within, 26, 10)["order"]
+    assert observed(sorted_within, 10, 4)["order"] == "shuffled"  # it may be chance
