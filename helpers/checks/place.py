@@ -113,7 +113,8 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         first_line=first_line,
         steps=steps_of(exercise),
     )
-    if found is None:
+    tied = found is not None and found.edits == 1 and len(found.places) > 1
+    if found is None or (tied and diagnosis.mistakes):  # a sentence needs no line that may be right
         return diagnosis
     lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]
