@@ -44,7 +44,9 @@ def write_contents(folder: Path, ipywidgets: Path, root: Path = ROOT) -> None:
                 path = released / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-        if "playground" in helpers:
+        if any(
+            b"import ipywidgets" in path.read_bytes() for path in released.rglob("helpers/**/*.py")
+        ):
             shutil.copytree(
                 ipywidgets,
                 released / "ipywidgets",
