@@ -14,8 +14,9 @@ WRITTEN = ("autograded", "feedback")  # folders that a grading writes to
 NOT_WRITABLE = "{0}/ can't be written to ({1}): change its rights, or make room on the disk. Nothing was graded."
 ANOTHER = "{0} is being graded by another process: wait until it has ended."
 NOT_RELEASED = (
-    "{0}: the lessons in notebooks/ and the release differ in {1}. Release the week again (make release WEEK={2}), or "
-    "take the change back; until then marks would be those of another lesson. Nothing was graded."
+    "{0}: the lessons in notebooks/ and the release differ in {1}. Release the week again (make release WEEK={2}), "
+    "take the change back, or, where learners have marks already, grade with the version of the course that the week "
+    "was released from; until then marks would be those of another lesson. Nothing was graded."
 )
 LESSON_FAILS = (
     "Nothing was graded, as the lesson's own answers do not pass all tests, and learners' would not either: {0}. Run "
@@ -58,14 +59,13 @@ def require_writable(folder: Path) -> None:
 def require_released(root: Path, week: str, maximum: Mapping[tuple[str, str], float]) -> None:
     """Raise ClassroomError unless the lessons have the exercises and points that were released.
 
+    What lessons have beyond them is not graded: a week goes on as it was released when the course gets new exercises.
     maximum -- of the gradebook, {(notebook, test cell): points}
     """
     lessons = marked_cells(root / "notebooks" / week)
     released = marked_cells(root / "release" / week)
-    points = {place: most for place, most in lessons.items() if most is not None}
-    differ = [
-        place for place in lessons | released if lessons.get(place, -1) != released.get(place, -1)
-    ]
+    points = {place: most for place, most in released.items() if most is not None}
+    differ = [place for place in released if lessons.get(place, -1) != released[place]]
     differ += [place for place in points | dict(maximum) if points.get(place) != maximum.get(place)]
     if differ:
         named = list(dict.fromkeys(f"{notebook}/{cell}" for notebook, cell in differ))
@@ -84,6 +84,30 @@ def marked_cells(folder: Path) -> dict[tuple[str, str], float | None]:
             elif mark.get("solution"):
                 found[path.stem, mark["grade_id"]] = None
     return found
+
+
+def as_released(lesson: Path, released: Path) -> str:
+    """Return the text of a lesson without the tests of exercises that the release has not; their answers stay as given.
+
+    lesson   -- the notebook's file
+    released -- the week's folder of the release
+    """
+    text = lesson.read_text(encoding="utf-8")
+    known = marked_cells(released)
+    more = {cell for name, cell in marked_cells(lesson.parent) if name == lesson.stem} - {
+        cell for name, cell in known if name == lesson.stem
+    }
+    if not more:
+        return text
+    notebook, kept = json.loads(text), []
+    for cell in notebook["cells"]:
+        mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("grade_id") not in more:
+            kept.append(cell)
+        elif not mark.get("grade"):
+            del cell["metadata"]["nbgrader"]
+            kept.append(cell)
+    return json.dumps(notebook | {"cells": kept}, ensure_ascii=False, indent=1) + "\n"
 
 
 def require_full_marks(result: SubmissionResult) -> None:

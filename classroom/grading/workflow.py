@@ -46,7 +46,12 @@ from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
 from classroom.grading.progress import with_progress
-from classroom.grading.requirements import alone, require_full_marks, require_released
+from classroom.grading.requirements import (
+    alone,
+    as_released,
+    require_full_marks,
+    require_released,
+)
 from classroom.grading.roster import Learner, name_on_roster, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
@@ -185,7 +190,7 @@ def prepare(
             f"There is no release/{archive.name}: release the week again (make release WEEK={week_number(week)})."
         )
     lessons = {
-        path.name: path.read_text(encoding="utf-8")
+        path.name: as_released(path, root / "release" / week)
         for path in find_lessons(week, root)
         if path.name in names
     }

@@ -68,14 +68,33 @@ def test_a_misspelt_hidden_test_costs_nobody_points(course, scheduler):  # noqa:
     "old, new, named",
     [
         (r"\"points\": 3", r"\"points\": 4", "test_predict"),
-        (r"\"test_predict\"", r"\"test_predict_price\"", "test_predict_price"),
-        (r"\"grade_id\": \"predict\"", r"\"grade_id\": \"guess\"", "guess"),
+        (r"\"test_predict\"", r"\"test_predict_price\"", "test_predict"),
+        (r"\"grade_id\": \"predict\"", r"\"grade_id\": \"guess\"", "predict"),
     ],
 )
 def test_a_lesson_that_was_not_released_again_is_refused(course, old, new, named):
     changed(course, old.replace("\\", ""), new.replace("\\", ""))
     with pytest.raises(ClassroomError, match=f"(?s)differ in .*{named}.*Release the week again"):
         grade(2, root=course, tell=str)
+
+
+def test_what_lessons_have_beyond_the_release_is_not_graded(course, scheduler):  # noqa: F811
+    """A new version of the course with one exercise more: the week goes on as it was released."""
+    path = course / "notebooks" / WEEK / LESSON
+    notebook = nbformat.read(path, as_version=4)
+    for grade_id, copied in (("more", "predict"), ("test_more", "test_predict")):
+        (cell,) = (
+            c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == copied
+        )
+        more = nbformat.from_dict(cell)
+        more["id"], more["source"] = grade_id, "more = 1"
+        more["metadata"] = {"nbgrader": {**cell.metadata["nbgrader"], "grade_id": grade_id}}
+        notebook.cells.append(nbformat.from_dict(more))
+    nbformat.write(notebook, path)
+    before = table(course)
+    (result,) = grade(2, root=course, tell=str, scheduler=scheduler)
+    assert result.total == TOTAL
+    assert table(course) == before
 
 
 def test_another_weeks_inbox_changes_nothing(course, tmp_path, scheduler):  # noqa: F811
