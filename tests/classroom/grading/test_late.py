@@ -17,12 +17,7 @@ from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.release.workflow import release
 from classroom.samples import filled_in
-from tests.classroom.grading.test_grade import (
-    RIGHT,
-    scheduler,  # noqa: F401
-    submission,
-    table,
-)
+from tests.classroom.grading.submissions import RIGHT, submission, table
 from tests.classroom.tiny_course import LESSON, TOTAL, WEEK, make_course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
@@ -86,7 +81,7 @@ def week_page(root, learner):
     return (root / "feedback" / learner / WEEK / f"{WEEK}.html").read_text("utf-8")
 
 
-def test_by_default_lateness_costs_nothing(course, scheduler):  # noqa: F811
+def test_by_default_lateness_costs_nothing(course, scheduler):
     assert set(totals(course, scheduler=scheduler).values()) == {TOTAL}
     assert "late" not in week_page(course, "berta").partition("<body>")[2]
     add_to_settings(course, DUE)  # a date, and no rule
@@ -95,7 +90,7 @@ def test_by_default_lateness_costs_nothing(course, scheduler):  # noqa: F811
     assert said in week_page(course, "berta") and said in table(course)["berta"]["note"]
 
 
-def test_a_rule_takes_points_and_an_extension_counts(course, scheduler):  # noqa: F811
+def test_a_rule_takes_points_and_an_extension_counts(course, scheduler):
     add_to_settings(course, DUE + A_POINT_A_DAY)
     assert totals(course, scheduler=scheduler) == {
         "anna": TOTAL, "berta": TOTAL - 2, "carla": TOTAL, "unknown": TOTAL,
@@ -112,7 +107,7 @@ def test_a_rule_takes_points_and_an_extension_counts(course, scheduler):  # noqa
     assert "Handed in late" not in week_page(course, "berta")
 
 
-def test_nbgraders_own_rule_and_a_due_date_set_in_formgrader(course, scheduler):  # noqa: F811
+def test_nbgraders_own_rule_and_a_due_date_set_in_formgrader(course, scheduler):
     with nbgrader_at_work(), open_course(course).gradebook as gradebook:
         gradebook.update_or_create_assignment(WEEK, duedate="2026-03-05 22:00 UTC")
     add_to_settings(course, 'c.LateSubmissionPlugin.penalty_method = "zero"\n')
@@ -129,7 +124,7 @@ def test_nbgraders_own_rule_and_a_due_date_set_in_formgrader(course, scheduler):
         (DUE + A_POINT_A_DAY.replace("math.ceil(", "math.inf * ("), None),
     ],
 )
-def test_settings_that_can_not_be_read_are_told(course, scheduler, settings, said):  # noqa: F811
+def test_settings_that_can_not_be_read_are_told(course, scheduler, settings, said):
     add_to_settings(course, settings + "\n")
     if said is None:  # a rule can't take more than there is
         assert totals(course, scheduler=scheduler)["berta"] == 0
@@ -153,7 +148,7 @@ def download(course, place, files):
     return place
 
 
-def test_times_of_downloads_count_and_a_learners_own_word_does_not(course, tmp_path, scheduler):  # noqa: F811
+def test_times_of_downloads_count_and_a_learners_own_word_does_not(course, tmp_path, scheduler):
     add_to_settings(course, DUE + A_POINT_A_DAY)
     shutil.rmtree(course / "submitted")
     (course / "roster.csv").unlink()

@@ -13,7 +13,6 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from test_grade import RIGHT, submission, table
 
 from classroom.grading import learner_files
 from classroom.grading.collect import collect, misnamed, submitted_learners
@@ -32,6 +31,7 @@ from classroom.paths import ROOT
 from classroom.release.workflow import release
 from classroom.results import SubmissionResult
 from classroom.samples import filled_in
+from tests.classroom.grading.submissions import RIGHT, submission, table
 from tests.classroom.tiny_course import LESSON, TOTAL, WEEK, make_course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")

@@ -21,19 +21,14 @@ from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.release.workflow import release
 from classroom.results import SubmissionResult
 from classroom.samples import filled_in
-from tests.classroom.grading.test_grade import (
-    RIGHT,
-    scheduler,  # noqa: F401
-    submission,
-    table,
-)
+from tests.classroom.grading.submissions import RIGHT, submission, table
 from tests.classroom.tiny_course import LESSON, TOTAL, WEEK, dump, make_course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory, scheduler):  # noqa: F811
+def released(tmp_path_factory, scheduler):
     """A course with one graded submission."""
     root = make_course(tmp_path_factory.mktemp("requirements") / "course")
     release(2, root)
@@ -56,7 +51,7 @@ def changed(root, old, new):
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_a_misspelt_hidden_test_costs_nobody_points(course, scheduler):  # noqa: F811
+def test_a_misspelt_hidden_test_costs_nobody_points(course, scheduler):
     before = dump(course / "gradebook.db")
     changed(course, "secret_answer.sum() == 0", "secret_anwser.sum() == 0")
     with pytest.raises(ClassroomError, match="lesson's own answers.*test_predict.*GRADING_SEED="):
@@ -78,7 +73,7 @@ def test_a_lesson_that_was_not_released_again_is_refused(course, old, new, named
         grade(2, root=course, tell=str)
 
 
-def test_what_lessons_have_beyond_the_release_is_not_graded(course, scheduler):  # noqa: F811
+def test_what_lessons_have_beyond_the_release_is_not_graded(course, scheduler):
     """A new version of the course with one exercise more: the week goes on as it was released."""
     path = course / "notebooks" / WEEK / LESSON
     notebook = nbformat.read(path, as_version=4)
@@ -97,7 +92,7 @@ def test_what_lessons_have_beyond_the_release_is_not_graded(course, scheduler): 
     assert table(course) == before
 
 
-def test_another_weeks_inbox_changes_nothing(course, tmp_path, scheduler):  # noqa: F811
+def test_another_weeks_inbox_changes_nothing(course, tmp_path, scheduler):
     inbox = tmp_path / "inbox"
     (inbox / "anna").mkdir(parents=True)
     shutil.copy(course / "submitted" / "anna" / WEEK / LESSON, inbox / "anna" / "4_other.ipynb")
@@ -162,7 +157,7 @@ def test_a_gradebook_that_can_not_be_copied_is_not_called_broken(course, monkeyp
         back_up(course)
 
 
-def test_names_that_are_no_text_end_no_batch(course, tmp_path, scheduler):  # noqa: F811
+def test_names_that_are_no_text_end_no_batch(course, tmp_path, scheduler):
     """Debian's unzip makes such names of an old zip from Windows."""
     inbox, odd = tmp_path / "inbox", b"M\x81ller"
     released = course / "release" / WEEK / LESSON
@@ -188,7 +183,7 @@ def test_names_that_are_no_text_end_no_batch(course, tmp_path, scheduler):  # no
         text.encode()
 
 
-def test_code_behind_a_long_comment_and_in_own_cells_is_shown(course, scheduler):  # noqa: F811
+def test_code_behind_a_long_comment_and_in_own_cells_is_shown(course, scheduler):
     def pad(notebook):
         for cell in notebook.cells:
             mark = cell.metadata.get("nbgrader", {})
