@@ -17,7 +17,7 @@ from helpers.repair.trial import ALL
 
 MISTAKES = 2  # that are looked for
 LINES = 2  # that may be shown for one mistake
-RTOL, ATOL = 1e-6, 1e-9
+RTOL, ATOL = 1e-6, 1e-9  # as in helpers.checks.comparing, which is above this package
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_a_diagnosis_is_a_record(sources):
     assert diagnose(f"{WEEK}/propagate", sources[WEEK]["propagate"][1]["propagate"]).passed
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="places are searched for on Linux only")
+@pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
 def test_the_place_comes_at_once_and_the_kind_at_the_second_try_in_a_row(monkeypatch, sources):
     monkeypatch.setattr(notebook, "get_ipython", lambda: None)
     check = Checks(WEEK)
@@ -83,7 +83,7 @@ def test_the_place_comes_at_once_and_the_kind_at_the_second_try_in_a_row(monkeyp
     assert ["  kind  " in text for text in said] == [False, True, False]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="places are searched for on Linux only")
+@pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
 def test_the_mark_stands_below_its_part_of_a_long_line(monkeypatch, sources):
     monkeypatch.setattr(notebook, "get_ipython", lambda: None)
     cost = "-1 / m * np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)"
