@@ -8,9 +8,7 @@ import pytest
 
 from tests.answers.measure import load_answers, load_verdicts, table, try_answer
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="edits are tried on Linux only"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
 NAMED_OR_PLACED = 0.9  # of the wrong answers; 0.919 of 344 on a busy machine
 
 

@@ -125,6 +125,17 @@ def test_the_first_turn_of_a_loop_counts():
     assert blamed_lines(wrong, oracle, steps) == ([[4]], True)
 
 
+def test_what_a_turn_before_left_unchanged_is_not_blamed_on_the_next():
+    right = (
+        "def steps(w, b, rate):\n    for k in range(3):\n        slope = np.sin(w + b)\n"
+        "        w = w - rate * slope\n        b = b - rate * slope\n    return w, b\n"
+    )
+    oracle = Oracle("steps", right)
+    steps = steps_of_source(right, oracle)
+    wrong = right.replace("        b = b - rate * slope\n", "")
+    assert [3] not in blamed_lines(wrong, oracle, steps)[0]
+
+
 def test_nothing_is_said_where_the_reason_may_lie_anywhere_before():
     """Steps that no right answer takes: what they give is not known as right, so the last line is not blamed alone."""
     oracle = Oracle()
