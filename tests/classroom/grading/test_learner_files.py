@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from types import SimpleNamespace
 
 import nbformat
@@ -289,32 +288,38 @@ print(read_notebooks(top / "lessons", ["a.ipynb"])["a.ipynb"])
     assert third == "b'answer'"
 
 
-def test_a_file_that_is_exchanged_for_a_link_is_never_read(tmp_path):
-    """Between the check and the use: one thread changes file and link, another reads."""
+@pytest.mark.parametrize("step", range(6))
+def test_a_file_that_is_exchanged_for_a_link_is_never_read(step, tmp_path, monkeypatch):
+    """Between the check and the use: a link takes its place before any of the calls that read it."""
     learner = tmp_path / "learner"
     learner.mkdir()
     (tmp_path / "secret").write_bytes(b"secret")
-    over = threading.Event()
+    (learner / "a").write_bytes(b"own")
+    (learner / "new").symlink_to("../secret")
+    calls = []
 
-    def exchange():
-        while not over.is_set():
-            (learner / "new").write_bytes(b"own")
-            os.replace(learner / "new", learner / "a")
-            (learner / "new").symlink_to("../secret")
-            os.replace(learner / "new", learner / "a")
+    def exchanging(call):
+        def called(*arguments, **options):
+            if len(calls) == step:
+                os.replace(learner / "new", learner / "a")
+            calls.append(call.__name__)
+            return call(*arguments, **options)
 
-    thread = threading.Thread(target=exchange)
-    thread.start()
-    seen = set()
+        return called
+
     with entered(learner) as folder:
-        for _ in range(3000):
-            try:
-                seen.add(read_file("a", folder, 100))
-            except (Refused, FileNotFoundError):
-                seen.add(None)
-    over.set()
-    thread.join()
-    assert b"own" in seen and None in seen and seen <= {b"own", None}
+        for owner, name in ((os, "open"), (os, "fstat"), (learner_files, "mount_of")):
+            monkeypatch.setattr(owner, name, exchanging(getattr(owner, name)))
+        if step == 0:
+            with pytest.raises(Refused, match="a is a link"):
+                read_file("a", folder, 100)
+        else:
+            assert read_file("a", folder, 100) == b"own"
+        monkeypatch.undo()
+    if step > 0:
+        assert calls == ["open", "fstat", "mount_of", "mount_of", "open"]
+    # The last step exchanges nothing: five calls are all there are.
+    assert (learner / "new").is_symlink() == (step >= 5)
 
 
 def test_a_file_that_is_too_large_is_refused_as_such(tmp_path):
