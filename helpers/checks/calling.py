@@ -7,6 +7,7 @@ import dis
 import functools
 import inspect
 import io
+import re
 import signal
 import sysconfig
 import threading
@@ -220,8 +221,8 @@ def suggest(exception):
         return ""
     if isinstance(exception, NameError):
         wanted, names = exception.name, names_in_scope(exception)
-    elif isinstance(exception, KeyError) and exception.args and isinstance(exception.args[0], str):
-        wanted, names = exception.args[0], keys_in_scope(exception)
+    elif isinstance(exception, KeyError):
+        return suggest_key(exception)
     elif isinstance(exception, AttributeError) and inspect.ismodule(exception.obj):
         wanted, names = exception.name, dir(exception.obj)
     elif isinstance(exception, AttributeError) and isinstance(exception.obj, np.ndarray):
@@ -231,6 +232,29 @@ def suggest(exception):
     public = [name for name in names if name[:1] != "_" and name != wanted]
     near = difflib.get_close_matches(wanted or "", public, n=1, cutoff=0.7)
     return f"Did you mean {near[0]}?" if near else ""
+
+
+def suggest_key(exception):
+    """The key that is nearest to one that was not found, or, where none is near, the keys that there are.
+
+    Of the local dictionaries that are indexed in the line that raised; of all local ones where none is seen there.
+    """
+    frame = innermost_frame(exception)
+    line = traceback.extract_tb(exception.__traceback__)[-1].line or ""
+    local = {name: value for name, value in frame.f_locals.items() if type(value) is dict}
+    wanted = exception.args[0] if exception.args else None
+    there = [v for n, v in local.items() if re.search(rf"\b{n}\[", line) and wanted not in v]
+    keys = list(dict.fromkeys(key for value in there or local.values() for key in value))
+    keys = [key for key in keys if type(key) in (str, int)]
+    texts = [key for key in keys if isinstance(key, str)]
+    wanted = wanted if isinstance(wanted, str) else ""
+    near = [text for text in texts if text.lower() == wanted.lower()]
+    near = near or difflib.get_close_matches(wanted, texts, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]}?"
+    if len(there) == 1 and 0 < len(keys) <= 8:
+        return f"It has {', '.join(map(repr, keys))}."
+    return ""
 
 
 def innermost_frame(exception):
@@ -245,12 +269,6 @@ def names_in_scope(exception):
     """The names that the code that raised an exception could have used: its own first."""
     frame = innermost_frame(exception)
     return [*frame.f_locals, *frame.f_globals]
-
-
-def keys_in_scope(exception):
-    """The texts that are keys of a dictionary among the local variables where an exception was raised."""
-    values = innermost_frame(exception).f_locals.values()
-    return [key for value in values if type(value) is dict for key in value if isinstance(key, str)]
 
 
 def globals_of(function):

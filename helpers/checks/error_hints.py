@@ -103,7 +103,11 @@ RULES = {
         (r"", "", "look at the shapes: print each operand's .shape just above this line."),
     ),
     "NameError": ((r"name '(\w+)'", "", "{0} is not defined here: a spelling mistake, a missing * between two names, or a line that should set it?"),),
-    "UnboundLocalError": ((r"", "", "a variable is used before it has a value."),),
+    "UnboundLocalError": (
+        (r"variable '(\w+)'", r"[-+*/]=", "{0} is to be changed before it has a first value: give it one above, before the loop if there is one."),
+        (r"variable '(\w+)'", "", "{0} is used before it has a value."),
+        (r"", "", "a variable is used before it has a value."),
+    ),
     "IndexError": (
         (r"invalid index to scalar", "", NOT_INDEXED),
         (r"only integers, slices", "", "an index is a whole number: range(len(…)) counts. (Or is a dictionary meant, or are results swapped?)"),
@@ -114,7 +118,7 @@ RULES = {
         (r"", "", "an index is beyond the end, counted from 0: how long is this array or list?"),
     ),
     "AxisError": ((r"", "", "there is no such axis: axes are counted from 0."),),
-    "KeyError": ((r"", "", "a dictionary has no such key: compare the names with those in the docstring."),),
+    "KeyError": ((r"", "", "the dictionary has no such key."),),
     "UFuncTypeError": (
         (r"dtype\('O'\)", "", "something that is no number came into the calculation, a function or None say: are two arguments exchanged?"),
         (r"", "", "an array of whole numbers can't take the result in place: make a new array, as in a = a - b."),

@@ -3,11 +3,12 @@
 A sentence about numbers is said only where it holds on every input on which the result is wrong.
 """
 
+import itertools
 import re
 
 import numpy as np
 
-from helpers.checks.comparing import close
+from helpers.checks.comparing import close, compare
 from helpers.checks.describing import describe, keys_of, number
 from helpers.checks.error_hints import hint_for_error
 from helpers.checks.known_mistakes import outputs
@@ -18,6 +19,8 @@ def hint(exercise, results, position, difference):
     result = results[position - 1]
     if difference.problem == "error":
         return hint_for_error(exercise, result)
+    if order := order_of_results(exercise, results):
+        return order
     if difference.problem == "none":
         return hint_for_none(result, difference)
     if difference.problem == "keys":
@@ -34,6 +37,56 @@ def hint(exercise, results, position, difference):
     if difference.problem == "shape":
         return hint_for_shape(difference.yours, difference.expected)
     return hint_for_values(exercise, results, position, difference)
+
+
+# --- the right results in another order ----------------------------------------------------------------
+
+
+def order_of_results(exercise, results):
+    """The words for several results that come in another order than the expected one, or None.
+
+    The order must be told on every input by types and shapes alone, or, where these are alike, by all the values.
+    """
+    pairs = [
+        (result.value, case.expected)
+        for case, result in zip(exercise.cases, results)
+        if not case.remark and not result.error
+    ]
+    count = len(exercise.returns)
+    if not pairs or count not in (2, 3, 4) or exercise.summary:
+        return None
+    if not all(
+        type(part) in (tuple, list) and len(part) == count for pair in pairs for part in pair
+    ):
+        return None
+    for told_by in (same_look, same_values):
+        orders = [
+            order
+            for order in itertools.permutations(range(count))
+            if all(told_by(mine[k], right[i]) for mine, right in pairs for i, k in enumerate(order))
+        ]
+        if len(orders) == 1 and orders[0] != tuple(range(count)):
+            came = [exercise.returns[orders[0].index(k)] for k in range(count)]
+            return (
+                f"the results stand in another order: {', '.join(exercise.returns)} is expected, "
+                f"{', '.join(came)} came."
+            )
+    return None
+
+
+def same_look(mine, right):
+    """Whether two values are of the same type and shape, the parts of a tuple or list too."""
+    if isinstance(right, tuple | list):
+        same = isinstance(mine, tuple | list) and len(mine) == len(right)
+        return same and all(map(same_look, mine, right))
+    if isinstance(right, dict):
+        return isinstance(mine, dict) and mine.keys() == right.keys()
+    return not isinstance(mine, tuple | list | dict | str) and np.shape(mine) == np.shape(right)
+
+
+def same_values(mine, right):
+    """Whether two values are equal, whatever they are made of."""
+    return compare(right, mine, "") is None
 
 
 # --- nothing, another type, another shape -------------------------------------------------------------
@@ -73,6 +126,8 @@ def hint_for_type(exercise, difference):
     if whole and not isinstance(difference.yours, tuple | list):
         names = ", ".join(exercise.returns)
         came = describe(difference.yours)
+        if isinstance(difference.yours, dict) and len(difference.yours) == len(difference.expected):
+            return f"{names} are expected, {len(difference.expected)} results side by side; {came} came."
         return f"{len(difference.expected)} results are expected, {names}; {came} alone came: what is missing?"
     yours, expected = type(difference.yours).__name__, type(difference.expected).__name__
     text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
@@ -130,6 +185,8 @@ def hint_for_values(exercise, results, position, difference):
         return "nan comes from log(0), 0·∞ or 0/0: look at the intermediate values one at a time."
     if np.isinf(yours).any():
         return "an infinity comes from log(0), a division by zero or an overflow."
+    if unchanged := unchanged_argument(exercise, results):
+        return unchanged
     pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
     return (
         relation(pairs)
@@ -139,6 +196,32 @@ def hint_for_values(exercise, results, position, difference):
         or other_outputs(exercise, results[position - 1], position, difference.path)
         or by_hand(yours, expected)
     )
+
+
+def unchanged_argument(exercise, results):
+    """The words for an output that comes back as it came in by an argument of its name, or None.
+
+    On all inputs where it should be another, two at least.
+    """
+    came_back, names = {}, {}
+    for case, result in zip(exercise.cases, results):
+        if case.remark or result.error or result.value is None or exercise.summary:
+            continue
+        given = dict(zip(exercise.parameters, case.arguments))
+        given |= {
+            k: v for value in given.values() if isinstance(value, dict) for k, v in value.items()
+        }
+        mine = outputs(result.value, exercise.returns)
+        for path, right in outputs(case.expected, exercise.returns).items():
+            name = short([path])[0]
+            if name in given and not equal(given[name], right):
+                came_back.setdefault(path, []).append(equal(mine.get(path), given[name]))
+                names[path] = name
+    found = [names[path] for path, same in came_back.items() if len(same) > 1 and all(same)]
+    if not found or len(found) > 4:
+        return None
+    verb = "comes back as it was given" if len(found) == 1 else "come back as they were given"
+    return f"{' and '.join(found)} {verb}, unchanged."
 
 
 def all_pairs(exercise, results, path):

@@ -8,7 +8,7 @@ from IPython import get_ipython
 from helpers.checks import progress
 from helpers.checks.judging import diagnose_exercise, find
 from helpers.checks.message import WIDTH, layout
-from helpers.checks.place import with_place
+from helpers.checks.place import with_place, with_source_notes
 from helpers.checks.records import load_exercises
 from helpers.checks.results import Kind
 from helpers.checks.solutions import ENOUGH, answer_of
@@ -22,7 +22,8 @@ OUTDATED = (
 
 def diagnose_with_place(exercises, name, function):
     """`diagnose_exercise`, and for a wrong function the place of the mistake in its own code where it is found."""
-    return with_place(diagnose_exercise(exercises, name, function), exercises, function)
+    diagnosis = with_source_notes(diagnose_exercise(exercises, name, function), exercises, function)
+    return with_place(diagnosis, exercises, function)
 
 
 class CheckFailed(AssertionError):

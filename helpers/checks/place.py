@@ -15,6 +15,12 @@ from helpers.checks.judging import call_on_case, first_difference
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
 from helpers.checks.results import CallResult, Diagnosis, Kind
+from helpers.checks.source_notes import (
+    STILL_RAISES,
+    definition,
+    dropped_values,
+    forgotten_raise,
+)
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
 from helpers.repair.value_replacement import Steps
@@ -123,6 +129,25 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     )
     lines.insert(place, ("look at", where(found)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
+
+
+def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
+    """The diagnosis of a wrong function with what its text shows at once: see helpers.checks.source_notes."""
+    source = None if diagnosis.passed or diagnosis.depends_on else source_of(function)
+    if source is None:
+        return diagnosis
+    text, first_line = source
+    node = definition(text, function.__name__)
+    if node is None:
+        return diagnosis
+    if diagnosis.kind is Kind.NOT_WRITTEN:
+        line = forgotten_raise(node, exercises[diagnosis.exercise].given_lines, text)
+        if line is None:
+            return diagnosis
+        headline = STILL_RAISES.format(line + first_line - 1)
+        return dataclasses.replace(diagnosis, kind=Kind.ERROR_RAISED, headline=headline)
+    notes = [("note", note) for note in dropped_values(node, text, first_line)[:2]]
+    return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, *notes))
 
 
 def steps_of(exercise):

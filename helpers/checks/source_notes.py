@@ -1,0 +1,79 @@
+"""What the text of a function shows at once, whatever it computes: a value that is kept nowhere, a forgotten raise."""
+
+import ast
+import textwrap
+
+# Functions and methods that change nothing: what they return is all that they do.
+WITHOUT_EFFECT = frozenset(
+    "reshape transpose astype clip copy round dot sum mean max min flatten ravel squeeze exp log abs sqrt square "
+    "maximum minimum where zeros ones array zeros_like ones_like multiply divide add subtract matmul tanh power "
+    "concatenate argmax sorted reversed float int len range zip".split()
+)
+STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
+
+
+def definition(source: str, name: str) -> ast.FunctionDef | None:
+    """The last definition of a function in a source; None where there is none, or the source does not compile."""
+    try:
+        tree = ast.parse(textwrap.dedent(source))
+    except (SyntaxError, ValueError):
+        return None
+    found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
+    return found[-1] if found else None
+
+
+def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> list[str]:
+    """A sentence per statement of a function that computes a value and keeps it nowhere.
+
+    first_line -- the number that messages give to the first line of `source`
+    """
+    return [
+        sentence(
+            node, ast.get_source_segment(textwrap.dedent(source), node.value) or "", first_line
+        )
+        for node in ast.walk(function)
+        if isinstance(node, ast.Expr) and is_dropped(node.value)
+    ]
+
+
+def is_dropped(value: ast.expr) -> bool:
+    """Whether an expression, as a statement by itself, has no effect."""
+    if isinstance(value, ast.Call):
+        target = value.func
+        called = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+        changes = any(keyword.arg == "out" for keyword in value.keywords)
+        return called in WITHOUT_EFFECT and not changes
+    return isinstance(value, ast.BinOp | ast.Compare | ast.UnaryOp | ast.Subscript | ast.Attribute)
+
+
+def sentence(node: ast.Expr, text: str, first_line: int) -> str:
+    """What one such statement lacks."""
+    place = f"line {node.lineno + first_line - 1}, {textwrap.shorten(text, 60, placeholder='…')},"
+    if isinstance(node.value, ast.Compare):
+        return f"{place} only compares: one = gives a name a value, == asks whether two are equal."
+    return f"{place} computes a value that nothing keeps: it changes no name."
+
+
+def forgotten_raise(
+    function: ast.FunctionDef, given_lines: tuple[str, ...], source: str
+) -> int | None:
+    """The line, from 1, of a raise NotImplementedError left beside a learner's own lines; None where none is."""
+    lines = textwrap.dedent(source).splitlines()
+    given = {line.strip() for line in given_lines}
+    statements = [n for n in ast.walk(function) if isinstance(n, ast.stmt) and n is not function]
+    raises = [n for n in statements if is_the_raise(n)]
+    texts = [n for n in statements if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)]
+    own = [
+        n
+        for n in statements
+        if n not in raises and n not in texts and lines[n.lineno - 1].strip() not in given
+    ]
+    return raises[0].lineno if raises and own else None
+
+
+def is_the_raise(statement: ast.stmt) -> bool:
+    """Whether a statement is `raise NotImplementedError`, called or not."""
+    if not isinstance(statement, ast.Raise):
+        return False
+    raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
