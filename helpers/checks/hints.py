@@ -152,7 +152,8 @@ def hint_for_shape(mine, right):
     if yours == expected[::-1]:
         return f"{text}: rows and columns are exchanged, and the numbers are not the expected ones either."
     if len(yours) == len(expected) == 1:
-        return f"{expected[0]} values are expected, {yours[0]} came."
+        verb = "value is" if expected[0] == 1 else "values are"
+        return f"{expected[0]} {verb} expected, {yours[0]} came."
     if yours == tuple(length for length in expected if length > 1) != expected:
         return f"{text}: a dimension is lost; keepdims=True or reshape keeps it."
     if np.prod(yours) == np.prod(expected):

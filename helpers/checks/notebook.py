@@ -74,8 +74,9 @@ class Checks:
         if self.outdated:
             message += "\n" + layout([("note", OUTDATED)])
         if not diagnosis.passed:
-            if diagnosis.place and self.failed_in_a_row.get(name, 0) > 1:
-                message += "\n" + layout([("kind", what(diagnosis.place))])
+            kind = what(diagnosis.place) if diagnosis.place and not diagnosis.mistakes else ""
+            if kind and self.failed_in_a_row.get(name, 0) > 1:
+                message += "\n" + layout([("kind", kind)])
             message += "\n" + layout([("stuck?", f'check.hint("{name}")')])
             raise CheckFailed(message, diagnosis)
         print(message)

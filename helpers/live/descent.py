@@ -115,7 +115,11 @@ def bowl(descend):
         says = (
             f"η = {rate:g}: after {counted(steps)} h = {reached[-1]:.3g}, from {reached[0]:.3g}. "
         )
-        way = "higher than it began: it runs away" if reached[-1] > reached[0] else "downhill"
+        way = "downhill"
+        if reached[-1] > reached[0]:
+            way = "higher than it began: it runs away"
+        elif reached[-1] > reached[-2:][0]:
+            way = "its last step goes up: it runs away, slowly"
         return says + f"It changed sides {times(crossings)}; {way}.", pictures
 
     return draw

@@ -77,11 +77,9 @@ def cropped(place):
 
 
 def what(repair):
-    """Stage 2: the kind of mistake in one sentence; for a repair of unclear kind, how many places belong together."""
+    """Stage 2: the kind of mistake in one sentence; "" where it is unclear."""
     if repair.kind:
         return KINDS[repair.kind] + "."
     if repair.edits > 1 and len(repair.places) > 1:
-        return "each of these places has a mistake of its own."
-    if repair.edits > 1:
-        return "there is more than one mistake at this place."
-    return "compare this part with the formula, step by step."
+        return "there is more than one mistake: look at each of these places."
+    return ""

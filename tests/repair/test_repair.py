@@ -175,7 +175,7 @@ def test_two_mistakes_give_both_places_and_no_kind():
     repair = find(wrong, oracle, "both")
     assert [place.line for place in repair.places] == [2, 3]
     assert (repair.kind, repair.edits) == (None, 2)
-    assert what(repair) == "each of these places has a mistake of its own."
+    assert what(repair) == "there is more than one mistake: look at each of these places."
 
 
 @needs_fork
