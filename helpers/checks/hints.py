@@ -19,6 +19,13 @@ def hint(exercise, results, position, difference):
     result = results[position - 1]
     if difference.problem == "error":
         return hint_for_error(exercise, result)
+    with np.errstate(all="ignore"):  # a learner's numbers may be infinite or nan
+        return hint_for_result(exercise, results, position, difference)
+
+
+def hint_for_result(exercise, results, position, difference):
+    """The sentence for a result that came, and is not the expected one."""
+    result = results[position - 1]
     if order := order_of_results(exercise, results):
         return order
     if difference.problem == "none":
@@ -231,11 +238,9 @@ def all_pairs(exercise, results, path):
     for case, result in zip(exercise.cases, results):
         if case.remark or result.error or result.value is None:
             continue
-        mine = outputs(result.value, exercise.returns).get(path)
-        right = outputs(case.expected, exercise.returns).get(path)
-        try:
-            mine, right = np.asarray(mine, dtype=float), np.asarray(right, dtype=float)
-        except (TypeError, ValueError):
+        mine = as_numbers(outputs(result.value, exercise.returns).get(path))
+        right = as_numbers(outputs(case.expected, exercise.returns).get(path))
+        if mine is None or right is None:
             return []
         if mine.shape != right.shape:
             return []
@@ -303,9 +308,10 @@ def column_counts(exercise, results, path):
     for case, result in zip(exercise.cases, results):
         if case.remark or result.error or result.value is None:
             continue
-        mine = outputs(result.value, exercise.returns).get(path)
-        right = outputs(case.expected, exercise.returns).get(path)
-        if close(np.asarray(mine, dtype=float), np.asarray(right, dtype=float)).all():
+        if equal(
+            outputs(result.value, exercise.returns).get(path),
+            outputs(case.expected, exercise.returns).get(path),
+        ):
             continue
         for name, value in zip(exercise.parameters, case.arguments):
             if isinstance(value, np.ndarray) and value.ndim == 2:
@@ -395,11 +401,18 @@ def short(names):
 
 def equal(mine, expected):
     """Whether two outputs are equal numbers."""
-    try:
-        mine, expected = np.asarray(mine, dtype=float), np.asarray(expected, dtype=float)
-    except (TypeError, ValueError):
+    mine, expected = as_numbers(mine), as_numbers(expected)
+    if mine is None or expected is None:
         return False
     return mine.shape == expected.shape and bool(close(mine, expected).all())
+
+
+def as_numbers(value):
+    """A value as an array of floats; None where it is something else: a text, a complex or a far too large number."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def by_hand(yours, expected):

@@ -119,8 +119,8 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         first_line=first_line,
         steps=steps_of(exercise),
     )
-    tied = found is not None and found.edits == 1 and len(found.places) > 1
-    if found is None or (tied and diagnosis.mistakes):  # a sentence needs no line that may be right
+    # A sentence that names the mistake needs no line that may be right.
+    if found is None or (diagnosis.mistakes and len(found.places) > 1):
         return diagnosis
     lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]

@@ -76,7 +76,9 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
         replacement.given[one.number] = one.step
         failing = [row for row in failing if replacement.score(row) < ALL]
     nodes = [one.nodes for one in found]
-    return (nodes, True) if found and not failing else (nodes[:1], False)
+    if found and not failing:
+        return nodes, True
+    return ([] if trial.over() else nodes[:1]), False  # a better one may not have had its turn
 
 
 class Replacement:

@@ -271,3 +271,43 @@ def test_parameters_of_a_layer_that_is_not_there_are_noticed(sources):
     message = flat(diagnose(f"{week}/initialize_parameters_deep", initialize_parameters_deep))
     assert "yours a dictionary with 'W1', 'b1', 'W2', 'b2', 'W3', 'b3', 'W0' expected" in message
     assert "the dictionary also has 'W0': nothing else belongs there" in message
+
+
+@pytest.mark.parametrize(
+    "condition, words",
+    [
+        ("predicted > limit == true > limit", "put each comparison in brackets"),
+        ("predicted > limit and true > limit", "put each comparison in brackets"),
+        ("max(predicted, limit) == true", "where max and if can't"),
+    ],
+)
+def test_what_refuses_an_array_as_a_condition_is_told_apart(condition, words):
+    source = (
+        "def two_scores(predicted, true, limit):\n"
+        f"    return np.mean(np.abs(predicted - true)), np.mean({condition})\n"
+    )
+    linecache.cache["<scores>"] = (len(source), None, source.splitlines(True), "<scores>")
+    space = {"np": np}
+    exec(compile(source, "<scores>", "exec"), space)
+    message = flat(diagnose("week1_introduction/two_scores", space["two_scores"]))
+    assert words in message
+    assert ("max and if" in message) == ("max(" in condition)
+
+
+def test_a_result_of_another_kind_on_a_later_input_hides_no_earlier_one():
+    """A power of a negative number is complex, and that of large ones too large for a float."""
+
+    def forward_propagation(x, theta):
+        return x**theta
+
+    found = diagnose("week5_improving_networks/forward_propagation", forward_propagation)
+    assert (found.position, dict(found.lines)["yours"]) == (1, "243")
+
+
+def test_numbers_that_are_not_finite_give_no_warning(recwarn):
+    def softmax(x):
+        powers = np.exp(x - np.max(x, axis=1, keepdims=True))
+        return powers / np.sum(np.exp(np.float64(x)), axis=1, keepdims=True)
+
+    assert "should sum to 1, and don't" in flat(diagnose(f"{WEEK}/softmax", softmax))
+    assert not recwarn.list
