@@ -30,11 +30,6 @@ from pathlib import Path
 
 import numpy as np
 from cat_drawing import SIZE, draw_cats
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from sklearn.neural_network import MLPClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 RESULT = Path(__file__).parent / "learning_curves.csv"
 COLUMNS = ("model", "m", "seed", "train_accuracy", "test_accuracy")
@@ -61,6 +56,12 @@ def shrink(images):
 
 def make_model(hidden, m, seed):
     """Return an untrained model for m pictures; hidden is its number of hidden units, None if linear."""
+    # Here, since it takes seconds, and who reads the file's settings only does without.
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     if hidden is None:
         return make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
     batch = min(BATCH, m)
@@ -71,6 +72,8 @@ def make_model(hidden, m, seed):
 
 def measure(seed, sizes, X_test, y_test, hidden=HIDDEN):
     """Train every model on every size.  Returns rows of the result file."""
+    from sklearn.exceptions import ConvergenceWarning  # see make_model
+
     images, y = draw_cats(max(sizes), seed)
     X, rows = shrink(images), []
     for m in sizes:

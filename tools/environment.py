@@ -370,7 +370,8 @@ def run_tests(arguments, python=None):
     # One process more than cores: at times one waits, for a sandbox to end or for a lock.
     workers = str(min(os.cpu_count() or 2, 8) + 1)
     command = ["-m", "pytest", "-n", workers] + BY_FILE + arguments
-    return run(command, steady=True, python=python)
+    # Many containers set this variable; each of hundreds of processes would compile our modules again.
+    return run(command, steady=True, python=python, PYTHONDONTWRITEBYTECODE="")
 
 
 def replace_by(arguments, folder, **variables):

@@ -1,6 +1,7 @@
 """The values of the steps of right answers, recorded without their code, for helpers.repair.value_replacement."""
 
 import ast
+import itertools
 
 from helpers.checks.calling import CheckedFunction
 from helpers.checks.judging import call_on_case
@@ -25,33 +26,46 @@ def record_steps(exercise: ExerciseRecord, sources: list[str], namespace: dict) 
     if exercise.summary:
         return {}
     cases = [case for case in exercise.cases if not case.remark]
-    runs = [observe(source, exercise, case, namespace) for source in sources for case in cases]
-    rows = [runs[k * len(cases) : (k + 1) * len(cases)] for k in range(len(sources))]
     # Only where no loop of the reference is long: of a long one too little is kept to say what is right.
-    inputs = [k for k in range(len(cases)) if fits(rows[0][k])][:INPUTS]
+    seen = (
+        (k, run)
+        for k, run in enumerate(observe(sources[0], exercise, cases, namespace))
+        if fits(run)
+    )
+    reference = dict(itertools.islice(seen, INPUTS))
+    inputs = list(reference)
     if not inputs:
         return {}
     steps: dict[str, list] = {}
     for row in [[outputs(cases[k].expected, exercise.returns) for k in inputs]]:
         for path in row[0]:
             add(steps, [[one[path]] for one in row if path in one], inputs)
-    for row in rows:
-        for number in row[inputs[0]]:
-            add(steps, [row[k].get(number) or () for k in inputs], inputs)
+    chosen = [cases[k] for k in inputs]
+    others = (list(observe(source, exercise, chosen, namespace)) for source in sources[1:])
+    for row in ([*reference.values()], *others):
+        for number in row[0]:
+            add(steps, [run.get(number) or () for run in row], inputs)
     return {"inputs": inputs, "values": list(steps.values())[:MOST]}
 
 
-def observe(source, exercise, case, namespace):
-    """{number of an expression: its values, or None for too many} of an answer on one input."""
+def observe(source, exercise, cases, namespace):
+    """Of an answer, case after case: {number of an expression: its values, or None for too many}."""
     functions, expressions = instrumented(definitions(source))
-    recorder = Recorder()
-    space = {**namespace, HOOK: recorder}
-    exec(compile(ast.Module(functions, []), "<steps>", "exec"), space)
-    result = call_on_case(CheckedFunction(space[exercise.name]), exercise, case)
-    if result.error:
-        raise ValueError(
-            f"{exercise.name}: a right answer fails when it is observed: {result.error}"
-        )
+    code = compile(ast.Module(functions, []), "<steps>", "exec")
+    for case in cases:
+        recorder = Recorder()
+        space = {**namespace, HOOK: recorder}
+        exec(code, space)
+        result = call_on_case(CheckedFunction(space[exercise.name]), exercise, case)
+        if result.error:
+            raise ValueError(
+                f"{exercise.name}: a right answer fails when it is observed: {result.error}"
+            )
+        yield found_values(recorder, expressions)
+
+
+def found_values(recorder, expressions):
+    """{number of an expression: its values, or None for too many} of one call."""
     found = {}
     for number, seen in recorder.values.items():
         values = [value for _, value in seen]

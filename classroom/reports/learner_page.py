@@ -1,5 +1,6 @@
 """The pages a learner gets back: one for each notebook, and one for the week."""
 
+import functools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -102,7 +103,7 @@ def exercises_shown(
             "comment": comments.get(part.exercise, ""),
             "mistake": part.mistake,
             "message": list(message(part)),
-            "answer": code(part.code) if part.code.strip() else [],
+            "answer": code(part.code) if part.code.strip() else (),
         }
         for part in result.exercises
         if part.notebook == notebook
@@ -135,11 +136,12 @@ def message(part: ExerciseResult) -> Iterator[tuple[str, str]]:
                 yield "labelled", " " * (LABEL + 4) + line
 
 
-def code(source: str) -> list[Markup]:
+@functools.lru_cache(maxsize=256)  # an answer is on the page of its lesson and on that of the week
+def code(source: str) -> tuple[Markup, ...]:
     """Return the lines of Python source as HTML, its words marked for colours.
 
     Empty lines at its beginning stay: checks name lines by their numbers.
     """
     text = visible(shortened(source, LONGEST)).rstrip()
     lines = highlight(text, LEXER, FORMATTER).removesuffix("\n").split("\n")
-    return [Markup(line) for line in lines]
+    return tuple(Markup(line) for line in lines)

@@ -8,9 +8,7 @@ import functools
 import inspect
 import io
 import re
-import signal
 import sysconfig
-import threading
 import traceback
 import warnings
 from pathlib import Path
@@ -20,6 +18,7 @@ import numpy as np
 from helpers.checks.comparing import compare, identical
 from helpers.checks.describing import shown
 from helpers.checks.results import CallResult, CodeLine
+from helpers.checks.time_limit import time_limit
 
 # Where code lies that is not the learner's: these helpers, Python itself, installed packages.
 NOT_THE_LEARNERS = (str(Path(__file__).parents[1]), *set(sysconfig.get_paths().values()))
@@ -181,28 +180,6 @@ def in_order(function, arguments, options):
         return (*arguments, *options.values())
     bound.apply_defaults()
     return (*bound.args, *bound.kwargs.values())  # a decorator may take names only as **options
-
-
-@contextlib.contextmanager
-def time_limit(seconds):
-    """Raise TimeoutError in what runs longer; where the system has no such alarm, wait for ever."""
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-
-    def stop(number, frame):
-        raise TimeoutError(f"no result after {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def lines_of(exception):

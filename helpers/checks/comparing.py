@@ -102,10 +102,13 @@ def compare_numbers(expected, yours, path):
 def close(yours, expected):
     """Element by element: equal within the tolerance; nan equals nan, and an infinity the same infinity."""
     # As np.isclose, which takes three times as long over small arrays: a check compares thousands.
+    equal = yours == expected
+    if equal.all():
+        return equal
     with np.errstate(invalid="ignore"):  # infinity minus infinity
         near = np.abs(yours - expected) <= ATOL + RTOL * np.abs(expected)
     both_nan = np.isnan(yours) & np.isnan(expected)
-    return (near & np.isfinite(expected)) | (yours == expected) | both_nan
+    return (near & np.isfinite(expected)) | equal | both_nan
 
 
 def lists_for_tuples(expected, yours):

@@ -66,9 +66,9 @@ class MistakeRecord:
     sentence: str
     stored: list
 
-    @property
+    @functools.cached_property
     def results(self) -> list[CallResult]:
-        """The CallResults, one per case."""
+        """The CallResults, one per case; made once, as they are only compared with."""
         return [
             CallResult(
                 value=decode(result.get("value")),

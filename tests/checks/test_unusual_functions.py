@@ -1,6 +1,9 @@
 """Whatever a learner's function does becomes a message: strange results, exceptions, side effects, endless loops."""
 
+import contextlib
 import signal
+import threading
+import time
 import warnings
 
 import numpy as np
@@ -8,6 +11,7 @@ import pytest
 
 from helpers.checks import Checks, Kind, calling, diagnose, judging
 from helpers.checks.judging import RAISE_ERRORS
+from helpers.checks.time_limit import time_limit
 from tests.checks.support import EXERCISES, WEEK, flat
 
 
@@ -141,8 +145,17 @@ def test_an_optional_argument_keeps_its_name():
     assert "it must take the arguments (X_train" in flat(diagnose(f"{WEEK}/model", model))
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm here: it would never end")
-def test_an_endless_loop_is_stopped_once(monkeypatch):
+@pytest.fixture(params=["by_alarm", "by_thread"])
+def limit(request, monkeypatch):
+    """The limit where the system has an alarm, and where it has none; this one's name."""
+    if request.param == "by_thread":
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+    elif not hasattr(signal, "setitimer"):
+        pytest.skip("no alarm here")
+    return request.param
+
+
+def test_an_endless_loop_is_stopped_once(monkeypatch, limit):
     monkeypatch.setattr(calling, "SECONDS", 0.2)
     calls = []
 
@@ -153,7 +166,61 @@ def test_an_endless_loop_is_stopped_once(monkeypatch):
 
     message = flat(diagnose(f"{WEEK}/sigmoid", sigmoid))
     assert "no result after 0.2 seconds" in message and "does the loop ever end?" in message
+    assert "pass" in message or "while True" in message  # where it was
     assert len(calls) == 1
+
+
+def test_the_limit_is_over_when_the_call_is(limit):
+    """What ends in time keeps its result and its own exception, and nothing is raised later."""
+    for seconds in (0.02, 30):
+        with time_limit(seconds):
+            result = 1
+        with pytest.raises(TimeoutError, match="the learner's own"):
+            with time_limit(seconds):
+                raise TimeoutError("the learner's own")
+    end = time.monotonic() + 0.1
+    while time.monotonic() < end:
+        result += 1
+    assert result > 1
+
+
+def test_a_limit_that_runs_out_at_the_very_end_spoils_nothing(limit):
+    """Either the result is there or the error, whichever came first, and never an error afterwards."""
+    for _ in range(200):
+        with contextlib.suppress(TimeoutError), time_limit(0.002):
+            end = time.monotonic() + 0.002
+            while time.monotonic() < end:
+                pass
+        for _ in range(1000):
+            pass
+
+
+def test_outside_the_main_thread_an_endless_loop_ends_too():
+    messages = []
+
+    def endless():
+        with pytest.raises(TimeoutError, match="no result after 0.1 seconds"):
+            with time_limit(0.1):
+                while True:
+                    pass
+        messages.append("ended")
+
+    thread = threading.Thread(target=endless, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert messages == ["ended"]
+
+
+def test_without_alarm_and_threads_there_is_no_limit(monkeypatch):
+    """As in a browser."""
+
+    def start(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.delattr(signal, "setitimer", raising=False)
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with time_limit(0.01):
+        time.sleep(0.03)
 
 
 def test_a_loop_where_none_is_wanted_passes_with_a_remark():

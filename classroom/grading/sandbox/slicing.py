@@ -205,9 +205,12 @@ def effects_of(sources):
     defined = [node for node in nodes if isinstance(node, FUNCTION | ast.ClassDef)]
     effects = {node.name: set() for node in defined if not isinstance(node, ast.Lambda)}
     for _ in range(5):  # a function that calls one that calls one that …
+        known = sum(map(len, effects.values()))
         for node in defined:
             if not isinstance(node, ast.Lambda):
                 effects[node.name] |= changed_outside(node, effects, modules)
+        if sum(map(len, effects.values())) == known:
+            break
     return effects, modules
 
 

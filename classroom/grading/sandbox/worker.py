@@ -13,7 +13,8 @@ from pathlib import Path
 import protocol
 from slicing import Step, steps_to_run
 
-from helpers.checks.calling import CheckedFunction, time_limit
+from helpers.checks.calling import CheckedFunction
+from helpers.checks.time_limit import time_limit
 from helpers.checks.values import decode
 
 LONGEST = 2000  # characters of what was printed or said

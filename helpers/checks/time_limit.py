@@ -1,0 +1,81 @@
+"""A limit on the time that code of a learner's takes, on every system that has an alarm or threads."""
+
+import contextlib
+import signal
+import threading
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise TimeoutError in what runs longer than this by the clock.
+
+    It is raised between two steps of Python code: a single call of compiled code (`np.linalg.svd` of a huge
+    matrix) ends first. Where the system has no alarm (Windows), and outside the main thread, a second thread does
+    it; there `time.sleep` ends first, too. In a browser there is neither alarm nor thread, and no limit.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    limit = by_alarm if main and hasattr(signal, "setitimer") else by_thread
+    with limit(seconds):
+        yield
+
+
+@contextlib.contextmanager
+def by_alarm(seconds):
+    """The limit by the system's alarm, which only the main thread can have."""
+
+    def stop(number, frame):
+        raise TimeoutError(message(seconds))
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def by_thread(seconds):
+    """The limit by a thread that waits, and then has Python raise an exception in this one."""
+
+    class OutOfTime(TimeoutError):
+        """Raised by this limit, and by no other around it or in it."""
+
+    def stop():
+        with deciding:
+            if not ended:
+                raise_in(thread, OutOfTime)
+
+    thread, deciding, ended = threading.get_ident(), threading.Lock(), []
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True  # the notebook may be closed meanwhile
+    try:
+        timer.start()
+    except RuntimeError:  # no threads: in a browser
+        yield
+        return
+    try:
+        try:
+            yield
+        finally:
+            timer.cancel()
+            with deciding:
+                ended.append(True)
+                raise_in(thread, None)  # what is asked for and not yet raised
+    except OutOfTime as error:  # Python makes it without a message
+        raise TimeoutError(message(seconds)).with_traceback(error.__traceback__) from None
+
+
+def raise_in(thread, kind):
+    """Have Python raise an exception of a class in a thread, by its number; None takes it back."""
+    import ctypes  # only wanted here
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), None if kind is None else ctypes.py_object(kind)
+    )
+
+
+def message(seconds):
+    """What the TimeoutError says."""
+    return f"no result after {seconds} seconds"
