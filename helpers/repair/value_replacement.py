@@ -78,7 +78,9 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
     nodes = [one.nodes for one in found]
     if found and not failing:
         return nodes, True
-    return ([] if trial.over() else nodes[:1]), False  # a better one may not have had its turn
+    if found and trial.over() and not found[0].whole:
+        return [], False  # a better one may not have had its turn
+    return nodes[:1], False
 
 
 class Replacement:
