@@ -260,6 +260,8 @@ TWO_SCORES = Exercise(
         (SHARE, "np.mean((predicted > limit) | (true > limit))", "one of the two above the limit is enough here: both prices must be on the same side."),
         (SHARE, "np.mean(predicted == true)", "it asks whether the prices are equal: whether they are on the same side of the limit is wanted."),
         (SHARE, "np.mean(np.abs(predicted - true) <= limit)", "it asks whether the error is at most limit: whether both prices are on the same side of it is wanted."),
+        (SHARE, "np.mean(np.abs(predicted - true) > limit)", "it asks whether the error is above limit: whether both prices are on the same side of it is wanted."),
+        (SHARE, "float(error > limit)", "the error is compared with limit: whether the predicted and the true price of each example are on the same side of it is wanted."),
         (SHARE, "np.mean((predicted >= limit) == (true >= limit))", "a price of exactly limit is not above it: > is wanted, not >=."),
         (SHARE, "(predicted > limit) == (true > limit)", "this says of each example whether it is right: accuracy is one number, the share of them."),
         (SHARE, "np.mean(predicted > true)", "it compares the two prices with each other: compare both with limit."),

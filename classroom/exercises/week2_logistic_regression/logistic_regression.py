@@ -482,6 +482,7 @@ MODEL = Exercise(
         ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),
         ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "2000, 0.005, print_cost)\n    w", "the number of iterations and the learning rate are fixed, at 2000 and 0.005: pass num_iterations and learning_rate on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.005, print_cost)\n    w", "the learning rate is fixed at 0.005: pass learning_rate on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "learning_rate, num_iterations, print_cost)\n    w", "num_iterations and learning_rate have changed places in the call of optimize."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),

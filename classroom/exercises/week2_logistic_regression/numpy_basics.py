@@ -92,6 +92,7 @@ SIGMOID_DERIVATIVE = Exercise(
     mistakes=(
         ("s * (1 - s)", "s * (1 + s)", "the second factor is 1 − s, not 1 + s."),
         ("s * (1 - s)", "1 - s**2", "1 − s² is the slope of tanh; the sigmoid's is s(1 − s)."),
+        ("s * (1 - s)", "sigmoid(1 - sigmoid(z))", "the sigmoid is taken of 1 − s: the product of s and 1 − s is wanted."),
         ("s * (1 - s)", "s * 1 - s", "brackets are missing: s · (1 − s)."),
         ("s * (1 - s)", "s * (1 - z)", "the second factor is 1 − s, with the value of the sigmoid, not 1 − z."),
         ("s * (1 - s)", "z * (1 - s)", "the first factor is s, the value of the sigmoid, not z."),
@@ -167,6 +168,7 @@ NORMALIZE_ROWS = Exercise(
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.max(np.abs(x), axis=1, keepdims=True)", "the rows are divided by their largest value: the length is the root of the sum of squares."),
         ("    return x / np", "    return x * np", "the rows are multiplied by their length: each is divided by it."),
         ("return x / np", "return np", "these are the lengths alone: each row is still to be divided by its own."),
+        (NORMALIZED, "x / np.sqrt(x**2)", "the squares are not summed up: each number is divided by its own size, so that only signs are left."),
         (NORMALIZED, "x / np.sqrt(np.dot(x, x.T))", "np.dot(x, x.T) multiplies every row with every other: the sum of the squares of each row is wanted, np.sum(x**2, …) along it."),
         (NORMALIZED, "(x - np.mean(x, axis=1, keepdims=True)) / np.std(x, axis=1, keepdims=True)", "the rows are standardised to mean 0 and spread 1; here they are only divided by their length."),
         (NORMALIZED, "x", "x comes back as it was: in a loop, `row = row / …` names a new array and leaves x alone."),
@@ -215,6 +217,7 @@ SOFTMAX = Exercise(
         (BOTH, softmax_with("", ", axis=1"), "keepdims=True is missing: sums of shape (n,) do not stretch along the rows."),
         (BOTH, softmax_with(", axis=1", ", axis=1"), "keepdims=True is missing: an array of shape (n,) does not stretch along the rows."),
         (BOTH, softmax_with(None, ""), "all entries together have the sum 1: each row needs its own sum."),
+        (SUM, "np.sum(np.exp(x), axis=1, keepdims=True)", "the largest score is subtracted above the line only: the sum below needs the same powers."),
         (BOTH, softmax_with("", ""), "all entries together have the sum 1: each row needs its own sum."),
         (POWERS, "np.exp(x - np.mean(x, axis=1, keepdims=True))", "what is subtracted is smaller than the row's largest score (the mean, say, or the smallest): a score far above it still overflows."),
         (POWERS, "np.exp(x) - np.max(x, axis=1, keepdims=True)", "the largest score is subtracted from the powers: it belongs into the exponent, np.exp of the difference."),
