@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in .venv/bin/python python3 python3.13 python3.12 p
 COURSE = $(or $(PYTHON),$(error This course needs Python 3.10 to 3.13 and finds none: install one \
 	from python.org, or name it, for example `make lab PYTHON=/path/to/python3.12`)) course.py
 
-.PHONY: lab solutions carry-over test test-all test-lowest test-newest style checks notebooks data bench site test-site lock release grade
+.PHONY: lab solutions carry-over test test-all test-lowest test-newest test-browser-versions style checks notebooks data bench site test-site lock release grade
 lab:
 	@$(COURSE) lab $(ARGS)
 solutions:
@@ -21,6 +21,8 @@ test-lowest:
 	@$(COURSE) test-lowest $(ARGS)
 test-newest:
 	@$(COURSE) test-newest $(ARGS)
+test-browser-versions:
+	@$(COURSE) test-browser-versions $(ARGS)
 style:
 	@$(COURSE) style $(ARGS)
 checks:

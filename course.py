@@ -140,6 +140,15 @@ def test_newest(arguments):
     return with_uv("test-newest", arguments)
 
 
+def test_browser_versions(arguments):
+    """Run the tests of what learners run with the versions that the browser has, those of Pyodide (needs uv).
+
+    They are installed in build/browser, not in .venv. ARG goes to pytest.
+    """
+    what = ["notebooks"] + ["tests/" + name for name in "answers checks helpers repair".split()]
+    return with_uv("test-browser-versions", arguments or what + ["-m", "not long"])
+
+
 def style(arguments):
     """Look at the style of modules and notebooks, changing nothing.
 
@@ -250,6 +259,7 @@ COMMANDS = {
     "test-all": (test_all, "ARG"),
     "test-lowest": (test_lowest, "ARG"),
     "test-newest": (test_newest, "ARG"),
+    "test-browser-versions": (test_browser_versions, "ARG"),
     "style": (style, "FILE"),
     "checks": (checks, "WEEK"),
     "notebooks": (notebooks, "FILE"),
@@ -261,7 +271,7 @@ COMMANDS = {
     "release": (release, "WEEK"),
     "grade": (grade, "WEEK"),
 }
-NEED_NO_ENVIRONMENT = ("test-lowest", "test-newest", "lock")
+NEED_NO_ENVIRONMENT = ("test-lowest", "test-newest", "test-browser-versions", "lock")
 
 
 def make_parser():

@@ -207,11 +207,15 @@ def test_lock_makes_both_lists_and_that_of_the_site_takes_the_others_versions(
 
 
 @pytest.mark.parametrize(
-    "end, python, resolution",
-    [("lowest", "3.10", "lowest-direct"), ("newest", "3.13", "highest")],
+    "command, end, python, choice",
+    [
+        ("test-lowest", "lowest", "3.10", ["--resolution", "lowest-direct"]),
+        ("test-newest", "newest", "3.13", ["--resolution", "highest"]),
+        ("test-browser-versions", "browser", "3.13", ["--constraint", "tools/site/pyodide.txt"]),
+    ],
 )
 def test_the_ends_of_the_ranges_are_tried_in_an_environment_of_their_own(
-    end, python, resolution, monkeypatch
+    command, end, python, choice, monkeypatch
 ):
     steps, tested = [], []
     monkeypatch.setattr(shutil, "which", lambda name: name)
@@ -219,10 +223,11 @@ def test_the_ends_of_the_ranges_are_tried_in_an_environment_of_their_own(
     monkeypatch.setattr(
         environment, "run", lambda words, **options: tested.append((words, options)) or 5
     )
-    assert versions.main([f"test-{end}", "-k", "setup"]) == 5
+    assert versions.main([command, "-k", "setup"]) == 5
     made, installed, _ = steps
     assert made[-2:] == [python, str(ROOT / "build" / end)]
-    assert installed[installed.index("--resolution") + 1] == resolution
+    place = installed.index(choice[0])
+    assert installed[place : place + 2] == choice
     ((words, options),) = tested
     assert words[-2:] == ["-k", "setup"] and options["steady"]
     assert Path(options["python"]).is_relative_to(ROOT / "build" / end)

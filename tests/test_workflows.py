@@ -72,8 +72,12 @@ def test_everything_is_tested_on_each_python_on_linux():
 
 def test_each_end_of_the_ranges_is_tested_on_its_own_python():
     ends = {values["end"]: values["python"] for values in combinations(JOBS["versions"])}
-    assert ends == {"lowest": PYTHONS[0], "newest": PYTHONS[-1]}
-    assert course_commands(JOBS["versions"]) == [["test-lowest"], ["test-newest"]]
+    assert ends == {
+        "lowest": PYTHONS[0],
+        "newest": PYTHONS[-1],
+        "browser-versions": PYTHONS[-1],
+    }
+    assert course_commands(JOBS["versions"]) == [[f"test-{end}"] for end in ends]
 
 
 def test_what_learners_do_is_tested_elsewhere_without_grading():

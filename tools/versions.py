@@ -3,6 +3,7 @@
 python -m tools.versions lock [ARG …]          requirements.txt and docs/requirements.txt again; ARG goes to uv
 python -m tools.versions test-lowest [ARG …]   the tests with the lowest versions allowed; ARG goes to pytest
 python -m tools.versions test-newest [ARG …]   the tests with the newest versions allowed
+python -m tools.versions test-browser-versions [ARG …]   the tests with the versions that lessons meet in the browser
 """
 
 import re
@@ -19,7 +20,12 @@ RANGE = re.search(
 )
 assert RANGE is not None, "pyproject.toml says which Pythons it takes"
 OLDEST, NEWEST = (3, int(RANGE[1])), (3, int(RANGE[2]) - 1)
-ENDS = {"lowest": (OLDEST, "lowest-direct"), "newest": (NEWEST, "highest")}
+ENDS = {
+    "lowest": (OLDEST, ["--resolution", "lowest-direct"]),
+    "newest": (NEWEST, ["--resolution", "highest"]),
+    # Pyodide's own Python is 3.14: the newest that the course takes is the nearest to it.
+    "browser": (NEWEST, ["--constraint", "tools/site/pyodide.txt"]),
+}
 COMPILE = "uv pip compile --universal --generate-hashes --quiet --no-emit-index-url --no-emit-find-links".split()
 # pip 23 finds the pin of a package that others ask for with an extra only where the extra stands in it
 COMPILE += ["--no-strip-extras", "--custom-compile-command", "make lock"]
@@ -56,15 +62,15 @@ def named_places(requirements):
 
 
 def test(end, arguments):
-    """Run the tests with one end ("lowest" or "newest") of the ranges, in build/<end>; return pytest's exit code.
+    """Run the tests with one set of versions, a name in ENDS, in build/<end>; return pytest's exit code.
 
     Raises CourseError when uv has no such Python or can't install the packages.
     """
-    (major, minor), resolution = ENDS[end]
+    (major, minor), choice = ENDS[end]
     folder = Path(ROOT, "build", end)
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     say(f"Installing the {end} versions for Python {major}.{minor} in build/{end} ...")
-    install = f"uv pip install --quiet --resolution {resolution} --python".split()
+    install = ["uv", "pip", "install", "--quiet", *choice, "--python"]
     for step in (
         ["uv", "venv", "--quiet", "--clear", "--python", f"{major}.{minor}", str(folder)],
         [*install, str(python), "-e", ".[teach,test]"],
@@ -85,7 +91,9 @@ def main(arguments):
         print(f"`make {command}` needs uv: `pip install uv`, then try again.", file=sys.stderr)
         return 1
     try:
-        return lock(rest) if command == "lock" else test(command.removeprefix("test-"), rest)
+        if command == "lock":
+            return lock(rest)
+        return test(command.removeprefix("test-").removesuffix("-versions"), rest)
     except CourseError as error:
         print(error, file=sys.stderr)
         return 1

@@ -79,6 +79,13 @@ def test_files_are_where_lessons_look_for_them(found):
     assert all(one["exercises"] >= 2 for one in found.values())
 
 
+def test_versions_that_are_tried_natively_are_those_of_pyodides_list(locked):
+    lines = (ROOT / "tools" / "site" / "pyodide.txt").read_text(encoding="utf-8").splitlines()
+    tried = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert tried == {name: locked[name]["version"] for name in tried}
+    assert {"numpy", "scipy", "matplotlib", "h5py", "scikit-learn", "pillow"} <= set(tried)
+
+
 def test_every_package_that_lessons_import_is_in_pyodides_list(found, locked):
     kernel = json.loads((SITE / "lite" / "jupyter-lite.json").read_text(encoding="utf-8"))
     settings = kernel["jupyter-config-data"]["litePluginSettings"][

@@ -1,13 +1,22 @@
 """Pages made from lessons and README files: nothing of an answer in plain view, links of the site."""
 
 import base64
+from itertools import pairwise
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from classroom.paths import ROOT
-from tools.site.lesson_page import fold_what_comes_out, folded, lesson_page, take_pictures_out
+from tools.site.lesson_page import (
+    GUESS,
+    fold_what_comes_out,
+    folded,
+    lesson_page,
+    reading_first,
+    take_pictures_out,
+    without_answers,
+)
 from tools.site.sources import all_pages, start_page
 from tools.site.text_page import anchor, rewrite
 
@@ -100,12 +109,57 @@ def folds(notebook):
         ([("text", "**Guess first**, on paper: a?"), ("text", "Here is how."), ("code", "1"), ("text", "So.")],
          [False, False, True, True]),
         ([("text", "No question."), ("code", "1"), ("text", "So.")], [False, False, False]),
+        # what reads the answer is folded away before the next guess, too
+        ([("text", "**Guess first:** a?"), ("code", "1"), ("text", "So.\n\n**Guess first:** b?"), ("code", "2")],
+         [False, True, True, True]),
+        # a question that has its answer with it, folded away, waits for nothing
+        ([("text", "**Guess first:** a?\n\n<details>So.</details>"), ("text", "## Next"), ("code", "1")],
+         [True, False, False]),
     ],
 )  # fmt: skip
 def test_what_comes_out_after_a_guess_is_folded_away(cells, expected):
     notebook = lesson_of(*cells)
     fold_what_comes_out(notebook)
     assert folds(notebook) == expected
+
+
+@pytest.mark.parametrize(
+    "text, task, expected",
+    [
+        ("a\n\nb", False, ("a\n\nb", "")),
+        ("a\n\nb\n\nc **Guess first:** d?\n\ne", False, ("a\n\nb", "c **Guess first:** d?\n\ne")),
+        ("a\n\nb\n\n**Exercise 1.** c", True, ("a", "b\n\n**Exercise 1.** c")),
+        ("**Exercise 1.** c", True, ("", "**Exercise 1.** c")),
+        ("## a\n\nb", False, ("", "## a\n\nb")),
+        ("a\n\n<details>b</details>", False, ("", "a\n\n<details>b</details>")),
+    ],
+)  # fmt: skip
+def test_what_reads_an_output_ends_where_something_else_begins(text, task, expected):
+    assert reading_first(text, task) == expected
+
+
+LESSONS = [file for file in PAGES if file.startswith("notebooks/week")]
+
+
+@pytest.mark.parametrize("file", LESSONS)
+def test_no_lesson_has_the_answer_in_plain_view_below_its_guess(file):
+    """A text below a folded output is folded, or begins a section, a question or an exercise."""
+    notebook = without_answers(nbformat.read(ROOT / file, as_version=4))
+    questions = [bool(GUESS.search(cell.source)) for cell in notebook.cells]
+    fold_what_comes_out(notebook)
+    cells = notebook.cells
+    begins = ("<details", "#", "**Guess first", "**Exercise")
+    in_view = []
+    for above, cell in pairwise(cells):
+        if "hide-output" in above.metadata.get("tags", []) and cell.cell_type == "markdown":
+            if not cell.source.startswith(begins):
+                in_view.append(cell.source)
+    assert in_view == []
+    for number, asked in enumerate(questions):
+        if asked and "What we saw" not in cells[number].source:
+            below = next(cell for cell in cells[number + 1 :] if cell.get("outputs"))
+            assert "hide-output" in below.metadata.get("tags", []), cells[number].source
+    assert sum(questions) >= 3
 
 
 def test_a_summary_is_text():

@@ -91,12 +91,33 @@ def fold_what_comes_out(notebook: NotebookNode) -> None:
                 prompts = {"code_prompt_show": SHOWN, "code_prompt_hide": HIDDEN}
                 cell.metadata.mystnb = prompts
             continue
-        guess, heading = GUESS.search(cell.source), cell.source.startswith("#")
+        guess = GUESS.search(cell.source)
+        asks = guess and "<details" not in cell.source[guess.end() :]  # else its answer is with it
         follows = cells[number - 1 : number] and cells[number - 1].cell_type == "code"
-        task = is_solution(cells[number + 1 : number + 2])
-        if waiting and follows and not (guess or heading or task or "<details" in cell.source):
-            cell.source = folded("What to see in it", cell.source, "reading")
-        waiting = bool(guess) or (waiting and not follows)
+        if waiting and follows:
+            task = is_solution(cells[number + 1 : number + 2])
+            reading, rest = reading_first(cell.source, task)
+            parts = [folded("What to see in it", reading, "reading")] if reading else []
+            cell.source = "\n\n".join(parts + ([rest] if rest else []))
+        waiting = bool(asks) or (waiting and not follows)
+
+
+def reading_first(text: str, task: bool) -> tuple[str, str]:
+    """Return (what reads the output above, what goes on to something else) of a text.
+
+    A text that asks the next question does so in a paragraph of its own, as the lessons are written; one that leads to
+    an exercise (`task`) reads the output in its first paragraph, and the others say what the exercise needs.
+    """
+    paragraphs = text.split("\n\n")
+    if text.startswith("#"):
+        length = 0
+    elif found := [n for n, paragraph in enumerate(paragraphs) if GUESS.search(paragraph)]:
+        length = found[0]
+    elif task:
+        length = min(1, len(paragraphs) - 1)
+    else:
+        length = 0 if "<details" in text else len(paragraphs)
+    return "\n\n".join(paragraphs[:length]), "\n\n".join(paragraphs[length:])
 
 
 def is_solution(cells: list[NotebookNode]) -> bool:
