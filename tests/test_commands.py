@@ -75,7 +75,7 @@ def test_test_command_keeps_a_notebook_on_one_worker_and_passes_the_code_on(monk
     ((arguments, options),) = seen
     assert arguments[arguments.index("--dist") + 1] == "loadfile"
     assert arguments[-2:] == ["-k", "setup"]
-    assert options == {"steady": True, "python": None}
+    assert options == {"steady": True, "python": None, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def test_longest_files_come_first_and_are_there():
