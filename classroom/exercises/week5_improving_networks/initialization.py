@@ -282,6 +282,7 @@ TEN_MISTAKES = (
     (LAYERS, "range(2, len(layers_dims))", "the first layer's weights are still zero: the layers count from 1."),
     (TEN, TEN.replace("{layer}", "{layer - 1}"), 'the numbering starts at 0: the layers are numbered from 1, so the first weights go under the name "W1".'),
     (TEN, TEN.replace('f"W', '"W'), 'the f before the text is missing, so every layer has the same name, "W{layer}": f"W{layer}" puts the number in.'),
+    (TEN, TEN.replace(" = W * 10", " *= W * 10"), "the new numbers are multiplied into the zeros, and stay zero: replace the weights (=, not *=)."),
     (TEN, "parameters = W * 10", "the dictionary is overwritten by one layer's weights: put them under their name in it."),
     ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
     *bias_slips(TEN),
@@ -388,7 +389,7 @@ INITIALIZE_HE = Exercise(
     hints=(
         "Only the factor is new: take the 10 out, and put the right one in. A variance of 2/n means that the standard deviation is its root.",
         "n[l − 1] is the number of inputs of layer l, layers_dims[l − 1]; the shapes of the weights stay.",
-        "The factor is np.sqrt(2 / layers_dims[layer - 1]).",
+        "The × 10 weights, divided by 10, are to be multiplied by np.sqrt(2 / layers_dims[layer - 1]).",
     ),
     mistakes=HE_MISTAKES
     + tuple(
