@@ -40,7 +40,12 @@ def by_thread(seconds):
     """The limit by a thread that waits, and then has Python raise an exception in this one."""
 
     class OutOfTime(TimeoutError):
-        """Raised by this limit, and by no other around it or in it."""
+        """Python makes it from its class alone, in whatever line it is at: the message comes with the class."""
+
+        def __str__(self):
+            return message(seconds)
+
+    OutOfTime.__name__ = "TimeoutError"  # what learners read
 
     def stop():
         with deciding:
@@ -56,15 +61,12 @@ def by_thread(seconds):
         yield
         return
     try:
-        try:
-            yield
-        finally:
-            timer.cancel()
-            with deciding:
-                ended.append(True)
-                raise_in(thread, None)  # what is asked for and not yet raised
-    except OutOfTime as error:  # Python makes it without a message
-        raise TimeoutError(message(seconds)).with_traceback(error.__traceback__) from None
+        yield
+    finally:
+        timer.cancel()
+        with deciding:
+            ended.append(True)
+            raise_in(thread, None)  # what is asked for and not yet raised
 
 
 def raise_in(thread, kind):
