@@ -130,6 +130,7 @@ RELU = Exercise(
         ("np.maximum(0, z)", "max(0, z)", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
         ("return np.maximum(0, z)", "z[z < 0] = 0\n    return z", "z[…] = 0 writes into the caller's array, and fails for a plain number: make a new array."),
         ("np.maximum(0, z)", "np.max(0, z)", "np.max looks for the largest number within one array; np.maximum compares two at each place."),
+        ("np.maximum(0, z)", "np.max(z, axis=0)", "np.max gives the largest element along an axis; np.maximum compares with 0 element by element."),
         ("np.maximum(0, z)", "np.where(z > 0, z)", "np.where needs a third argument: the values where the condition does not hold."),
         ("np.maximum(0, z)", "max(0, np.max(z))", "np.max gives the one largest element; np.maximum compares element by element."),
         ("np.maximum(0, z)", "np.where(z > 1, z, 0)", "the bend is at 0, not at 1."),
@@ -220,6 +221,7 @@ LEAKY_RELU = Exercise(
         (LEAKY, "slope * z", "right of zero the value is z itself."),
         (LEAKY, "np.where(z > 0, z, z - slope)", "left of zero z is multiplied by the slope, not lowered by it."),
         (LEAKY, "np.where(z > 0, z, z / slope)", "left of zero z is multiplied by the slope, not divided by it."),
+        (LEAKY, "np.maximum(0.01, z)", "z is compared with 0.01: it is compared with slope · z."),
         (LEAKY, "max(slope * z, z)", "max and if look at an array as a whole; np.maximum and np.where go element by element."),
     ),
     right=(
