@@ -4,6 +4,8 @@ import numpy as np
 
 from classroom.exercises import Case, Exercise, wide
 
+HUGE = "for inputs of a million the result is not finite: tanh written with exponentials overflows there, np.tanh does not."
+
 
 def labels(rng, m):
     """A row of m labels with both classes in it (of m = 1, one)."""
@@ -86,7 +88,7 @@ def forward_inputs(rng):
     return [Case((X, parameters)), Case((rng.normal(size=(3, 4)), shuffled))] + [
         Case((rng.normal(size=(n_x, m)), network(rng, n_x, n_h, scale)))
         for n_x, n_h, m, scale in ((2, 4, 3, 1.0), (3, 3, 3, 1.0), (4, 2, 1, 1.0), (1, 3, 5, 1.0))
-    ] + [Case((np.array([[1e6, -1e6, 1.0]]), network(rng, 1, 2)))]
+    ] + [Case((np.array([[1e6, -1e6, 1.0]]), network(rng, 1, 2)), remark=HUGE)]
 
 
 def cost_inputs(rng):
@@ -432,6 +434,7 @@ BACKWARD = Exercise(
         ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(dW2.T, dZ2)', "dA1 uses the gradient dW2; it needs the weights W2 themselves."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, 1 - cache["A1"] ** 2)', "dZ1 needs the product element by element (*): each unit's slope, for each example, belongs to its own dA1."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, (1 - cache["A1"] ** 2).T)', "dZ1 takes a matrix product over the examples; the slope of tanh is multiplied element by element (*)."),
+        ('dA1 * (1 - cache["A1"] ** 2)', 'dA1 * (1 - cache["A1"] ** 2) / m', "the mean is taken twice in layer 1: dZ1 is not divided by m, dW1 and db1 are."),
         ('dA1 * (1 - cache["A1"] ** 2)', "dA1", "the slope of tanh, 1 − A1², is missing from dZ1."),
         ('1 - cache["A1"] ** 2', '1 - cache["A1"]', "the square is missing from the slope of tanh, which is 1 − A1²."),
         ('1 - cache["A1"] ** 2', '1 - cache["Z1"] ** 2', "the slope of tanh is 1 − A1², with the activation A1, not Z1."),
