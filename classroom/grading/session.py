@@ -225,30 +225,35 @@ class RemoteFunction(CheckedFunction):
         except (WorkerEnded, WorkerFailed, InvalidResponse):
             return nothing
 
+    @functools.cached_property
+    def seen(self) -> dict:
+        """`look`, asked once: each question is a message there and back."""
+        return self.look()
+
     def takes(self, parameters, optional) -> bool:
         """Whether it can be called as the lesson does."""
         return self.look(parameters, optional)["takes"]
 
     def other_defaults(self, defaults) -> list[str]:
         """The optional arguments whose default is another value than the lesson's."""
-        told = self.look(defaults=defaults)["other_defaults"]
+        told = self.look(defaults=defaults)["other_defaults"] if defaults else []
         return [name for name in defaults if name in told]
 
     def is_python(self) -> bool:
         """Whether it is written in Python."""
-        return self.look()["python"]
+        return self.seen["python"]
 
     def loops(self) -> bool:
         """Whether a for loop stands in it."""
-        return self.look()["loops"]
+        return self.seen["loops"]
 
     def unused(self) -> list[str]:
         """The parameters it never looks at."""
-        return self.look()["unused"]
+        return self.seen["unused"]
 
     def reads(self) -> dict[str, str]:
         """What it takes from the notebook."""
-        return self.look()["reads"]
+        return self.seen["reads"]
 
     def beside(self, name: str) -> "RemoteFunction":
         """Another function that it reads."""

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from classroom.exercises import Case, Exercise, exercises_of, recording
-from classroom.exercises.recording import SEED, record_exercise
-from classroom.grading.hidden_tests import check_on_new_inputs
-from helpers.checks import CheckFailed, diagnose_exercise
+from classroom.grading.hidden_tests import check_on_new_inputs, recorded
+from helpers.checks import CheckFailed, diagnose_exercise, load_exercises
 from helpers.checks.values import encode
 from tests.checks.support import EXERCISES, WEEK, function_of
 
@@ -15,11 +14,11 @@ from tests.checks.support import EXERCISES, WEEK, function_of
     "week, exercise", EXERCISES, ids=lambda value: getattr(value, "name", value)
 )
 def test_mistakes_fail_the_hidden_test_too(sources, week, exercise):
-    right = recording.record_exercise(week, exercise.name, seed=11, mistakes=False)
+    hidden = recorded(week, exercise.name, 11, False)
     for old, new, sentence in exercise.mistakes:
         source = recording.patched(sources[week][exercise.name][0], old, new)
         function = function_of(sources, week, exercise, source)
-        diagnosis = diagnose_exercise({exercise.name: right}, exercise.name, function)
+        diagnosis = diagnose_exercise(hidden, exercise.name, function)
         assert not diagnosis.passed, sentence
 
 
@@ -53,7 +52,7 @@ def size_of(value):
 )
 def test_results_learnt_by_heart_fail_the_hidden_test(week, exercise):
     """An answer that knows the lesson's result for each size of the arguments, and looks at nothing else."""
-    lesson, hidden = (record_exercise(week, exercise.name, seed, False) for seed in (SEED, 11))
+    lesson, hidden = load_exercises(week)[exercise.name], recorded(week, exercise.name, 11, False)
     if exercise.summary:
         pytest.skip("random results are compared by what they have in common")
     known = {}
@@ -64,7 +63,7 @@ def test_results_learnt_by_heart_fail_the_hidden_test(week, exercise):
     def by_heart(*arguments, **options):
         return known[repr(size_of(arguments))]
 
-    assert not diagnose_exercise({exercise.name: hidden}, exercise.name, by_heart).passed
+    assert not diagnose_exercise(hidden, exercise.name, by_heart).passed
 
 
 def test_inputs_without_chance_are_refused():
