@@ -31,7 +31,7 @@ def one_inputs(rng):
 
 
 def pair_inputs(rng):
-    """A column by hand, of lengths 5 and 13; numbers, columns, a matrix; small, opposite, one zero, both zero; whole numbers."""
+    """A column by hand, of lengths 5 and 13; numbers, columns, a matrix; small, opposite, either one zero, both zero; whole numbers."""
     matrix = rng.normal(size=(3, 3))
     return [
         Case((np.array([[3.0], [4.0]]), np.array([[12.0], [5.0]]))),
@@ -44,6 +44,7 @@ def pair_inputs(rng):
         Case((rng.normal(size=(5, 1)), rng.normal(size=(5, 1)))),
         Case((matrix, matrix + 0.1 * rng.normal(size=(3, 3)))),
         Case((np.array([[3.0], [4.0]]), np.zeros((2, 1)))),
+        Case((np.zeros((2, 1)), np.array([[3.0], [4.0]]))),
         Case((np.zeros((3, 1)), np.zeros((3, 1)))),
         Case((0.0, 0.0)),
         Case((7, -3)),
@@ -233,6 +234,8 @@ FORWARD = Exercise(
         ("theta * x", "1 / (1 + np.exp(-theta * x))", "there is no sigmoid here: the cost is the product itself."),
         ("theta * x", "theta * x / 2", "there is no ½ in this cost."),
         ("theta * x", "theta**2 * x", "theta is squared; the cost is linear in theta."),
+        ("theta * x", "x**theta", "this is a power: the cost is the product of the two."),
+        ("theta * x", "theta**x", "this is a power: the cost is the product of the two."),
         ("theta * x", "theta * x, x", "only J is wanted, one number."),
         ("return theta * x", "print(theta * x)", "it prints the cost and returns None: return hands it back."),
     ),
@@ -275,6 +278,8 @@ SIGNED = """difference = np.sum(grad - gradapprox)
 QUOTIENT = "difference / total if total > 0 else 0.0"
 ADDED = "a small number is added to the denominator against 0/0, and it spoils the result for small gradients: ask whether the total is 0 instead."
 CLOSE = "what np.allclose calls close is returned as 0.0; it forgives 1e-8, and a share of 1e-5, which hides small errors and errors of small gradients: 0.0 is for two zeros only."
+
+GRAD_ZERO = "where grad alone is zero the two do not agree, and the difference is 1: only two zeros give 0."
 
 NUMERATOR = "np.linalg.norm(grad - gradapprox)"
 TOTAL = "np.linalg.norm(grad) + np.linalg.norm(gradapprox)"
@@ -322,6 +327,10 @@ RELATIVE = Exercise(
         (QUOTIENT, "difference / (total + 1e-10)", ADDED),
         (QUOTIENT, "difference / (total + 1e-12)", ADDED),
         ("return " + QUOTIENT, "if total == 0:\n        return 0.0\n    return difference / np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "a / b + c divides by b alone: the sum of the two lengths needs brackets."),
+        (f"{LENGTHS}\n    {RETURNED}", f"if np.linalg.norm(grad) == 0:\n        return 0.0\n    {LENGTHS}\n    return difference / total", GRAD_ZERO),
+        (QUOTIENT, "difference / total if np.linalg.norm(grad) > 0 else 0.0", GRAD_ZERO),
+        (QUOTIENT, "difference / total if np.linalg.norm(gradapprox) > 0 else 0.0", "where gradapprox alone is zero the two do not agree, and the difference is 1: only two zeros give 0."),
+        (QUOTIENT, "difference / total if np.any(grad) and np.any(gradapprox) else 0.0", "where one of the two alone is zero they do not agree, and the difference is 1: only two zeros give 0."),
         (QUOTIENT, "difference / total if total > 0 else 1.0", "where both gradients are zero they agree: 0.0 is wanted."),
         (QUOTIENT, "np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox) + 1e-300)", "element by element is not one number: take the lengths first, then divide."),
         (QUOTIENT, "bool(difference / (total + 1e-300) < 1e-7)", "this is a verdict: the number itself is wanted."),
@@ -356,6 +365,8 @@ COMPARED = "return relative_difference(grad, gradapprox)"
 CALLS = f"""{PLUS_MINUS}
     gradapprox = (J_plus - J_minus) / (2 * epsilon)
     grad = backward_propagation(x, theta)"""
+
+SAME_SLOPE = "the result is 0 for any two functions: gradapprox comes from forward_propagation, grad from backward_propagation, and these two are compared."
 
 CHECK = Exercise(
     "gradient_check",
@@ -396,7 +407,8 @@ CHECK = Exercise(
         (COMPARED, "return abs(grad - gradapprox) / abs(grad + gradapprox)", "it is divided by the absolute value of the sum: take that of each, then add."),
         (COMPARED, "return (grad - gradapprox) ** 2 / (grad**2 + gradapprox**2)", "squares are used where absolute values are meant."),
         (COMPARED, "return bool(relative_difference(grad, gradapprox) < 1e-7)", "this is a verdict: the number itself is wanted."),
-        (COMPARED, "return relative_difference(grad, grad)", "one of the two slopes is compared with itself, which always gives 0: grad and gradapprox belong there."),
+        (COMPARED, "return relative_difference(grad, grad)", SAME_SLOPE),
+        (CALLS, "gradapprox = ((theta + epsilon) * x - (theta - epsilon) * x) / (2 * epsilon)\n    grad = x", SAME_SLOPE),
         (COMPARED, "return gradapprox", "this is the measured slope: compare it with grad."),
     ),
     right=(

@@ -10,6 +10,7 @@ MEASURED = "measured = vector_to_dictionary(column, parameters)"
 COLUMN = "column = numerical_gradient_n(parameters, X, Y, epsilon, forward)"
 EACH = 'relative_difference(gradients[f"d{name}"], measured[name])'
 REPORTED = f"{{name: {EACH} for name in parameters}}"
+BY_GRADIENT = REPORTED.replace("measured[name]", 'measured[f"d{name}"]')
 
 WITH_ITSELF = "one side is compared with itself, which always gives 0: one is the gradients given, the other is measured."
 
@@ -32,6 +33,7 @@ REPORT = Exercise(
         (COLUMN, "column = gradients_to_vector(gradients, parameters)", WITH_ITSELF),
         (COLUMN, "column = dictionary_to_vector(parameters)", "the gradients are compared with the parameters: the other side is measured, by numerical_gradient_n."),
         (MEASURED, "measured = vector_to_dictionary(column, gradients)", "the column is cut in the order of the gradients' own dictionary: it is in that of the parameters."),
+        (f"{MEASURED}\n    return {REPORTED}", f"measured = vector_to_dictionary(column, gradients)\n    return {BY_GRADIENT}", "the column is cut in the order of the gradients' own dictionary: it is in that of the parameters."),
         (MEASURED, "measured = dict(zip(parameters, column))", "each name gets one number of the column: vector_to_dictionary cuts it into whole pieces."),
         (EACH, EACH.replace('f"d{name}"', "name"), "the gradient of a parameter is called d and its name, dW1 for W1."),
         (EACH, "relative_difference(parameters[name], measured[name])", "the parameters themselves are compared with the measured slopes: take their gradients."),
@@ -119,6 +121,7 @@ HUNT = Exercise(
         (TWO, 'return ["dZ1"]', PASS_2 + "layer 1 is named, but the layer above it is wrong already: there the mistake is made, and layer 1 inherits it."),
         (TWO, 'return ["dW1", "db1"]', PASS_2 + "layer 1 is named, but the layer above it is wrong already: there the mistake is made, and layer 1 inherits it."),
         (TWO, 'return ["dZ3"]', PASS_2 + "were dZ3 wrong, W3 and b3 would be wrong too."),
+        (TWO, 'return ["dA2"]', PASS_2 + "no gradient of this name is made in a line of its own: what W2 and b2 are both made from is dZ2."),
         (TWO, 'return ["Z2"]', PASS_2 + "Z2 comes from the forward pass; a gradient is wanted, and its name begins with d."),
         (TWO, "return []", PASS_2 + "nothing is named: run its report."),
         (THREE, 'return ["db2", "dW1"]', PASS_3 + "with one example one of the two is right: run the report with examples = 1."),
@@ -131,6 +134,9 @@ HUNT = Exercise(
         (THREE, 'return ["db2", "dW1"] if m > 2 else ["dW1"]', PASS_3 + "two examples are more than one: the condition is m > 1."),
         (THREE, 'return ["db2", "dW1"] if m >= 10 else ["dW1"]', PASS_3 + "it shows with fewer than ten examples too: with any number above one."),
         (THREE, 'return ["dZ2", "dZ1"] if m > 1 else ["dZ1"]', PASS_3 + "in each layer one of the two, W or b, is right: so dZ, from which both are made, is right too."),
+        (THREE, 'return ["db2", "dZ1"] if m > 1 else ["dZ1"]', PASS_3 + "were dZ1 wrong, b1 would be wrong too."),
+        (THREE, 'return ["db2", "dZ1"]', PASS_3 + "were dZ1 wrong, b1 would be wrong too."),
+        (THREE, 'return ["db2", "dW1"] if m > 1 else ["db2"]', PASS_3 + "with one example db2 is right; the other one is wrong for every m."),
         (THREE, 'return ["b2", "W1"] if m > 1 else ["W1"]', PASS_3 + "these are the parameters' names; their gradients have a d before them."),
         (THREE, "return []", PASS_3 + "nothing is named: run its report."),
         (THREE, "pass", PASS_3 + "None is returned: its verdict is missing."),
