@@ -232,6 +232,48 @@ def plot_graph(nodes, edges, width=9.0, height=3.2):
     return figure
 
 
+def plot_small_network(x, parameters, cache, loss, slopes=None, weight_slopes=()):
+    """Two inputs, two hidden units, one output and its loss, for one example: values in boxes, weights on arrows.
+
+    x             -- the example, shape (2, 1)
+    parameters    -- dictionary with "W1" (2, 2) and "W2" (1, 2)
+    cache         -- dictionary with "Z1", "A1", both (2, 1), and "Z2", "A2", both (1, 1)
+    loss          -- a number
+    slopes        -- {"unit1", "unit2" or "out": text beside that box}, in orange
+    weight_slopes -- of the six weights, W1 row by row and then W2; None where there is none yet
+
+    Returns the figure.
+    """
+    boxes = {f"x{k + 1}": (0, 2 - 2 * k, f"$x_{k + 1}$ = {x[k, 0]:g}") for k in (0, 1)}
+    places = {
+        "unit1": (1, 2, "1", 0, ".3g"),
+        "unit2": (1, 0, "1", 1, ".3g"),
+        "out": (2, 1, "2", 0, ".3f"),
+    }
+    for name, (column, row, layer, unit, digits) in places.items():
+        z, a = cache[f"Z{layer}"][unit, 0], cache[f"A{layer}"][unit, 0]
+        boxes[name] = column, row, f"z = {z:{digits}}\na = {a:.3f}"
+    boxes["loss"] = 3, 1, f"loss = {loss:.3f}"
+    edges = [(f"x{k}", f"unit{j}") for j in (1, 2) for k in (1, 2)]
+    edges += [("unit1", "out"), ("unit2", "out"), ("out", "loss")]
+    figure = plot_graph({name: (*box, "") for name, box in boxes.items()}, edges, height=4)
+    (axes,), style = figure.axes, {"ha": "center", "fontsize": 11}
+    style["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    for name, slope in (slopes or {}).items():
+        column, row, _ = boxes[name]
+        axes.text(column, row + (0.4 if row == 2 else -0.5), slope, color=RED, **style)
+    weights = [*parameters["W1"].ravel(), *parameters["W2"].ravel()]
+    for k, (weight, (start, end)) in enumerate(zip(weights, edges)):
+        share = (
+            0.3 if k < 4 else 0.5
+        )  # of the way along the arrow; those of layer 1 cross in the middle
+        spot = (1 - share) * np.array(boxes[start][:2]) + share * np.array(boxes[end][:2])
+        axes.text(*spot, f"{weight:g}", va="bottom", color=BLUE, **style)
+        if k < len(weight_slopes) and weight_slopes[k] is not None:
+            axes.text(*spot, f"{weight_slopes[k]:.3f}", va="top", color=RED, **style)
+    return figure
+
+
 def plot_blocks(forward, width=10.5, height=5.2):
     """A deep network as blocks: one forward (blue) and one backward (orange) for each layer. Returns the figure.
 

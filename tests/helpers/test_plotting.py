@@ -19,6 +19,7 @@ from helpers.plotting import (
     plot_graph,
     plot_images,
     plot_network,
+    plot_small_network,
     png,
     show,
 )
@@ -139,6 +140,36 @@ def test_graph_joins_the_boxes():
         arrow.patchA is axes.texts[0].get_bbox_patch()
         and arrow.patchB is axes.texts[2].get_bbox_patch()
     )
+
+
+def test_small_network_shows_its_numbers_and_the_slopes_that_are_there():
+    x, weights = (
+        np.array([[1.0], [2.0]]),
+        {"W1": np.array([[1, 3], [4, 5]]), "W2": np.array([[6, 7]])},
+    )
+    cache = {"Z1": np.array([[8.0], [9]]), "A1": np.array([[0.1], [0.2]])}
+    cache |= {"Z2": np.array([[0.3]]), "A2": np.array([[0.4]])}
+    slopes = [None] * 4 + [0.5, 0.25]
+    (axes,) = plot_small_network(x, weights, cache, 0.7, {"out": "dz = 1"}, slopes).axes
+    place = {text.get_text(): text.get_position() for text in axes.texts if text.get_text()}
+    boxes = [
+        "$x_1$ = 1",
+        "$x_2$ = 2",
+        "z = 8\na = 0.100",
+        "z = 9\na = 0.200",
+        "z = 0.300\na = 0.400",
+    ]
+    numbers = ["loss = 0.700", "dz = 1", "1", "3", "4", "5", "6", "7", "0.500", "0.250"]
+    assert sorted(place) == sorted(boxes + numbers)
+    assert place["0.500"] == place["6"] and place["0.250"] == place["7"]
+    for weight, start in (
+        ("1", 0),
+        ("3", 1),
+        ("4", 0),
+        ("5", 1),
+    ):  # on its arrow: nearer to its input
+        far, near = (abs(place[weight][1] - place[boxes[k]][1]) for k in (1 - start, start))
+        assert near < far
 
 
 @pytest.mark.parametrize("layers", [1, 3])

@@ -402,6 +402,8 @@ def compute_cost(A2, Y):
 
 RETURN = '{"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}'
 
+MEAN_TWICE = "dW1 and db1 are m times too small: the mean is taken twice. dA1 and dZ1 belong to single examples, and are not divided by m."
+
 BACKWARD = Exercise(
     "backward_propagation",
     backward_inputs,
@@ -418,6 +420,8 @@ BACKWARD = Exercise(
         ('cache["A2"] - Y', '(cache["A2"] - Y) * cache["A2"] * (1 - cache["A2"])', "a(1 − a) is once too often in dZ2: it cancels in the chain rule, and A2 − Y remains."),
         ('cache["A2"] - Y', 'np.round(cache["A2"]) - Y', "dZ2 uses the rounded answer; it needs the probability A2 itself."),
         ('cache["A2"] - Y', 'cache["Z2"] - Y', "dZ2 uses Z2; it needs the probability A2."),
+        ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(parameters["W2"].T, dZ2) / m', MEAN_TWICE),
+        ('(1 - cache["A1"] ** 2)', '(1 - cache["A1"] ** 2) / m', MEAN_TWICE),
         ('np.dot(dZ2, cache["A1"].T) / m', 'np.dot(dZ2, cache["A1"].T)', "dW2 is m times too large: the mean over the examples is missing."),
         ("np.sum(dZ2, axis=1, keepdims=True) / m", "np.sum(dZ2, axis=1, keepdims=True)", "db2 is m times too large: the mean over the examples is missing."),
         ("np.dot(dZ1, X.T) / m", "np.dot(dZ1, X.T)", "dW1 is m times too large: the mean over the examples is missing."),
@@ -434,7 +438,6 @@ BACKWARD = Exercise(
         ('np.dot(parameters["W2"].T, dZ2)', 'np.dot(dW2.T, dZ2)', "dA1 uses the gradient dW2; it needs the weights W2 themselves."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, 1 - cache["A1"] ** 2)', "dZ1 needs the product element by element (*): each unit's slope, for each example, belongs to its own dA1."),
         ('dA1 * (1 - cache["A1"] ** 2)', 'np.dot(dA1, (1 - cache["A1"] ** 2).T)', "dZ1 takes a matrix product over the examples; the slope of tanh is multiplied element by element (*)."),
-        ('dA1 * (1 - cache["A1"] ** 2)', 'dA1 * (1 - cache["A1"] ** 2) / m', "the mean is taken twice in layer 1: dZ1 is not divided by m, dW1 and db1 are."),
         ('dA1 * (1 - cache["A1"] ** 2)', "dA1", "the slope of tanh, 1 − A1², is missing from dZ1."),
         ('1 - cache["A1"] ** 2', '1 - cache["A1"]', "the square is missing from the slope of tanh, which is 1 − A1²."),
         ('1 - cache["A1"] ** 2', '1 - cache["Z1"] ** 2', "the slope of tanh is 1 − A1², with the activation A1, not Z1."),
