@@ -75,3 +75,30 @@ def test_mini_batches_sorted_within_are_told_where_there_are_enough_numbers():
 
     assert "rising within" in observed(sorted_within, 26, 10)["order"]
     assert observed(sorted_within, 10, 4)["order"] == "shuffled"  # it may be chance
+
+
+def shuffled_within(m, batch, seed=0):
+    rng = np.random.default_rng(seed)
+    return [rng.permutation(part) for part in cut(np.arange(m), batch)]
+
+
+def shuffled_within_and_dealt(m, batch, seed=0):
+    parts = shuffled_within(m, batch, seed)
+    return [parts[place] for place in np.random.default_rng(seed).permutation(len(parts))]
+
+
+@pytest.mark.parametrize("function", [shuffled_within, shuffled_within_and_dealt])
+def test_cut_before_the_shuffle_is_told_where_there_are_enough_numbers(function):
+    assert "which holds neighbours" in observed(function, 33, 16)["order"]
+    assert "which holds neighbours" in observed(function, 96, 8)["order"]
+    assert observed(function, 10, 4)["order"] == "shuffled"  # it may be chance
+
+
+@pytest.mark.parametrize("m, batch", [(11, 10), (11, 20), (33, 16), (96, 8), (20, 1)])
+def test_mini_batches_that_hold_neighbours_by_chance_are_right(m, batch):
+    for first in range(200):
+
+        def another(m, batch, seed=0, first=first):
+            return right(m, batch, first + seed)
+
+        assert observed(another, m, batch)["order"] == "shuffled"

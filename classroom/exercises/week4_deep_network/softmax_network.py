@@ -7,6 +7,7 @@ from classroom.exercises.week4_deep_network.building_blocks import normal, witho
 from classroom.exercises.week4_deep_network.softmax_classifier import (
     GRADIENT_BODY,
     POWERS,
+    SHARE,
     WRONG_SLOPES,
     labels,
     softmax_inputs,
@@ -24,6 +25,9 @@ WRONG_AT_SCORES = (
     ),
 )
 
+ALONG_ROWS = """powers = np.exp(S - np.max(S, axis=1, keepdims=True))
+    P = powers / np.sum(powers, axis=1, keepdims=True)"""
+
 SOFTMAX_BACKWARD = Exercise(
     "softmax_backward",
     softmax_inputs,
@@ -35,7 +39,11 @@ SOFTMAX_BACKWARD = Exercise(
         "P is (C, m), every column with the sum 1; y[0] says which row is right in each column. No factor 1/m: dW and db bring it.",
         "P[y[0], np.arange(m)] picks the probability of the right class in each column.",
     ),
-    mistakes=(*WRONG_AT_SCORES, *without_guard(ONE_EACH, POWERS, "np.exp(S)", WRONG_AT_SCORES)),
+    mistakes=(
+        *WRONG_AT_SCORES,
+        (f"powers = {POWERS}\n    P = {SHARE}", ALONG_ROWS, "the softmax is taken along the rows: the classes of one example stand in a column, so maximum and sum run along axis 0."),
+        *without_guard(ONE_EACH, POWERS, "np.exp(S)", WRONG_AT_SCORES),
+    ),
     right=(
         """
 def softmax_backward(S, y):
@@ -199,6 +207,8 @@ TOP_IS_LINEAR = (
     "linear_backward belongs to layer L, and the loop covers the layers L − 1 to 1."
 )
 
+OTHER_ORDER = "the three results are taken in another order: both functions return dA, dW, db."
+
 NETWORK_BACKWARD = Exercise(
     "network_backward",
     network_backward_inputs,
@@ -218,6 +228,8 @@ NETWORK_BACKWARD = Exercise(
         (FIRST, 'dA, dW, db = linear_backward(dZ, caches[0])', "the way back begins with the cache of layer 1: that of the last layer, caches[L − 1], belongs there."),
         (FIRST, "dA, dW, db = linear_backward(dZ, caches[L])", "caches[L] is beyond the end of the list: it counts from 0, so layer L has caches[L − 1]."),
         (FIRST, 'dA, dW, db = linear_activation_backward(dZ, caches[L - 1], "relu")', TOP_IS_LINEAR),
+        (FIRST, "dW, db, dA = linear_backward(dZ, caches[L - 1])", OTHER_ORDER),
+        (DOWN, DOWN.replace("dA, dW, db =", "dW, db, dA ="), OTHER_ORDER),
         (FIRST, "dA, dW, db = linear_backward(S, caches[L - 1])", "the scores go into the way back: it is dZ, the slopes at the scores."),
         ("range(L - 1, 0, -1)", "range(L, 0, -1)", TOP_IS_LINEAR),
         ("range(L - 1, 0, -1)", "range(L - 1, 1, -1)", "layer 1 is missing: range stops before its end, which is 0."),
@@ -332,6 +344,7 @@ MINI_BATCHES = Exercise(
         (f"return {CUT}", "return [rng.choice(m, batch) for start in range(0, m, batch)]", "each mini-batch is drawn on its own, so examples come again and others never: shuffle once, then cut."),
         (f"return {CUT}", "return [np.sort(order[start : start + batch]) for start in range(0, m, batch)]", "each mini-batch is sorted: leave it in the order that was drawn."),
         (f"return {CUT}", "return [np.arange(m)[start : start + batch] for start in rng.permutation(range(0, m, batch))]", "only the mini-batches are shuffled, and each holds neighbours of the file: shuffle the examples, then cut."),
+        (f"return {CUT}", "return [rng.permutation(np.arange(m)[start : start + batch]) for start in range(0, m, batch)]", "the examples are cut before they are shuffled, so each mini-batch holds the same examples in every epoch: shuffle all the numbers first, then cut."),
         (f"return {CUT}", "return [order[start : start + batch][np.newaxis] for start in range(0, m, batch)]", "the mini-batches have a second dimension: plain arrays of numbers, shape (batch,), are wanted."),
         (f"return {CUT}", "return order", "this is the order, not cut yet: a list of mini-batches is wanted."),
         (f"return {CUT}", "return order[:batch]", "this is the first mini-batch alone: the list of all is wanted."),
@@ -392,6 +405,7 @@ COST = "costs.append(softmax_loss(S, y_batch))"
 BACK = "grads = network_backward(S, y_batch, caches)"
 STEP = "parameters = update_parameters(parameters, grads, learning_rate)"
 
+NOT_CUT = "y is not cut: y[:, chosen] belongs to X[:, chosen], in the cost and in the backward pass."
 STEP_LOST = "the step is lost: parameters = update_parameters(…) keeps what it returns, for the next mini-batch."
 FIRST_ONLY = "only the first mini-batch is used: every one makes a step, and the return comes after the loop."
 
@@ -409,6 +423,10 @@ ONE_EPOCH = Exercise(
         (PICK, "X_batch, y_batch = X, y", "every step looks at all the examples: pick the columns of the mini-batch, X[:, chosen] and y[:, chosen]."),
         (PICK, "X_batch, y_batch = X[:, : len(chosen)], y[:, : len(chosen)]", "the first examples are taken in every round: `chosen` says which columns it is to be."),
         (PICK, "X_batch, y_batch = X[:, chosen], y[:, : len(chosen)]", "the labels are not those of the examples picked: y[:, chosen] belongs to X[:, chosen]."),
+        (PICK, "X_batch, y_batch = X[:, chosen], y", NOT_CUT),
+        (PICK, "X_batch, y_batch = X, y[:, chosen]", "X is not cut: X[:, chosen] belongs to y[:, chosen], one example a column."),
+        (BACK, "grads = network_backward(S, y, caches)", NOT_CUT),
+        (COST, "costs.append(softmax_loss(S, y))", NOT_CUT),
         (PICK, "X_batch, y_batch = X[:, np.sort(chosen)], y[:, chosen]", "X and y are not in the same order any more: both are picked by `chosen` as it is."),
         (PICK, "X_batch, y_batch = X[chosen], y[:, chosen]", "X[chosen] picks rows, which are features: one example a column, X[:, chosen]."),
         (PICK, "X_batch, y_batch = X[:, chosen], y[chosen]", "y[chosen] picks rows, and there is only one: y[:, chosen]."),

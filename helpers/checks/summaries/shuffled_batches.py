@@ -70,7 +70,7 @@ def examples_in_words(order, m):
 
 
 def order_in_words(order, batches):
-    """How the numbers follow each other: rising through all, rising within each mini-batch, or mixed."""
+    """How the numbers follow each other: rising through all, rising or neighbours within each mini-batch, or mixed."""
     steps = np.diff(order)
     if np.all(steps == 1):
         return "0, 1, 2, … as they stand"
@@ -81,4 +81,7 @@ def order_in_words(order, batches):
         return "neighbours stay together in a mini-batch"
     if inside.size > 9 and np.all(inside > 0):  # a few may rise by chance
         return "rising within each mini-batch"
+    neighbours = np.concatenate([np.diff(np.sort(batch)) for batch in batches])
+    if len(batches) > 2 and neighbours.size > 9 and np.all(neighbours == 1):  # a few may by chance
+        return "shuffled within each mini-batch, which holds neighbours"
     return "shuffled"
