@@ -74,6 +74,27 @@ def test_colours_have_contrast(name, scheme, address, visit):
         assert findings(window.page, runOnly=["color-contrast"]) == []
 
 
+def test_a_printed_lesson_has_its_outputs_and_no_answers(address, visit):
+    with visit() as window:
+        window.open(address + "week3_shallow_network/2_planar_classification.html")
+        window.page.emulate_media(media="print")
+
+        def in_view(selector):
+            """Whether all, or none, or some of what fits a selector is drawn."""
+            return window.page.eval_on_selector_all(
+                selector,
+                "all => [...new Set(all.map(e => e.checkVisibility({contentVisibilityAuto: true})))]",
+            )
+
+        assert in_view("details.answer") == [False]
+        assert in_view("details.hint > summary") == [True] and in_view("details.hint > p") == [
+            False
+        ]
+        assert in_view("details.reading > p") == in_view("details.below-input .output") == [True]
+        for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer", "p.run"):
+            assert in_view(part) == [False], part
+
+
 def test_formulas_are_drawn_without_a_server(visit):
     with visit() as window:
         window.open((SITE / "notation.html").as_uri())
