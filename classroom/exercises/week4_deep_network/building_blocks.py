@@ -494,7 +494,7 @@ MODEL_FORWARD = Exercise(
     returns=("AL", "caches"),
     hints=(
         "What one layer gives is the input of the next: start with A = X, and go through the layers. All but the last are relu layers.",
-        "There are two parameters per layer, so L is half their number; caches has L entries, and A ends as (1, m).",
+        "There are two parameters per layer, so L is half their number; caches has L entries, and A ends as (n[L], m).",
         "In each round, A, cache = linear_activation_forward(A, …), and the cache goes into the list.",
     ),
     mistakes=(
@@ -815,11 +815,19 @@ def sigmoid_backward(dA, cache):
     ),
 )
 
+WANT_Z = "relu_backward and sigmoid_backward want Z alone, the second part of the pair."
+PAIR = "the cache is a pair, its first part a tuple of three: take the pair apart first."
+
 LAYER_BACKWARD = Exercise(
     "linear_activation_backward",
     layer_backward_inputs,
     "dA_prev, dW and db are right for relu and for sigmoid.",
     returns=("dA_prev", "dW", "db"),
+    error_hints=(
+        ("not supported between instances of 'tuple' and ", WANT_Z),  # relu's comparison with 0
+        ("inhomogeneous", WANT_Z),  # the sigmoid of a pair
+        ("(expected 4, got 2)", PAIR),
+    ),
     hints=(
         "The forward order, backward: first through the activation to dZ, then through the linear part.",
         "The cache is (linear_cache, Z): the second is for the activation, the first for linear_backward.",
@@ -844,6 +852,8 @@ LAYER_BACKWARD = Exercise(
         ("linear_backward(dZ, linear_cache)", "linear_backward(dZ, cache)", "linear_backward gets the whole cache: it wants the linear part's."),
         ("relu_backward(dA, Z)", "relu_backward(dA, cache)", "relu_backward gets the whole cache: it wants Z."),
         ("sigmoid_backward(dA, Z)", "sigmoid_backward(dA, cache)", "sigmoid_backward gets the whole cache: it wants Z."),
+        ("dZ = relu_backward(dA, Z)\n    else:\n        dZ = sigmoid_backward(dA, Z)", "dZ = relu_backward(dA, cache)\n    else:\n        dZ = sigmoid_backward(dA, cache)", WANT_Z),
+        ("linear_cache, Z = cache", "A_prev, W, b, Z = cache\n    linear_cache = A_prev, W, b", PAIR),
         ("return linear_backward(dZ, linear_cache)", "return (dZ, *linear_backward(dZ, linear_cache)[1:])", "dZ is returned in place of dA_prev, the gradient of the layer's input."),
         ("return linear_backward(dZ, linear_cache)", "return dZ", "only the activation has been passed: the linear part is still to come."),
     ),

@@ -142,6 +142,20 @@ def interval_inputs(rng):
     return [*cases, Case((prediction > 0, Y))]
 
 
+def validation_inputs(rng):
+    """By hand, with no step; then one layer, two and three from random starts, for labels that a line gives nearly: of
+    the examples held back, some are right and some wrong. Few are trained on, half of them, most.
+    """
+    by_hand = {"W1": np.array([[1.0]]), "b1": np.array([[-2.5]])}
+    cases = [Case((np.array([[1.0, 2.0, 3.0, 4.0, 5.0]]), np.array([[0, 1, 1, 0, 1]]), by_hand, 0.5, np.array([3, 1, 0, 4, 2]), 2, 0))]
+    for sizes, m, rate, fit, iterations in (([3, 1], 40, 0.5, 12, 3), ([4, 3, 1], 50, 0.3, 25, 5), ([2, 4, 1], 45, 0.2, 8, 20), ([3, 4, 2, 1], 60, 0.1, 45, 10)):
+        X = rng.normal(size=(sizes[0], m))
+        line = rng.normal(size=(1, sizes[0])) @ X + rng.normal(size=(1, m))
+        Y = (line > np.median(line)).astype(int)
+        cases.append(Case((X, Y, parameters_of(rng, sizes), rate, rng.permutation(m), fit, iterations)))
+    return cases
+
+
 FORWARD = "AL, caches = L_model_forward(X, parameters)"
 STEP = "parameters = update_parameters(parameters, grads, learning_rate)"
 AFTER = "L_model_forward(X, update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate))[0]"
@@ -235,6 +249,7 @@ WRONG_CALLS = (
     (GO, GO.replace("print_cost", "True"), "print_cost is fixed: pass on what was given."),
     (GO, GO.replace("num_iterations", "2500"), "the number of iterations is fixed at 2500: pass on the one that was given."),
     (GO, GO.replace("num_iterations", "3000"), "the number of iterations is fixed at 3000, the default: pass on the one that was given."),
+    (GO, GO.replace("learning_rate, num_iterations", "0.0075, 3000"), "the learning rate and the number of iterations are fixed at 0.0075 and 3000, the defaults: pass on those that were given."),
     (GO, GO.replace("num_iterations", "100"), "the number of iterations is fixed at 100: pass on the one that was given."),
     (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
     (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
@@ -388,11 +403,18 @@ def predict(X, parameters):
     ),
 )
 
+# For an error in the product of linear_forward, whose words depend on how the learner wrote it.
+SHORT_W1 = (
+    "the first layer does not fit the examples that train gets: on R, with one row for each column of Q, it starts "
+    "from V = W1 Q."
+)
+
 THROUGH_QR = Exercise(
     "train_through_qr",
     qr_inputs,
     "the same parameters and costs as the plain way, for long, square and broad X.",
     returns=("parameters", "costs"),
+    error_hints=tuple((product, SHORT_W1) for product in ("W @ A", "W, A)", "W.dot(A)")),
     hints=(
         "X = QR, so W1 X = (W1 Q) R: train on R with W1 Q in the place of W1. At the end, what was learned goes back through Q, and the part of W1 outside the pictures stays.",
         "Q is (n_x, k) and R is (k, m), with k the smaller of n_x and m; V = W1 Q is (n[1], k), and W1 comes back as (n[1], n_x).",
@@ -496,4 +518,62 @@ def accuracy_interval(prediction, Y):
     ),
 )
 
-EXERCISES = (TRAIN, TWO_LAYER, L_LAYER, PREDICT, THROUGH_QR, INTERVAL)
+FIT, SCORE = "train(X[:, fitted], Y[:, fitted], start, rate, iterations)", "predict(X[:, held_back], trained) == Y[:, held_back]"
+IN_TRAINING = "the number is that of the examples trained on: judge on those held back."
+NOT_SPLIT = "X and Y are split differently: an example and its label have the same column, so take the same columns of both."
+
+VALIDATION = Exercise(
+    "validation_accuracy",
+    validation_inputs,
+    "the accuracy on the examples held back, for one layer, two and three, and for several splits.",
+    returns=("accuracy",),
+    hints=(
+        "The first of order are for training, the rest for judging; nothing of the rest may enter the training.",
+        "order[:fit] has fit column numbers, order[fit:] the m − fit others; X[:, order[:fit]] is (n, fit), and Y[:, order[:fit]] is (1, fit).",
+        "The training is trained, _ = train(X[:, order[:fit]], …); predict then gets the other columns.",
+    ),
+    mistakes=(
+        (FIT, "train(X, Y, start, rate, iterations)", "it trains on all the examples: those held back must have no part in the training, or the number says nothing about fresh ones."),
+        (SCORE, "predict(X[:, fitted], trained) == Y[:, fitted]", IN_TRAINING),
+        (SCORE, "predict(X, trained) == Y", "all the examples are judged: only those held back say how the network does on others than it was trained on."),
+        ("order[:fit], order[fit:]", "order[fit:], order[:fit]", "the two parts have changed places: the first fit columns of order are for training."),
+        ("order[:fit], order[fit:]", "range(fit), range(fit, X.shape[1])", "order is not used: it says which columns come first."),
+        ("order[:fit], order[fit:]", "order[:-fit], order[-fit:]", "the last fit columns of order are held back: the first fit are for training, all others held back."),
+        ("order[:fit], order[fit:]", "order[:fit], order[fit + 1:]", "one example is in neither part: those held back begin at order[fit]."),
+        ("order[:fit], order[fit:]", "order[:fit - 1], order[fit:]", "one example is in neither part: order[:fit] ends before the place fit, so it holds fit of them."),
+        ("order[:fit], order[fit:]", "order[:150], order[150:]", "the number of examples for training is fixed at 150: use fit."),
+        (FIT, "train(X[:, fitted], Y, start, rate, iterations)", NOT_SPLIT),
+        (FIT, "train(X[:, fitted], Y[:, :fit], start, rate, iterations)", NOT_SPLIT),
+        (SCORE, "predict(X[:, held_back], trained) == Y", NOT_SPLIT),
+        (SCORE, "predict(X[:, held_back], trained) == Y[:, fit:]", NOT_SPLIT),
+        (FIT, "train(X[fitted], Y[fitted], start, rate, iterations)", "order chooses examples, and these are columns: X[:, …]."),
+        (FIT, "train(X[:, fitted], Y[:, fitted], start, iterations, rate)", "the learning rate comes before the number of iterations in the call of train."),
+        (FIT, "train(X[:, fitted], Y[:, fitted], start, rate, 1000)", "the number of iterations is fixed at 1000: pass on the one that was given."),
+        (FIT, "train(X[:, fitted], Y[:, fitted], start, 0.0075, iterations)", "the learning rate is fixed at 0.0075: pass on the one that was given."),
+        ("trained, _ = train", "trained = train", "train returns two things, the parameters and the costs: take the first."),
+        (SCORE, "predict(X[:, held_back], start) == Y[:, held_back]", "the start is judged: predict needs the parameters that train returned."),
+        (SCORE, SCORE.replace("==", "!="), "this is the share of wrong answers: the right ones count."),
+        (SCORE, "predict(X[:, held_back], trained)", "this is the share of answers 1: the share of answers equal to the label is wanted."),
+        (f"np.mean({SCORE})", f"np.sum({SCORE})", "this is the number of right answers: their share, the mean, is wanted."),
+        (f"np.mean({SCORE})", "accuracy_interval(predict(X[:, held_back], trained), Y[:, held_back])", "the share alone is wanted, without the interval: the first of what accuracy_interval returns."),
+    ),
+    right=(
+        """
+def validation_accuracy(X, Y, start, rate, order, fit=150, iterations=1000):
+    inside = np.isin(np.arange(X.shape[1]), order[:fit])
+    parameters, costs = train(X[:, inside], Y[:, inside], start, rate, iterations)
+    return accuracy_interval(predict(X[:, ~inside], parameters), Y[:, ~inside])[0]
+""",
+        """
+def validation_accuracy(X, Y, start, rate, order, fit=150, iterations=1000):
+    X, Y = X[:, order], Y[:, order]
+    parameters = train(X[:, :fit], Y[:, :fit], start, rate, iterations)[0]
+    answers, right = predict(X[:, fit:], parameters), 0
+    for i in range(answers.shape[1]):
+        right += int(answers[0, i] == Y[0, fit + i])
+    return right / answers.shape[1]
+""",
+    ),
+)
+
+EXERCISES = (TRAIN, TWO_LAYER, L_LAYER, PREDICT, THROUGH_QR, INTERVAL, VALIDATION)
