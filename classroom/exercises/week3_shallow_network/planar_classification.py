@@ -291,7 +291,6 @@ FORWARD = Exercise(
         ("A1 = np.tanh(Z1)", "A1 = sigmoid(Z1)", "the hidden units use the sigmoid; here they use tanh."),
         ("A1 = np.tanh(Z1)", "A1 = np.maximum(0, Z1)", "the hidden units use ReLU; here they use tanh."),
         ("A1 = np.tanh(Z1)", "A1 = Z1", "tanh is missing from the hidden layer."),
-        ("A1 = np.tanh(Z1)", "A1 = (np.exp(Z1) - np.exp(-Z1)) / (np.exp(Z1) + np.exp(-Z1))", "tanh from its formula overflows where z is large, and gives nan: np.tanh does not."),
         ("A2 = sigmoid(Z2)", "A2 = np.tanh(Z2)", "the output uses tanh; a probability needs the sigmoid."),
         ("A2 = sigmoid(Z2)", "A2 = Z2", "the sigmoid is missing from the output: A2 is a probability, between 0 and 1."),
         ("A2 = sigmoid(Z2)", "A2 = np.round(sigmoid(Z2))", "A2 is rounded to 0 or 1; the probability itself is wanted."),

@@ -234,8 +234,6 @@ FORWARD = Exercise(
         ("theta * x", "1 / (1 + np.exp(-theta * x))", "there is no sigmoid here: the cost is the product itself."),
         ("theta * x", "theta * x / 2", "there is no ½ in this cost."),
         ("theta * x", "theta**2 * x", "theta is squared; the cost is linear in theta."),
-        ("theta * x", "x**theta", "this is a power: the cost is the product of the two."),
-        ("theta * x", "theta**x", "this is a power: the cost is the product of the two."),
         ("theta * x", "theta * x, x", "only J is wanted, one number."),
         ("return theta * x", "print(theta * x)", "it prints the cost and returns None: return hands it back."),
     ),
