@@ -339,6 +339,7 @@ DROPOUT_FORWARD = Exercise(
             "    X = X * (rng.random(X.shape) < keep_prob) / keep_prob\n" + LAYERS,
             "the input is dropped too: only hidden units are, and Z1 comes from the whole X.",
         ),
+        (LAYERS, LAYERS.replace("D1 / keep_prob", "D1 / np.mean(D1)").replace("D2 / keep_prob", "D2 / np.mean(D2)"), "it divides by the share that this mask happens to keep; divide by keep_prob, the same for every mask."),
         (LAYERS, LAYERS.replace("D2 / keep_prob", "D2"), "the division by keep_prob is missing in layer 2: both hidden layers are masked and scaled."),
         (LAYERS, LAYERS.replace("D1 / keep_prob", "D1"), "the division by keep_prob is missing in layer 1: both hidden layers are masked and scaled."),
         (LAYERS, LAYERS.replace("/ keep_prob", "/ keep_prob / keep_prob"), "it divides by keep_prob twice; once makes up for what is dropped."),
