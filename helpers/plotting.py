@@ -264,9 +264,7 @@ def plot_small_network(x, parameters, cache, loss, slopes=None, weight_slopes=()
         axes.text(column, row + (0.4 if row == 2 else -0.5), slope, color=RED, **style)
     weights = [*parameters["W1"].ravel(), *parameters["W2"].ravel()]
     for k, (weight, (start, end)) in enumerate(zip(weights, edges)):
-        share = (
-            0.3 if k < 4 else 0.5
-        )  # of the way along the arrow; those of layer 1 cross in the middle
+        share = 0.3 if k < 4 else 0.5  # of its way: the arrows of layer 1 cross in the middle
         spot = (1 - share) * np.array(boxes[start][:2]) + share * np.array(boxes[end][:2])
         axes.text(*spot, f"{weight:g}", va="bottom", color=BLUE, **style)
         if k < len(weight_slopes) and weight_slopes[k] is not None:

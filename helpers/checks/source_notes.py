@@ -3,12 +3,17 @@
 import ast
 import textwrap
 
-# Functions and methods that change nothing: what they return is all that they do.
-WITHOUT_EFFECT = frozenset(
-    "reshape transpose astype clip copy round dot sum mean max min flatten ravel squeeze exp log abs sqrt square "
-    "maximum minimum where zeros ones array zeros_like ones_like multiply divide add subtract matmul tanh power "
-    "concatenate argmax sorted reversed float int len range zip".split()
+import numpy as np
+
+# Methods of an array that change it, or write it somewhere; all that the others do is what they return.
+CHANGE_THE_ARRAY = frozenset(
+    "byteswap dump fill partition put resize setfield setflags sort tofile".split()
 )
+METHODS = frozenset(name for name in dir(np.ndarray) if name[0] != "_") - CHANGE_THE_ARRAY
+# Functions of Python and of numpy, which are asked for by np, that change nothing either.
+FUNCTIONS = frozenset("abs float int len max min range reversed round sorted sum zip".split())
+OF_NUMPY = frozenset(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)) | METHODS
+OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".split())
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
 
 
@@ -38,12 +43,26 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
 
 def is_dropped(value: ast.expr) -> bool:
     """Whether an expression, as a statement by itself, has no effect."""
-    if isinstance(value, ast.Call):
-        target = value.func
-        called = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
-        changes = any(keyword.arg == "out" for keyword in value.keywords)
-        return called in WITHOUT_EFFECT and not changes
-    return isinstance(value, ast.BinOp | ast.Compare | ast.UnaryOp | ast.Subscript | ast.Attribute)
+    if not isinstance(value, ast.Call):
+        return isinstance(
+            value, ast.BinOp | ast.Compare | ast.UnaryOp | ast.Subscript | ast.Attribute
+        )
+    target = value.func
+    if isinstance(target, ast.Name):
+        return target.id in FUNCTIONS
+    if not isinstance(target, ast.Attribute) or any(word.arg == "out" for word in value.keywords):
+        return False
+    if isinstance(target.value, ast.Name) and target.value.id in ("np", "numpy"):
+        return target.attr in OF_NUMPY and len(value.args) <= inputs_of(target.attr)
+    return target.attr in METHODS and len(value.args) < inputs_of(target.attr)
+
+
+def inputs_of(name: str) -> int:
+    """How many arguments of one of numpy's functions are only read: what comes after them may take the result."""
+    function = getattr(np, name, None)
+    if isinstance(function, np.ufunc):
+        return function.nin
+    return 2 if name in ("concatenate", "dot") else 3
 
 
 def sentence(node: ast.Expr, text: str, first_line: int) -> str:

@@ -143,10 +143,8 @@ def test_graph_joins_the_boxes():
 
 
 def test_small_network_shows_its_numbers_and_the_slopes_that_are_there():
-    x, weights = (
-        np.array([[1.0], [2.0]]),
-        {"W1": np.array([[1, 3], [4, 5]]), "W2": np.array([[6, 7]])},
-    )
+    x = np.array([[1.0], [2.0]])
+    weights = {"W1": np.array([[1, 3], [4, 5]]), "W2": np.array([[6, 7]])}
     cache = {"Z1": np.array([[8.0], [9]]), "A1": np.array([[0.1], [0.2]])}
     cache |= {"Z2": np.array([[0.3]]), "A2": np.array([[0.4]])}
     slopes = [None] * 4 + [0.5, 0.25]
@@ -162,12 +160,8 @@ def test_small_network_shows_its_numbers_and_the_slopes_that_are_there():
     numbers = ["loss = 0.700", "dz = 1", "1", "3", "4", "5", "6", "7", "0.500", "0.250"]
     assert sorted(place) == sorted(boxes + numbers)
     assert place["0.500"] == place["6"] and place["0.250"] == place["7"]
-    for weight, start in (
-        ("1", 0),
-        ("3", 1),
-        ("4", 0),
-        ("5", 1),
-    ):  # on its arrow: nearer to its input
+    # On its arrow, nearer to its input.
+    for weight, start in (("1", 0), ("3", 1), ("4", 0), ("5", 1)):
         far, near = (abs(place[weight][1] - place[boxes[k]][1]) for k in (1 - start, start))
         assert near < far
 

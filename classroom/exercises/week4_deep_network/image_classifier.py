@@ -537,7 +537,7 @@ VALIDATION = Exercise(
         (SCORE, "predict(X[:, fitted], trained) == Y[:, fitted]", IN_TRAINING),
         (SCORE, "predict(X, trained) == Y", "all the examples are judged: only those held back say how the network does on others than it was trained on."),
         ("order[:fit], order[fit:]", "order[fit:], order[:fit]", "the two parts have changed places: the first fit columns of order are for training."),
-        ("order[:fit], order[fit:]", "range(fit), range(fit, X.shape[1])", "order is not used: it says which columns come first."),
+        ("order[:fit], order[fit:]", "range(fit), range(fit, X.shape[1])", "the columns are taken as they stand: order says which of them come first."),
         ("order[:fit], order[fit:]", "order[:-fit], order[-fit:]", "the last fit columns of order are held back: the first fit are for training, all others held back."),
         ("order[:fit], order[fit:]", "order[:fit], order[fit + 1:]", "one example is in neither part: those held back begin at order[fit]."),
         ("order[:fit], order[fit:]", "order[:fit - 1], order[fit:]", "one example is in neither part: order[:fit] ends before the place fit, so it holds fit of them."),

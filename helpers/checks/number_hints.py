@@ -1,0 +1,262 @@
+"""What can be said of wrong numbers where no known mistake gives them: unchanged, a relation, a factor, a property, …
+
+A sentence is said only where it holds on every input on which the result is wrong.
+"""
+
+import numpy as np
+
+from helpers.checks.comparing import close
+from helpers.checks.describing import number
+from helpers.checks.known_mistakes import outputs
+
+# (what makes one's own numbers from the expected ones, in words): asked in this order.
+RELATIONS = (
+    (lambda e: -e, "the sign is wrong."),
+    (lambda e: 1 - e, "it is 1 minus the expected value."),
+    (lambda e: e**2, "it is the square of the expected value."),
+    (np.sqrt, "it is the square root of the expected value."),
+    (np.exp, "it is the exponential of the expected value."),
+    (np.log, "it is the logarithm of the expected value."),
+    (np.abs, "it is the expected value without its sign."),
+    (lambda e: 1 / e, "it is 1 divided by the expected value."),
+    (lambda e: e + 1, "it is 1 too large."),
+    (lambda e: e - 1, "it is 1 too small."),
+)
+
+
+def hint_for_values(exercise, results, position, difference):
+    """What wrong numbers usually come from."""
+    yours = np.asarray(difference.yours, dtype=float)
+    expected = np.asarray(difference.expected, dtype=float)
+    if np.isnan(yours).any():
+        return "nan comes from log(0), 0·∞ or 0/0: look at the intermediate values one at a time."
+    if np.isinf(yours).any():
+        return "an infinity comes from log(0), a division by zero or an overflow."
+    if unchanged := unchanged_argument(exercise, results):
+        return unchanged
+    pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
+    return (
+        relation(pairs)
+        or factor(exercise, results, difference.path, pairs)
+        or property_in_words(difference.path, yours, expected, pairs)
+        or arrangement(yours, expected)
+        or other_outputs(exercise, results[position - 1], position, difference.path)
+        or by_hand(yours, expected)
+    )
+
+
+def unchanged_argument(exercise, results):
+    """The words for an output that comes back as it came in by an argument of its name, or None.
+
+    On all inputs where it should be another, two at least.
+    """
+    came_back, names = {}, {}
+    for case, result in zip(exercise.cases, results):
+        if case.remark or result.error or result.value is None or exercise.summary:
+            continue
+        given = dict(zip(exercise.parameters, case.arguments))
+        given |= {
+            k: v for value in given.values() if isinstance(value, dict) for k, v in value.items()
+        }
+        mine = outputs(result.value, exercise.returns)
+        for path, right in outputs(case.expected, exercise.returns).items():
+            name = short([path])[0]
+            if name in given and not equal(given[name], right):
+                came_back.setdefault(path, []).append(equal(mine.get(path), given[name]))
+                names[path] = name
+    found = [names[path] for path, same in came_back.items() if len(same) > 1 and all(same)]
+    if not found or len(found) > 4:
+        return None
+    verb = "comes back as it was given" if len(found) == 1 else "come back as they were given"
+    return f"{' and '.join(found)} {verb}, unchanged."
+
+
+def all_pairs(exercise, results, path):
+    """(yours, expected) as arrays for the output called `path` on each input where it differs; [] where not all fit."""
+    pairs = []
+    for case, result in zip(exercise.cases, results):
+        if case.remark or result.error or result.value is None:
+            continue
+        mine = as_numbers(outputs(result.value, exercise.returns).get(path))
+        right = as_numbers(outputs(case.expected, exercise.returns).get(path))
+        if mine is None or right is None:
+            return []
+        if mine.shape != right.shape:
+            return []
+        if not close(mine, right).all():
+            pairs.append((mine, right))
+    return pairs
+
+
+def relation(pairs):
+    """The words for what one's own numbers are of the expected ones, on every input where they differ; or None.
+
+    A single number or two may fit by chance: then it takes more inputs than one.
+    """
+    if sum(yours.size for yours, _ in pairs) < 3:
+        return None
+    with np.errstate(all="ignore"):
+        for function, words in RELATIONS:
+            if all(close(yours, function(expected)).all() for yours, expected in pairs):
+                return words
+        if all(yours.ndim == 2 and yours.shape[0] == yours.shape[1] and close(yours.T, expected).all()
+               for yours, expected in pairs):  # fmt: skip
+            return "it is transposed."
+        for digits in range(5):
+            rounded = [(yours, np.round(expected, digits)) for yours, expected in pairs]
+            if all(np.any(yours) and close(yours, target).all() for yours, target in rounded):
+                return "it equals the expected value rounded: return the number as it is."
+    if all(np.allclose(yours, expected, rtol=1e-3, atol=1e-9) for yours, expected in pairs):
+        return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
+    return None
+
+
+def factor(exercise, results, path, pairs):
+    """The words for a constant factor between one's own numbers and the expected ones, or None.
+
+    The same one on every input, or on each the number of columns of one of the arguments.
+    """
+    factors = [constant_factor(yours, expected) for yours, expected in pairs]
+    if None in factors:
+        return None
+    numbers = sum(yours.size for yours, _ in pairs)
+    if np.allclose(factors, factors[0], rtol=1e-6) and numbers > 2:
+        return f"every value is {number(factors[0])} times the expected one."
+    for name, counts in column_counts(exercise, results, path):
+        if len(counts) != len(factors) or max(counts) == 1:
+            continue
+        if np.allclose(factors, counts):
+            return f"it is {counts[0]} times too large, the number of columns of {name}: is a mean missing?"
+        if np.allclose(factors, 1 / np.array(counts)):
+            return f"it is {counts[0]} times too small, the number of columns of {name}: is it divided twice?"
+    return None
+
+
+def constant_factor(yours, expected):
+    """The number r with yours = r · expected everywhere, or None."""
+    if not np.any(expected):
+        return None
+    largest = np.argmax(np.abs(expected))
+    ratio = float(yours.flat[largest] / expected.flat[largest])
+    return ratio if ratio != 0 and close(yours, ratio * expected).all() else None
+
+
+def column_counts(exercise, results, path):
+    """(name of an argument, its numbers of columns on the inputs where the output `path` differs)."""
+    counts = {}
+    for case, result in zip(exercise.cases, results):
+        if case.remark or result.error or result.value is None:
+            continue
+        if equal(
+            outputs(result.value, exercise.returns).get(path),
+            outputs(case.expected, exercise.returns).get(path),
+        ):
+            continue
+        for name, value in zip(exercise.parameters, case.arguments):
+            if isinstance(value, np.ndarray) and value.ndim == 2:
+                counts.setdefault(name, []).append(value.shape[1])
+    return counts.items()
+
+
+def property_in_words(path, yours, expected, pairs):
+    """A property that the expected numbers have and one's own lack, or None.
+
+    pairs -- (yours, expected) on every input where they differ
+    """
+    if ("cost" in path or "loss" in path) and np.all(expected > 0) and np.any(yours < 0):
+        return "it is negative, which a cost never is."
+    if expected.ndim == 2 and min(expected.shape) > 1:
+        rows, columns = (close(expected.sum(axis=axis), np.array(1.0)).all() for axis in (1, 0))
+        my_rows, my_columns = (close(yours.sum(axis=axis), np.array(1.0)).all() for axis in (1, 0))
+        if columns and not rows and my_rows and not my_columns:
+            return "every row sums to 1, every column should."
+        if rows and not columns and my_columns and not my_rows:
+            return "every column sums to 1, every row should."
+        if (columns or rows) and not (my_columns or my_rows):
+            return (
+                f"the numbers of each {'column' if columns else 'row'} should sum to 1, and don't."
+            )
+        if len(set(map(tuple, yours))) == 1 and len(set(map(tuple, expected))) > 1:
+            return "all rows are alike; they should differ."
+    # On one small input, numbers of any kind may lie between 0 and 1.
+    right = np.concatenate([values.ravel() for _, values in pairs])
+    probabilities = right.size > 5 and np.all((right >= 0) & (right <= 1))
+    if probabilities and np.any(expected > 0) and np.any((yours < 0) | (yours > 1)):
+        return "some values lie outside 0 … 1; none should."
+    return None
+
+
+def arrangement(yours, expected):
+    """Which part is right, or that the right numbers stand in other places; or None."""
+    if expected.size < 2:
+        return None
+    if close(np.sort(yours, axis=None), np.sort(expected, axis=None)).all():
+        return "these are the right numbers in other places."
+    if close(yours - yours.flat[0], expected - expected.flat[0]).all():
+        return f"every value is off by the same amount, {number(yours.flat[0] - expected.flat[0])}."
+    right = close(yours, expected)
+    if right.ndim == 2 and min(right.shape) > 1 and right.any():
+        for axis, word in ((1, "row"), (0, "column")):
+            whole = right.all(axis=axis)
+            if whole.any() and not right.any(axis=axis)[~whole].any():
+                return f"{listed(word, np.flatnonzero(whole))} right, {listed(word, np.flatnonzero(~whole))} not."
+    negative = expected < 0
+    if min(negative.sum(), (~negative).sum()) > 1:  # a single one may differ for another reason
+        if np.array_equal(right, ~negative):
+            return "it is right where the expected value is not negative, and wrong where it is."
+        if np.array_equal(right, negative):
+            return "it is right where the expected value is negative, and wrong elsewhere."
+    return None
+
+
+def listed(word, places):
+    """ "row 0 is", "rows 0 and 2 are", "5 rows are"."""
+    if len(places) > 3:
+        return f"{len(places)} {word}s are"
+    names = " and ".join(map(str, places))
+    return f"{word}{'s' if len(places) > 1 else ''} {names} {'are' if len(places) > 1 else 'is'}"
+
+
+def other_outputs(exercise, result, position, path):
+    """Which of several outputs are right and which are not, where that tells the wrong one apart; or None."""
+    expected = outputs(exercise.cases[position - 1].expected, exercise.returns)
+    mine = outputs(result.value, exercise.returns)
+    if len(expected) < 2 or path not in expected:
+        return None
+    right = [name for name in expected if name in mine and equal(mine[name], expected[name])]
+    wrong = [name for name in expected if name not in right]
+    if not right:
+        return None
+    return f"wrong on this input: {', '.join(short(wrong))}; right: {', '.join(short(right))}."
+
+
+def short(names):
+    """Names of outputs, a dictionary's by their keys alone where these are unlike, at most six."""
+    keys = [name.split('"')[1] if '"' in name else name for name in names]
+    if len(set(keys)) < len(keys):
+        keys = names
+    return keys if len(keys) <= 6 else [*keys[:5], "…"]
+
+
+def equal(mine, expected):
+    """Whether two outputs are equal numbers."""
+    mine, expected = as_numbers(mine), as_numbers(expected)
+    if mine is None or expected is None:
+        return False
+    return mine.shape == expected.shape and bool(close(mine, expected).all())
+
+
+def as_numbers(value):
+    """A value as an array of floats; None where it is something else: a text, a complex or a far too large number."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def by_hand(yours, expected):
+    """What is left to say."""
+    if expected.size > 1:
+        right = int(close(yours, expected).sum())
+        return f"{right} of {expected.size} values are right; compare with the formula on this small input by hand."
+    return "the number differs; compute this small input by hand, step by step, and compare."
