@@ -34,16 +34,15 @@ def known_mistakes(exercise, results):
 
 
 def may_be(sentence, mine):
-    """Whether a mistake whose only effect is an error may be the learner's: other code may raise the same error.
+    """Whether a mistake that shows as an error may be the learner's: other code may raise the same error.
 
     An array as a condition is refused alike in max, in if, in a chain of comparisons and beside `and`.
     """
-    errors = [result for result in mine if result.error]
-    if len(errors) < len(mine) or "truth value of an array" not in errors[0].error:
+    refused = [one for one in mine if "truth value of an array" in (one.error or "") and one.lines]
+    if not refused or "max" not in sentence:
         return True
-    line = errors[0].lines[-1].text if errors[0].lines else ""
-    chooses = re.search(r"(?<![.\w])(?:max|min|abs|if|while|sorted)\b", line)
-    return "max" not in sentence or not line or bool(chooses)
+    line = refused[0].lines[-1].text
+    return bool(re.search(r"(?<![.\w])(?:max|min|abs|if|while|sorted)\b", line))
 
 
 def outputs_changed_alike(paths, mine, theirs, right):

@@ -119,8 +119,8 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         first_line=first_line,
         steps=steps_of(exercise),
     )
-    # A sentence that names the mistake needs no line that may be right: only a clear edit stands beside it.
-    if found is None or (diagnosis.mistakes and (len(found.places) > 1 or found.kind is None)):
+    # A sentence that names the mistake needs no line that may be right: a wrong value may show where it is used only.
+    if found is None or (diagnosis.mistakes and (len(found.places) > 1 or found.by_values)):
         return diagnosis
     lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]

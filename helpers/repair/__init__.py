@@ -42,11 +42,13 @@ class Repair:
     places -- one Place, or the several that belong together, in the order of the source
     kind   -- one of KINDS; None where several kinds would do or two edits are needed
     edits  -- how many edits it takes, 1 or 2
+    by_values -- no edit is known that helps: a value differs there from those of right answers
     """
 
     places: tuple
     kind: str | None
     edits: int
+    by_values: bool = False
 
 
 def find_places(
@@ -103,9 +105,9 @@ def find_places(
     chosen = verdict(found) if found else None
     if chosen is None:
         return None
-    spans, kind, edits = chosen
+    spans, kind, edits, by_values = chosen
     places = tuple(place_at(lines, span, first_line) for span in spans)
-    return Repair(places, kind, edits)
+    return Repair(places, kind, edits, by_values)
 
 
 def named(function):

@@ -2,10 +2,17 @@
 
 
 def verdict(found):
-    """(places as [line, column, last column], kind or None, number of edits), or None where nothing may be said."""
+    """(places as [line, column, last column], kind or None, number of edits, whether values alone tell) or None.
+
+    None where nothing may be said.
+    """
     sources = (("hits", of_singles), ("blamed", of_values), ("pairs", of_pairs))
-    verdicts = (judge(found[kind]) for kind, judge in sources if found.get(kind))
-    return next((one for one in verdicts if one is not None), None)
+    verdicts = (
+        (*one, source == "blamed")
+        for source, judge in sources
+        if found.get(source) and (one := judge(found[source])) is not None
+    )
+    return next(verdicts, None)
 
 
 def of_singles(hits):

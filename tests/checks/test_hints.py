@@ -304,6 +304,28 @@ def test_a_result_of_another_kind_on_a_later_input_hides_no_earlier_one():
     assert (found.position, dict(found.lines)["yours"]) == (1, "243")
 
 
+def test_a_whole_number_that_no_float_holds_hides_no_earlier_difference():
+    def forward_propagation(x, theta):
+        return x * theta + 1 if x == 3 else 10**400
+
+    found = diagnose("week5_improving_networks/forward_propagation", forward_propagation)
+    assert (found.position, dict(found.lines)["yours"]) == (1, "16")
+
+
+@pytest.mark.parametrize(
+    "answer, named",
+    [("z if z > 0 else 0 * z", True), ("z * (z > 0 and z == z)", False)],
+)
+def test_a_mistake_is_named_by_an_error_only_where_the_line_can_hold_it(answer, named):
+    """max and if are not blamed for what `and` refuses with the same error."""
+    source = f"def relu(z):\n    return {answer}\n"
+    linecache.cache["<relu>"] = (len(source), None, source.splitlines(True), "<relu>")
+    space = {"np": np}
+    exec(compile(source, "<relu>", "exec"), space)
+    found = diagnose("week3_shallow_network/relu", space["relu"])
+    assert ("max and if look at an array" in (found.mistake or "")) == named
+
+
 def test_numbers_that_are_not_finite_give_no_warning(recwarn):
     def softmax(x):
         powers = np.exp(x - np.max(x, axis=1, keepdims=True))

@@ -84,6 +84,45 @@ def test_the_place_comes_at_once_and_the_kind_at_the_second_try_in_a_row(monkeyp
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
+@pytest.mark.parametrize(
+    "name, source, marked",
+    [
+        (  # one edit, at one place
+            "normalize_rows",
+            "def normalize_rows(x):\n    n = np.sqrt(np.sum(x**2, axis=0, keepdims=True))\n    return x / n\n",
+            True,
+        ),
+        (  # two places
+            "softmax",
+            "def softmax(x):\n    top = np.max(x)\n    e = np.exp(x - top)\n    return e / np.sum(e)\n",
+            False,
+        ),
+        (  # a value that is used where the code is right
+            "tanh_derivative",
+            "def tanh_derivative(z):\n    rest = 1 - np.tanh(z)\n    return rest ** 2\n",
+            False,
+        ),
+    ],
+)
+def test_beside_a_named_mistake_stands_one_sure_place_and_no_kind(
+    name, source, marked, monkeypatch, sources
+):
+    monkeypatch.setattr(notebook, "get_ipython", lambda: None)
+    week = next(week for week in sources if name in sources[week])
+    place = f"<{name}>"
+    linecache.cache[place] = (len(source), None, source.splitlines(True), place)
+    space = dict(sources[week][name][1])
+    exec(compile(source, place, "exec"), space)
+    check = Checks(week)
+    for _ in range(2):
+        with pytest.raises(CheckFailed) as failure:
+            check(space[name])
+    text = str(failure.value)
+    assert "  mistake  " in text and "  kind  " not in text
+    assert ("  look at  " in text) == marked
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
 def test_the_mark_stands_below_its_part_of_a_long_line(monkeypatch, sources):
     monkeypatch.setattr(notebook, "get_ipython", lambda: None)
     cost = "-1 / m * np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)"

@@ -43,6 +43,7 @@ def said(sources, week, name, source):
         ("np.clip(s, 0, 1)", "line 3, np.clip(s, 0, 1), computes a value that nothing keeps"),
         ("s.clip(0, 1)", "line 3, s.clip(0, 1), computes a value that nothing keeps"),
         ("np.exp(z, out=s)", ""),
+        ("sorted(s)", "line 3, sorted(s), computes a value that nothing keeps"),
         ("print(s)", ""),
     ],
 )

@@ -274,7 +274,8 @@ def test_bowl_runs_away_from_a_rate_on_that_the_steep_direction_sets():
     words, (path, heights) = draw(0.048, 40)
     assert "downhill" in words and path.moving[0].get_xdata()[0] == -3.5
     assert heights.moving[0].get_ydata()[-1] < heights.moving[0].get_ydata()[0]
-    assert "runs away" in draw(0.052, 40)[0]
+    assert "higher than it began: it runs away." in draw(0.052, 40)[0]
+    assert "its last step goes up: it runs away, slowly." in draw(0.05, 40)[0]
     assert "changed sides not once" in draw(0.005, 40)[0]
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 import warnings
 from collections import Counter
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from classroom.exercises.recording import solution_sources, weeks
 from helpers.checks import load_exercises
 from helpers.checks.place import CaseOracle, steps_of
 from helpers.checks.values import decode
-from helpers.repair import find_places
+from helpers.repair import find_places, value_replacement
 from helpers.repair.observed import Recorder, instrumented, leaves
 from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.value_replacement import Steps, blame
@@ -226,3 +227,29 @@ def test_given_lines_are_not_blamed():
     steps = steps_of_source(SLOPES, oracle)
     wrong = SLOPES.replace("dZ = A - Y", "dZ = np.sort(A) * 3 - Y")
     assert blamed_lines(wrong, oracle, steps, skip={3})[0] != [[3]]
+
+
+@pytest.mark.parametrize(
+    "whole, over, said", [(False, True, 0), (False, False, 1), (True, True, 1)]
+)
+def test_what_explains_a_part_only_is_said_where_nothing_better_can_come(
+    whole, over, said, monkeypatch
+):
+    """A search that its time ended may have found the use of a wrong value before what makes it."""
+
+    class Part:
+        function, rows = True, range(1)
+
+        def __init__(self, *_):
+            self.given = {}
+
+        def first_wrong(self, failing):
+            return None if self.given else value_replacement.Wrong(7, ["node"], [None], whole)
+
+        def score(self, row):
+            return 0
+
+    monkeypatch.setattr(value_replacement, "Replacement", Part)
+    trial = SimpleNamespace(over=lambda: over)
+    nodes, all_of_it = blame(trial, Steps([0], []), None, [0])
+    assert (len(nodes), all_of_it) == (said, False)
