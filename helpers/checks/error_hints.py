@@ -43,6 +43,7 @@ RULES = {
         (r"cannot unpack non-iterable", "", "one value came where several names stand left of the =."),
         (r"'(?:function|builtin_function_or_method|method|type)' object is not subscriptable", "", "a function is called with ( ), not with [ ]."),
         (r"'NoneType' object is not subscriptable", "", NONE_CAME),
+        (rf"'{NUMBER}' object is not subscriptable", r"\[[^\]]*[<>]", USED_LIKE_ARRAY),
         (rf"'{NUMBER}' object is not subscriptable", "", NOT_INDEXED),
         (r"is not subscriptable", "", "what stands before the [ ] is no array: are two results swapped?"),
         (rf"'{NUMBER}' object does not support item assignment", "", "a plain number came, and is used like an array: np.where, np.maximum and the like take both."),
@@ -110,6 +111,7 @@ RULES = {
         (r"", "", "a variable is used before it has a value."),
     ),
     "IndexError": (
+        (r"invalid index to scalar", r"\[[^\]]*[<>]", USED_LIKE_ARRAY),
         (r"invalid index to scalar", "", NOT_INDEXED),
         (r"only integers, slices", "", "an index is a whole number: range(len(…)) counts. (Or is a dictionary meant, or are results swapped?)"),
         (r"too many indices for array: array is (\d+)-dimensional, but (\d+)", "", "{1} indices for an array of {0} dimensions."),

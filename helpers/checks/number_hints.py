@@ -91,9 +91,12 @@ def all_pairs(exercise, results, path):
 def relation(pairs):
     """The words for what one's own numbers are of the expected ones, on every input where they differ; or None.
 
-    A single number or two may fit by chance: then it takes more inputs than one.
+    A single number or two may fit by chance: then it takes more inputs than one. So may any, where all that is
+    expected is one number.
     """
     if sum(yours.size for yours, _ in pairs) < 3:
+        return None
+    if np.ptp(np.concatenate([expected.ravel() for _, expected in pairs])) == 0:
         return None
     with np.errstate(all="ignore"):
         for function, words in RELATIONS:

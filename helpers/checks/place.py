@@ -65,7 +65,7 @@ class CaseOracle:
         if self.exercise.summary:
             result = call_on_case(CheckedFunction(function), self.exercise, self.cases[k])
         else:
-            given = copy.deepcopy(self.arguments[k])
+            given = copied(self.arguments[k])
             with standing_in(function, self.stand_ins[k]):
                 result = CallResult(function(*given))
         if result.error or result.value is None:
@@ -79,6 +79,17 @@ class CaseOracle:
         right = sum(score == 1 for score in scores)
         near = sum(score for score in scores if score < 1) / total
         return min(right + 0.9 * near, total - 0.1), total
+
+
+def copied(value):
+    """A copy of arguments: as copy.deepcopy, but for one thing that stands in two places, and several times as fast."""
+    if type(value) is np.ndarray and value.dtype != object:
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(map(copied, value))
+    if type(value) is dict:
+        return {key: copied(item) for key, item in value.items()}
+    return copy.deepcopy(value)
 
 
 def nearness(mine, expected) -> float:

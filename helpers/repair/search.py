@@ -11,7 +11,7 @@ from helpers.repair.edits import Edit
 from helpers.repair.statements import all_edits
 from helpers.repair.trees import span
 from helpers.repair.trial import ALL, Trial, definitions
-from helpers.repair.value_replacement import blame
+from helpers.repair.value_replacement import blame, first_unknown
 from helpers.repair.verdict import verdict
 from helpers.repair.watching import scope_of, unlikely, watched
 
@@ -27,6 +27,7 @@ LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in 
 UNLIKELY = (
     0.8  # added to the cost of an edit of a statement that does not run or that right outputs need
 )
+LIKELIER = 0.2  # taken off where a value comes up first that no right answer has
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
@@ -54,11 +55,13 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
         values, lines = watched(trial, function, first)
         scope = scope_of(tree, trial, values, functions, words)
         late = unlikely(trial, scope, base[first], first, lines)
+        suspect = first_unknown(trial, steps, oracle.given, base) if steps else ()
 
         def edits():
             found = all_edits(tree, scope, skip)
             for edit in found:
                 edit.cost += UNLIKELY * (id(edit.statement) in late)
+                edit.cost -= LIKELIER * (edit.marks[0].lineno in suspect)
             return sorted(found, key=lambda edit: edit.cost)
 
         hits, better = try_singles(trial, base, first, edits())
@@ -165,12 +168,25 @@ def described_all(functions, hits):
 
 def described(functions, edit):
     """An edit as plain data: its kind, its places, and the names each place defines and reads."""
+    marks = edit.marks
+    if edit.kind == "missing call":
+        marks = [value_of(functions, mark) for mark in marks]
     return {
         "kind": edit.kind,
-        "places": [span(mark) for mark in edit.marks],
-        "defines": [defined_at(functions, mark) for mark in edit.marks],
-        "reads": [sorted(read_in(mark)) for mark in edit.marks],
+        "places": [span(mark) for mark in marks],
+        "defines": [defined_at(functions, mark) for mark in marks],
+        "reads": [sorted(read_in(mark)) for mark in marks],
     }
+
+
+def value_of(functions, node):
+    """For a name that gets its value in one place and is read in one: the value there. Else the node itself."""
+    if not isinstance(node, ast.Name):
+        return node
+    nodes = [n for function in functions for n in ast.walk(function)]
+    same = [n for n in nodes if isinstance(n, ast.Name) and n.id == node.id]
+    given = [n for n in nodes if isinstance(n, ast.Assign) and n.targets[0] in same]
+    return given[0].value if len(given) == 1 and len(same) == 2 else node
 
 
 def defined_at(functions, mark):

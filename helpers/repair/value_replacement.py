@@ -83,6 +83,22 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
     return nodes[:1], False
 
 
+def first_unknown(trial, steps, arguments, base):
+    """The lines of the statement in which a value comes up first that right answers do not have; none where all have it.
+
+    The same arguments as for blame. It is one run: what it says is a guess, not a place to show.
+    """
+    failing = [row for row, k in enumerate(steps.inputs) if base[k] < ALL]
+    replacement = Replacement(trial, steps, arguments)
+    if not failing or replacement.function is None:
+        return ()
+    wrong = replacement.wrong_ones(replacement.run(failing[-1]), failing[-1])
+    if not wrong:
+        return ()
+    statement = replacement.expressions[wrong[0]].statement
+    return range(statement.lineno, statement.end_lineno + 1)
+
+
 class Replacement:
     """Runs of a function in which expressions are given other values.
 

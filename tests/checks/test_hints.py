@@ -10,6 +10,7 @@ import pytest
 from classroom.exercises import exercises_of, recording
 from helpers.checks import diagnose
 from helpers.checks.formulas import LinearFunction
+from helpers.checks.number_hints import relation
 from tests.checks.support import EXERCISES, WEEK, flat, function_of
 
 
@@ -70,6 +71,8 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("z[0.5]", "an index is a whole number"),
         ("1.5 .shape", "a plain number came"),
         ("float(1)[0]", "a number is indexed like an array"),
+        ("float(1)[z > 0]", "a plain number came, and is used like an array"),
+        ("np.float64(1)[z > 0]", "a plain number came, and is used like an array"),
         ("(1.5).__setitem__(0, 1)", "a plain number came"),
         ("exec('x = 1.5; x[0] = 1')", "a plain number came"),
         ("np.where(z > 0, z)", "np.where takes three"),
@@ -112,6 +115,14 @@ def test_hints_for_errors_of_one_exercise(body, words):
     exec(f"def gradient_descent_1d(slope, x, learning_rate, num_steps):\n    return {body}", space)
     message = flat(diagnose(f"{WEEK}/gradient_descent_1d", space["gradient_descent_1d"]))
     assert words in message, message
+
+
+def test_no_relation_is_said_of_what_is_always_one_number():
+    """One is 1 minus 0, 1 more than 0 and e to the power of 0."""
+    zeros, others = np.zeros((2, 3)), np.arange(6.0).reshape(2, 3)
+    assert relation([(1 - zeros, zeros)]) is None
+    assert relation([(1 - others, others)]) == "it is 1 minus the expected value."
+    assert relation([(1 - zeros, zeros), (1 - others, others)]) is not None
 
 
 def test_rounded_to_two_digits_is_named():

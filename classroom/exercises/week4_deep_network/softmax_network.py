@@ -232,7 +232,7 @@ NETWORK_BACKWARD = Exercise(
         (DOWN, DOWN.replace("dA, dW, db =", "dW, db, dA ="), OTHER_ORDER),
         (FIRST, "dA, dW, db = linear_backward(S, caches[L - 1])", "the scores go into the way back: it is dZ, the slopes at the scores."),
         ("range(L - 1, 0, -1)", "range(L, 0, -1)", TOP_IS_LINEAR),
-        ("range(L - 1, 0, -1)", "range(L - 1, 1, -1)", "layer 1 is missing: range stops before its end, which is 0."),
+        ("range(L - 1, 0, -1)", "range(L - 1, 1, -1)", "layer 1 is missing: range stops before its end, so that this has to be 0."),
         ("range(L - 1, 0, -1)", "range(L - 2, 0, -1)", "layer L − 1 is left out: the loop begins there."),
         ("range(L - 1, 0, -1)", "range(L - 1, 0)", "the loop never runs: counting down needs the step −1."),
         ("range(L - 1, 0, -1)", "range(1, L)", "the loop goes upwards: backward begins at the layer below the last and ends at layer 1."),
