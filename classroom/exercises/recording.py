@@ -6,6 +6,7 @@ The reference answers stand in the lessons; inputs and mistakes in the modules b
 import ast
 import dataclasses
 import inspect
+import linecache
 import math
 import re
 from functools import lru_cache
@@ -60,7 +61,9 @@ def solution_sources(week):
                 exec(imports_of(cell.source, used), namespace)
                 continue
             before = set(namespace)
-            exec(compile(cell.source, f"<{path.stem}: {cell.grade_id}>", "exec"), namespace)
+            place = f"<{path.stem}: {cell.grade_id}>"
+            linecache.cache[place] = (1, None, cell.source.splitlines(True), place)  # as in IPython
+            exec(compile(cell.source, place, "exec"), namespace)
             answers |= {name: namespace[name] for name in set(namespace) - before}
             found.setdefault(cell.grade_id, (cell.source, namespace))
     return found

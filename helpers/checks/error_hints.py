@@ -91,6 +91,7 @@ RULES = {
         (r"both or neither of x and y", "", "np.where takes three: the condition, what to take where it holds, what to take elsewhere."),
         (r"not enough values to unpack|too many values to unpack|values to unpack", "", "the names left of = are not as many as the results on the right."),
         (r"operands could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", "", "the shapes do not fit together, {0} and {1}: print each operand's .shape just above this line."),
+        (r"non-broadcastable output operand with shape (\(.*?\)) doesn't match the broadcast shape (\(.*?\))", r"(?<![=!<>])[-+*/]=", "the result has the shape {1} and doesn't go into an array of shape {0}: -=, += and the like keep the array that stands left of them; make a new one."),
         (r"could not be broadcast|could not broadcast|non-broadcastable", "", "the shapes do not fit together: print each operand's .shape just above this line."),
         (r"shapes (\(.*?\)) and (\(.*?\)) not aligned", "", "in a matrix product the columns of the first factor, of shape {0}, are as many as the rows of the second, of shape {1}: is the order right, or a .T missing or too many?"),
         (r"matmul: Input operand \d does not have enough dimensions", "", "@ multiplies matrices, and a plain number came: * multiplies by a number."),

@@ -40,7 +40,7 @@ def hint_for_result(exercise, results, position, difference):
     if difference.problem == "type":
         return hint_for_type(exercise, difference)
     if difference.problem == "text":
-        return f"{difference.path} is not as described: compare both lines above."
+        return hint_for_description(difference)
     if difference.problem == "shape":
         return hint_for_shape(difference.yours, difference.expected)
     return hint_for_values(exercise, results, position, difference)
@@ -140,6 +140,20 @@ def hint_for_type(exercise, difference):
     text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
     remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))
     return f"{text}." if remedy is None else f"{text}; {remedy}" + "." * (remedy[-1] != "?")
+
+
+def hint_for_description(difference):
+    """Where a result is compared by what can be said of it (see summaries): which parts of that differ."""
+    measured = getattr(difference.yours, "exact", difference.yours)
+    yours, expected, shown = (
+        re.split(r", (?![^(]*\))", str(text))
+        for text in (difference.yours, difference.expected, measured)
+    )
+    if not len(yours) == len(expected) == len(shown):
+        return f"{difference.path}: {difference.expected} is expected; {measured} came."
+    parts = [part for part in zip(yours, expected, shown) if part[0] != part[1]]
+    said = [f"{right} is expected, {mine} came" for _, right, mine in parts]
+    return f"{difference.path}: {'; '.join(said)}."
 
 
 def hint_for_shape(mine, right):

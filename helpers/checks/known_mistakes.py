@@ -30,7 +30,7 @@ def known_mistakes(exercise, results):
         if changed:
             sentences.append(mistake.sentence)
             explained |= changed
-    return sentences, explained
+    return list(dict.fromkeys(sentences)), explained
 
 
 def may_be(sentence, mine):

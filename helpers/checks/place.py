@@ -16,10 +16,13 @@ from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import (
+    CHOSEN_FOR_ALL,
     STILL_RAISES,
+    conditions_on_all,
     definition,
     dropped_values,
     forgotten_raise,
+    random_numbers,
 )
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
@@ -130,8 +133,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         first_line=first_line,
         steps=steps_of(exercise),
     )
-    # A sentence that names the mistake needs no line that may be right: a wrong value may show where it is used only.
-    if found is None or (diagnosis.mistakes and (len(found.places) > 1 or found.by_values)):
+    if found is None or not needed(found, diagnosis):
         return diagnosis
     lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]
@@ -140,6 +142,25 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     )
     lines.insert(place, ("look at", where(found)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
+
+
+def needed(found, diagnosis: Diagnosis) -> bool:
+    """Whether the places say more than the message does without them, and surely nothing else.
+
+    A sentence that names a mistake needs no line that may be right: a wrong value may show only where it is used. So it
+    does in the line of an error, and in a branch that a wrong condition has chosen.
+    """
+    if diagnosis.mistakes:
+        return len(diagnosis.mistakes) == len(found.places) == 1 and not found.by_values
+    lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
+    raised = [text for label, text in diagnosis.lines if label in ("at", "called at")]
+    known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
+    return not found.by_values or not (known or chosen_for_all(diagnosis))
+
+
+def chosen_for_all(diagnosis: Diagnosis) -> bool:
+    """Whether a note tells of a condition on a whole array."""
+    return any(CHOSEN_FOR_ALL in text for label, text in diagnosis.lines if label == "note")
 
 
 def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
@@ -157,8 +178,26 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
             return diagnosis
         headline = STILL_RAISES.format(line + first_line - 1)
         return dataclasses.replace(diagnosis, kind=Kind.ERROR_RAISED, headline=headline)
-    notes = [("note", note) for note in dropped_values(node, text, first_line)[:2]]
+    exercise = exercises[diagnosis.exercise]
+    notes = dropped_values(node, text, first_line)
+    notes += conditions_on_all(node, first_line) if by_element(exercise) else []
+    notes += (
+        []
+        if exercise.summary or "seed" in exercise.parameters
+        else random_numbers(node, first_line)
+    )
+    notes = [("note", note) for note in notes[:2]]
     return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, *notes))
+
+
+def by_element(exercise) -> bool:
+    """Whether the result is an array of the shape of the first argument, whatever that is."""
+    shapes = [
+        (np.shape(case.arguments[0]), np.shape(case.expected))
+        for case in exercise.cases
+        if not case.remark and isinstance(case.expected, np.ndarray)
+    ]
+    return bool(shapes) and all(given == expected for given, expected in shapes)
 
 
 def steps_of(exercise):

@@ -97,4 +97,5 @@ def kind_in_words(value):
         return f"an array of shape {value.shape}"
     if isinstance(value, tuple | list):
         return f"a {type(value).__name__} of {len(value)}"
-    return "a dictionary" if isinstance(value, dict) else f"a {type(value).__name__}"
+    kind = "dictionary" if isinstance(value, dict) else type(value).__name__
+    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"

@@ -5,6 +5,8 @@ import textwrap
 
 import numpy as np
 
+from helpers.repair.trees import called
+
 # Methods of an array that change it, or write it somewhere; all that the others do is what they return.
 CHANGE_THE_ARRAY = frozenset(
     "byteswap dump fill partition put resize setfield setflags sort tofile".split()
@@ -14,6 +16,8 @@ METHODS = frozenset(name for name in dir(np.ndarray) if name[0] != "_") - CHANGE
 FUNCTIONS = frozenset("abs float int len max min range reversed round sorted sum zip".split())
 OF_NUMPY = frozenset(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)) | METHODS
 OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".split())
+CHOSEN_FOR_ALL = "gives one answer for the whole array, so every element goes the same way"
+RANDOM = "line {} draws random numbers; the result must follow from the arguments alone."
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
 
 
@@ -38,6 +42,30 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         )
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
+    ]
+
+
+def random_numbers(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a function draws random numbers, for exercises in which nothing is random."""
+    for node in ast.walk(function):
+        name = getattr(node, "attr", None) or getattr(node, "id", None)
+        if name in ("random", "default_rng", "RandomState", "randn"):
+            return [RANDOM.format(node.lineno + first_line - 1)]
+    return []
+
+
+def conditions_on_all(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence per condition on a whole array, np.all(…) or np.any(…), for results that go element by element."""
+    branches = (n for n in ast.walk(function) if isinstance(n, ast.If | ast.IfExp | ast.While))
+    tests = [
+        (branch.test.lineno, called(node))
+        for branch in branches
+        for node in ast.walk(branch.test)
+        if isinstance(node, ast.Call) and called(node) in ("all", "any")
+    ]
+    return [
+        f"line {line + first_line - 1}: {name}(…) {CHOSEN_FOR_ALL}; here each element has its own."
+        for line, name in tests
     ]
 
 

@@ -324,6 +324,13 @@ def sequences(spot, scope):
         if spot.role == "value" and not returned:
             for k, item in enumerate(node.elts):
                 yield "too much", 1.3, item, None, ("item", "", str(k))
+        if spot.role == "value" and isinstance(node, ast.Tuple):
+            for k in range(len(node.elts)) if len(node.elts) > 2 else ():
+                yield "too much", 1.3, type(node)(node.elts[:k] + node.elts[k + 1 :], node.ctx)
+            there = set(map(ast.unparse, node.elts))
+            for other in (name(text) for text in scope.kinds if text not in there):
+                yield "missing result", 1.4, ast.Tuple([*node.elts, other], node.ctx)
+                yield "missing result", 1.4, ast.Tuple([other, *node.elts], node.ctx)
     if isinstance(node, ast.Dict):
         keys = [getattr(key, "value", None) for key in node.keys]
         for i, j in itertools.combinations(range(len(node.values)), 2):
@@ -376,9 +383,15 @@ def lengths(scope, of):
 
 
 def einsum_variants(text):
-    """Subscripts of np.einsum with one operand or the result transposed."""
+    """Subscripts of np.einsum with one operand or the result transposed, or with another letter at one place."""
     groups = text.replace(" ", "").replace("->", ",").split(",")
+    letters = dict.fromkeys("".join(groups))
     for k, group in enumerate(groups):
-        if len(group) == 2:
-            turned = [*groups[:k], group[::-1], *groups[k + 1 :]]
-            yield ",".join(turned[:-1]) + "->" + turned[-1]
+        others = [group[::-1]] if len(group) == 2 else []
+        others += [
+            group[:i] + letter + group[i + 1 :] for i in range(len(group)) for letter in letters
+        ]
+        for other in dict.fromkeys(others):
+            if other != group:
+                changed = [*groups[:k], other, *groups[k + 1 :]]
+                yield ",".join(changed[:-1]) + "->" + changed[-1]

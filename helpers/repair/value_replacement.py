@@ -84,7 +84,7 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
 
 
 def first_unknown(trial, steps, arguments, base):
-    """The lines of the statement in which a value comes up first that right answers do not have; none where all have it.
+    """The lines of the statement in which a value comes up first that no right answer has; none if there is no such.
 
     The same arguments as for blame. It is one run: what it says is a guess, not a place to show.
     """

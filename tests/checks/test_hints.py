@@ -83,6 +83,7 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("[*range(len('abcd') / 2)]", "/ gives a float, even 4 / 2"),
         ("(1.0 > z[0, 0].item()).astype(float)", "a comparison of a plain number"),
         ("[1.0] * 1.5 + z", "a list came where an array belongs"),
+        ("exec('y = z[0]; y += np.eye(3)')", "the result has the shape (3,3) and doesn't go into"),
         ("z @ 2.0", "@ multiplies matrices, and a plain number came"),
         ("z @ z", "has as many columns (3) as the second has rows (1)"),
         ("np.sqrt(z) + None", "None came where a value is used"),

@@ -14,6 +14,7 @@ from lab.study import make_copy
 from tests.checks.support import WEEK, flat
 
 DEEP = "week4_deep_network"
+KEYS_OF_LAYERS = "(f'{kind}{l}' for l in range(1, len(layers_dims)) for kind in 'Wb')}\n"
 
 
 def said(sources, week, name, source):
@@ -52,6 +53,76 @@ def test_a_value_that_nothing_keeps_is_noticed(sources, line, words):
     message = flat(said(sources, WEEK, "sigmoid", source))
     assert words in message
     assert words or "nothing keeps" not in message and "compares" not in message
+
+
+@pytest.mark.parametrize(
+    "name, body, words",
+    [
+        ("sigmoid", "s = np.exp(-z) if np.all(z > 0) else z", "line 2: all(…) gives one answer"),
+        ("sigmoid", "s = z\n    if (z < 0).any():\n        s = -z", "line 3: any(…) gives one"),
+        ("sigmoid", "s = np.where(z > 0, z, 1) * (1 - np.all(z > 3))", ""),
+        ("L1", "s = 1.0 if np.all(y == y_hat) else 0.0", ""),  # one number for all
+    ],
+)
+def test_a_condition_on_a_whole_array_is_noticed(sources, name, body, words):
+    arguments = ", ".join(load_exercises(WEEK)[name].parameters)
+    source = f"def {name}({arguments}):\n    {body}\n    return s\n"
+    found = said(sources, WEEK, name, source)
+    message = flat(found)
+    assert words in message and (words or "gives one answer" not in message)
+    assert not words or found.place is None  # a branch that a wrong condition chose
+
+
+def test_the_line_of_an_error_is_not_shown_once_more_where_only_a_value_is_wrong(sources):
+    """The loop ends too early, and the list of caches is lost: the last layer then gets the wrong matrix."""
+    wrong = (
+        "def L_model_forward(X, parameters):\n    L, A, caches = len(parameters) // 2, X, []\n"
+        "    for l in range(1, L - 1):\n"
+        '        A, cache = linear_activation_forward(A, parameters[f"W{l}"], parameters[f"b{l}"], "relu")\n'
+        "        caches.append(cache)\n"
+        '    AL, cache = linear_activation_forward(A, parameters[f"W{L}"], parameters[f"b{L}"], "sigmoid")\n'
+        "    caches = [cache]\n    return AL, caches\n"
+    )
+    found = said(sources, DEEP, "L_model_forward", wrong)
+    assert "called at" in dict(found.lines) and "look at" not in dict(found.lines)
+
+
+def test_random_numbers_are_noticed_where_the_result_follows_from_the_arguments(sources):
+    drawn = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) + 1e-3 * np.random.rand()\n"
+    assert "line 2 draws random numbers" in flat(said(sources, WEEK, "sigmoid", drawn))
+    source = sources[DEEP]["initialize_parameters_deep"][0]
+    wrong = recording.patched(source, "np.zeros(", "np.ones(")
+    assert "draws random" not in flat(said(sources, DEEP, "initialize_parameters_deep", wrong))
+
+
+def test_of_a_described_result_the_parts_that_differ_are_said(sources):
+    source = sources[DEEP]["initialize_parameters_deep"][0]
+    wrong = recording.patched(source, "/ np.sqrt(n_prev)", "* 0.77")
+    message = flat(said(sources, DEEP, "initialize_parameters_deep", wrong))
+    assert re.search(
+        r'hint parameters\["W1"\]: standard deviation about [\d.]+ is expected, '
+        r"standard deviation about 0.77 came\.",
+        message,
+    ), message
+
+
+def test_what_is_no_array_at_all_is_said(sources):
+    source = (
+        "def initialize_parameters_deep(layers_dims, seed=3):\n    return {name: 0 for name in "
+    )
+    found = flat(said(sources, DEEP, "initialize_parameters_deep", source + KEYS_OF_LAYERS))
+    words = "new for each seed is expected; an int: no array of numbers came."
+    assert 'hint parameters["W1"]: shape (267, 66), mean 0' in found and words in found, found
+
+
+def test_one_sentence_is_said_once(sources):
+    """That mini-batches ignore the seed shows in two of their facts."""
+    source = (
+        "def mini_batches(m, batch, seed=0):\n    order = np.random.permutation(m) + 1\n"
+        "    return [order[k : k + batch] for k in range(0, m, batch)]\n"
+    )
+    found = said(sources, DEEP, "mini_batches", source)
+    assert len(found.mistakes) == len(set(found.mistakes)) == 2
 
 
 def test_a_forgotten_raise_is_told_from_an_unwritten_function(sources):

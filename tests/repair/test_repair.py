@@ -46,6 +46,8 @@ class Equals:
         mine, expected = function(*self.arguments[k]), self.right(*self.arguments[k])
         if not isinstance(expected, tuple):
             mine, expected = (mine,), (expected,)
+        if not isinstance(mine, tuple) or len(mine) != len(expected):
+            return 0, len(expected)
         alike = [np.shape(a) == np.shape(b) and np.allclose(a, b) for a, b in zip(mine, expected)]
         return sum(alike), len(expected)
 
@@ -110,6 +112,8 @@ LAYER = """def layer(X, W, b, rate=0.5):
         ("axis=1", "axis=0", 8, "axis"),
         (", keepdims=True", "", 8, "keepdims"),
         ("/ m, total", "/ m, (total, m)", 8, "too much"),
+        ("/ m, total", "/ m, total, A", 8, "too much"),
+        ("/ m, total", "/ m", 8, "missing result"),
         ("    return", "        return", 8, "indentation"),
         ("return ", "", 8, "missing return"),
         ("m = X", "n = X", 2, "target"),
@@ -128,6 +132,32 @@ def test_each_rule_finds_its_mistake(right, wrong, line, kind):
     repair = find(LAYER.replace(right, wrong), Equals(space["layer"], *inputs), "layer")
     assert line in [place.line for place in repair.places]
     assert repair.kind in (kind, None)
+
+
+@needs_fork
+@pytest.mark.parametrize("text", ["ij,ik->i", "ij,jj->i", "ik,ij->i"])
+def test_a_letter_of_einsum_is_found(text):
+    source = f"def squares(X):\n    return np.einsum({text!r}, X, X)\n"
+    inputs = [(np.arange(1.0, 10).reshape(3, 3),), (np.eye(3) + 2,)]
+    repair = find(source, Equals(lambda X: np.sum(X**2, axis=1), *inputs), "squares")
+    (place,) = repair.places
+    assert repair.kind == "index" and place.text[place.start : place.end] == repr(text)
+
+
+@needs_fork
+def test_a_value_that_one_of_the_earlier_functions_gives_is_shown_where_it_is_given():
+    """The name is read once, below: an edit there puts the call in its place."""
+    source = "def cost(A, Y):\n    error = A - Y\n    return np.sum(error) / 4\n"
+    space = {"np": np}
+    exec("def loss(A, Y):\n    return np.log(A) * Y ** 3\n", space)
+    oracle = Equals(
+        lambda A, Y: np.sum(space["loss"](A, Y)) / 4,
+        *((rng.random((1, 4)) + 0.1, rng.random((1, 4))) for rng in [np.random.default_rng(2)] * 2),
+    )
+    repair = find_places(source, "cost", space, oracle, 3.0, functions=["loss"])
+    assert [(place.line, place.text[place.start : place.end]) for place in repair.places] == [
+        (2, "A - Y")
+    ]
 
 
 @needs_fork

@@ -19,7 +19,7 @@ from helpers.checks.values import decode
 from helpers.repair import find_places, value_replacement
 from helpers.repair.observed import Recorder, instrumented, leaves
 from helpers.repair.trial import ALL, Trial, definitions
-from helpers.repair.value_replacement import Steps, blame
+from helpers.repair.value_replacement import Steps, blame, first_unknown
 
 # No edit of the error model takes this back.
 SPOILT = "1.37 * ({}) + 0.21"
@@ -75,6 +75,16 @@ def steps_of_source(source, oracle):
     return Steps(list(range(oracle.inputs)), steps)
 
 
+def started(source, oracle, seconds=20):
+    """(a Trial of a wrong function, its scores)."""
+    tree = definitions(source)
+    trial = Trial(tree, tree[-1].name, {"np": np}, oracle, seconds, time.process_time() + seconds)
+    function = trial.build()
+    base = [trial.score(function, k) for k in range(oracle.inputs)]
+    assert min(base) < ALL, "nothing is wrong"
+    return trial, base
+
+
 def blamed_lines(source, oracle, steps, namespace=None, seconds=20, skip=frozenset()):
     """(the lines blamed, per mistake, whether these are all)."""
     tree = definitions(source)
@@ -106,6 +116,21 @@ def test_the_place_of_one_mistake(old, new, lines, whole):
     steps = steps_of_source(SLOPES, oracle)
     assert old in SLOPES
     assert blamed_lines(SLOPES.replace(old, new), oracle, steps) == (lines, whole)
+
+
+@pytest.mark.parametrize(
+    "old, new, lines",
+    [
+        ("dZ = A - Y", "dZ = np.sort(A) * 3 - Y", [3]),
+        ("dA * (A > 0.5)", "(\n        dA * np.exp(A)\n    )", [6, 7, 8]),
+        ("return dW, db", "return db, dW", []),  # each value is known
+    ],
+)
+def test_where_a_value_comes_up_first_that_no_right_answer_has(old, new, lines):
+    oracle = Oracle()
+    steps = steps_of_source(SLOPES, oracle)
+    trial, base = started(SLOPES.replace(old, new), oracle)
+    assert list(first_unknown(trial, steps, oracle.given, base)) == lines
 
 
 def test_two_mistakes_are_both_found():
