@@ -23,6 +23,7 @@ class Scope:
     defaults  -- {argument: its number by default}
     counts    -- texts of lengths to divide by, such as m or X.shape[1]
     atoms     -- (text, cost) of what may be a missing term or factor
+    items     -- texts of the items of arrays and the like that are read, such as y[0, i]
     """
 
     kinds: dict
@@ -34,6 +35,7 @@ class Scope:
     defaults: dict = field(default_factory=dict)
     counts: list = field(default_factory=list)
     atoms: list = field(default_factory=list)
+    items: list = field(default_factory=list)
 
     def of_kind(self, *kinds):
         """The local names of some kinds."""

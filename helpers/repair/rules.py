@@ -168,6 +168,9 @@ def comparisons(spot, scope):
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for other in COMPARISONS.get(type(node.ops[0]), ()):
             yield "comparison", 0.8, f"_A {other} _B", {"_A": node.left, "_B": node.comparators[0]}
+        for item in scope.items:
+            yield "index", 1.4, ast.Compare(expression(item), node.ops, node.comparators)
+            yield "index", 1.4, ast.Compare(node.left, node.ops, [expression(item)])
     if isinstance(node, ast.BoolOp):
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
         yield "condition", 1.0, ast.BoolOp(other, node.values)

@@ -63,6 +63,7 @@ def scope_of(functions, trial, values, of_lesson, words):
         defaults=defaults_in(nodes),
         counts=counts_in(nodes, kinds, arguments),
         atoms=atoms_in(nodes, kinds, read, values),
+        items=items_in(nodes),
     )
 
 
@@ -106,6 +107,17 @@ def counts_in(nodes, kinds, arguments):
     ]
     matrices = [n for n in arguments if kinds[n] == "matrix"]
     return list(dict.fromkeys(named))[:3] + [f"{n}.shape[1]" for n in matrices[-1:]]
+
+
+def items_in(nodes):
+    """The texts of the single items that are read somewhere: in S[y[0, i], i] the whole, and y[0, i]."""
+    found = [
+        ast.unparse(node)
+        for node in nodes
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+        if not any(isinstance(inner, ast.Slice) for inner in ast.walk(node.slice))
+    ]
+    return [text for text in dict.fromkeys(found) if len(text) < 40][:6]
 
 
 def atoms_in(nodes, kinds, read, values):

@@ -1,5 +1,7 @@
 """Randomly initialized parameters: the summary of their shape, mean and spread, and its words for wrong ones."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -108,7 +110,9 @@ def test_random_weights_that_no_known_mistake_draws_get_a_hint(layer):
     assert diagnose(exercise, he_times(1, layer)).passed
     found = diagnose(exercise, he_times(7, layer))
     assert not found.passed and f'output     parameters["W{layer}"]' in found.message
-    assert "compare both lines above" in found.message
+    hint = " ".join(dict(found.lines)["hint"].split())
+    spread = r"standard deviation about \d?[.]\d+"
+    assert re.fullmatch(rf'parameters\["W{layer}"\]: {spread} is expected, {spread} came\.', hint)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,21 @@ def test_each_rule_finds_its_mistake(right, wrong, line, kind):
 
 
 @needs_fork
+def test_another_item_in_a_comparison_is_found():
+    source = (
+        "def others(S, y):\n    total = 0\n    for i in range(S.shape[1]):\n"
+        "        own = S[y[i], i]\n        for k in range(S.shape[0]):\n            if k != i:\n"
+        "                total += S[k, i] - own + 1\n    return total\n"
+    )
+    space = {}
+    exec(source.replace("k != i", "k != y[i]"), space)
+    S = np.random.default_rng(4).normal(size=(3, 4))
+    oracle = Equals(space["others"], (S, [2, 0, 1, 0]), (S, [0, 0, 0, 0]))
+    (place,) = find(source, oracle, "others").places
+    assert place.line == 6 and place.text[place.start : place.end] == "k != i"
+
+
+@needs_fork
 @pytest.mark.parametrize("text", ["ij,ik->i", "ij,jj->i", "ik,ij->i"])
 def test_a_letter_of_einsum_is_found(text):
     source = f"def squares(X):\n    return np.einsum({text!r}, X, X)\n"
