@@ -11,3 +11,14 @@ window.addEventListener("load", () => {
   const drawn = window.MathJax?.startup?.promise;
   (drawn ?? Promise.resolve()).then(markScrolling);
 });
+
+// Paper is white: a dark page is printed as a light one.
+const page = document.documentElement;
+let shown;
+window.addEventListener("beforeprint", () => {
+  shown = page.dataset.theme;
+  page.dataset.theme = "light";
+});
+window.addEventListener("afterprint", () => {
+  page.dataset.theme = shown;
+});
