@@ -22,3 +22,14 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   page.dataset.theme = shown;
 });
+
+for (const output of document.querySelectorAll(".output pre")) {
+  if (/^\s*[✓✗] /.test(output.textContent)) output.classList.add("check");
+}
+
+// What the search shows of a page has no TeX: a simple formula stands as it is, and "…" for another.
+if (typeof Search !== "undefined") {
+  const textOf = Search.htmlToText;
+  Search.htmlToText = (html, anchor) =>
+    textOf(html, anchor).replace(/\\\(([^\\{}]*?)\\\)/g, "$1").replace(/\\\([^]*?\\\)|\\\[[^]*?\\\]/g, "…");
+}

@@ -62,8 +62,20 @@ def write_sources(folder: Path, extra: Path, root: Path = ROOT) -> list[str]:
     for name, text in sections(readme).items():
         if name != "map":
             text = rewrite(text, "notebooks/README.md", name, pages)
+            text = meaning_second(text) if name == "notation" else text
             (folder / f"{name}.md").write_text(text.removeprefix("#") + "\n", encoding="utf-8")
     return [*pages.values(), "notation", "glossary", "index"]
+
+
+def meaning_second(text: str) -> str:
+    """Return the notation with its last column after the first: a phone shows two, and these belong together."""
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            symbol, code, shape, meaning = line.strip("|").split("|")
+            line = f"|{symbol}|{meaning}|{code}|{shape}|"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def start_page(root: Path, pages: dict[str, str], extra: Path) -> nbformat.NotebookNode:
