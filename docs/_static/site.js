@@ -23,8 +23,9 @@ window.addEventListener("afterprint", () => {
   page.dataset.theme = shown;
 });
 
+// The sentence of a check that is content wraps; others have marks below their code, which would lose their place.
 for (const output of document.querySelectorAll(".output pre")) {
-  if (/^\s*[✓✗] /.test(output.textContent)) output.classList.add("check");
+  if (/^\s*✓ /.test(output.textContent)) output.classList.add("check");
 }
 
 // What the search shows of a page has no TeX: a simple formula stands as it is, and "…" for another.

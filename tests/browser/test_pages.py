@@ -131,3 +131,14 @@ def test_search_finds(query, page, address, visit):
             "ul.search li a", "all => all.map(a => a.pathname)"
         )
         assert "/" + page in links, links
+        assert "\\(" not in window.page.locator("ul.search").inner_text(), "formulas as TeX"
+
+
+def test_a_checks_sentence_wraps_and_its_marks_stay_below_the_code(address, visit):
+    with visit(PHONE) as window:
+        window.open(address + "start_here.html")
+        right, wrong = (
+            window.page.locator(".output pre").filter(has_text=sign).first for sign in "✓✗"
+        )
+        wider = "one => one.scrollWidth > one.clientWidth"
+        assert not right.evaluate(wider) and wrong.evaluate(wider)

@@ -18,7 +18,7 @@ from tools.site.lesson_page import (
     take_pictures_out,
     without_answers,
 )
-from tools.site.sources import all_pages, meaning_second, start_page
+from tools.site.sources import ON_THE_SITE, all_pages, meaning_second, start_page
 from tools.site.text_page import anchor, rewrite
 
 PAGES = all_pages()
@@ -221,6 +221,13 @@ def test_the_start_page_leaves_out_what_has_a_page_of_its_own(tmp_path):
     assert "[notation](/notation.md)" in text and "[glossary](/glossary.md)" in text
     assert "Your progress" not in text and "your progress](" not in text
     assert "## The map" in text and "check.hint" in text
+
+
+def test_the_start_page_does_not_ask_for_what_only_a_copy_can_do(tmp_path):
+    lesson = (ROOT / "notebooks" / "START_HERE.ipynb").read_text(encoding="utf-8")
+    assert [words for words in ON_THE_SITE if words not in lesson] == []
+    text = "\n".join(cell.source for cell in start_page(ROOT, PAGES, tmp_path).cells)
+    assert "run those on this page" not in text and "On this page nothing is run" in text
 
 
 def test_the_notation_has_the_meaning_beside_the_symbol():
