@@ -26,8 +26,8 @@ LEFT_OUT = {"notation", "glossary", "progress_words", "progress"}
 ON_THE_SITE = {
     " · [your progress](#Your-progress)": "",
     "A cell is run with **Shift + Enter**; run those on this page one after the other, from top to bottom.": (
-        "On this page nothing is run; a lesson is, by the button *Run this lesson* at its top. There, a cell is run with "
-        "**Shift + Enter**, one after the other, from top to bottom."
+        "On this page nothing is run; a lesson is, by the button *Run this lesson* at its top. There, a cell is run "
+        "with **Shift + Enter**, one after the other, from top to bottom."
     ),
 }
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^():\s]+)\)")
