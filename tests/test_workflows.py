@@ -104,13 +104,6 @@ def test_the_site_is_tested_and_two_lessons_are_run_with_the_network():
     assert SITE["jobs"]["pages"]["needs"] == "site"
 
 
-def test_binders_last_step_runs_what_is_there():
-    path = ROOT / "postBuild"
-    assert path.stat().st_mode & 0o111, "repo2docker runs only what is executable"
-    modules = re.findall(r"python -m ([\w.]+)", path.read_text("utf-8"))
-    assert modules == ["lab.study"] and (ROOT / "lab" / "study.py").is_file()
-
-
 def test_hooks_need_no_network_and_run_what_is_there():
     hooks = [hook for repo in HOOKS for hook in repo["hooks"]]
     assert {repo["repo"] for repo in HOOKS} == {"local"}

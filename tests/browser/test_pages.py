@@ -86,13 +86,22 @@ def test_a_printed_lesson_has_its_outputs_and_no_answers(address, visit):
                 "all => [...new Set(all.map(e => e.checkVisibility({contentVisibilityAuto: true})))]",
             )
 
-        assert in_view("details.answer") == [False]
-        assert in_view("details.hint > summary") == [True] and in_view("details.hint > p") == [
-            False
-        ]
+        assert in_view("details.answer") == in_view("details.hint") == [False]
+        assert in_view("details.hide > summary") == [True], "“What comes out”, from the style sheet"
+        assert in_view("details.hide > summary > p") == [False], "“Show” and “Hide” are for a click"
         assert in_view("details.reading > p") == in_view("details.below-input .output") == [True]
         for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer", "p.run"):
             assert in_view(part) == [False], part
+
+
+def test_a_dark_page_is_printed_light(address, visit):
+    with visit(scheme="dark") as window:
+        window.open(address + "glossary.html")
+        theme = "document.documentElement.dataset.theme"
+        window.page.evaluate(f"addEventListener('beforeprint', () => window.printed = {theme})")
+        window.page.pdf()
+        assert window.page.evaluate("window.printed") == "light"
+        assert window.page.evaluate(theme) == "dark", "as before"
 
 
 def test_formulas_are_drawn_without_a_server(visit):
@@ -122,3 +131,14 @@ def test_search_finds(query, page, address, visit):
             "ul.search li a", "all => all.map(a => a.pathname)"
         )
         assert "/" + page in links, links
+        assert "\\(" not in window.page.locator("ul.search").inner_text(), "formulas as TeX"
+
+
+def test_a_checks_sentence_wraps_and_its_marks_stay_below_the_code(address, visit):
+    with visit(PHONE) as window:
+        window.open(address + "start_here.html")
+        right, wrong = (
+            window.page.locator(".output pre").filter(has_text=sign).first for sign in "✓✗"
+        )
+        wider = "one => one.scrollWidth > one.clientWidth"
+        assert not right.evaluate(wider) and wrong.evaluate(wider)

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from classroom.paths import ROOT
+from tools.lesson_pages import sections
 from tools.site.lesson_page import (
     GUESS,
     fold_what_comes_out,
@@ -17,7 +18,7 @@ from tools.site.lesson_page import (
     take_pictures_out,
     without_answers,
 )
-from tools.site.sources import all_pages, start_page
+from tools.site.sources import ON_THE_SITE, all_pages, meaning_second, start_page
 from tools.site.text_page import anchor, rewrite
 
 PAGES = all_pages()
@@ -220,3 +221,18 @@ def test_the_start_page_leaves_out_what_has_a_page_of_its_own(tmp_path):
     assert "[notation](/notation.md)" in text and "[glossary](/glossary.md)" in text
     assert "Your progress" not in text and "your progress](" not in text
     assert "## The map" in text and "check.hint" in text
+
+
+def test_the_start_page_does_not_ask_for_what_only_a_copy_can_do(tmp_path):
+    lesson = (ROOT / "notebooks" / "START_HERE.ipynb").read_text(encoding="utf-8")
+    assert [words for words in ON_THE_SITE if words not in lesson] == []
+    text = "\n".join(cell.source for cell in start_page(ROOT, PAGES, tmp_path).cells)
+    assert "run those on this page" not in text and "On this page nothing is run" in text
+
+
+def test_the_notation_has_the_meaning_beside_the_symbol():
+    text = sections((ROOT / "notebooks" / "README.md").read_text(encoding="utf-8"))["notation"]
+    rows = [line for line in meaning_second(text).splitlines() if line.startswith("|")]
+    assert rows[0] == "| Symbol | Meaning | In code | Shape |"
+    assert "| $L$ | number of layers: the hidden ones and the output layer | `L` | |" in rows
+    assert len(rows) == sum(line.startswith("|") for line in text.splitlines())

@@ -161,5 +161,6 @@ def with_run_link(source: str, page: str) -> str:
     title, _, rest = source.partition("\n")
     up = "../" * page.count("/")
     link = f'<a class="run-lesson" href="{up}lite/notebooks/index.html?path={page}.ipynb">Run this lesson</a>'
-    words = f'in the browser, without installing anything. <a href="{up}index.html#in-the-browser">How it works</a>'
-    return f'{title}\n\n<p class="run">{link} {words}</p>\n{rest}'
+    words = "in the browser, on a computer, without installing anything."
+    how = f'<a href="{up}index.html#in-the-browser">How it works</a>'
+    return f'{title}\n\n<p class="run">{link} {words} {how}</p>\n{rest}'

@@ -22,7 +22,14 @@ TEXTS = {
 START_PAGE = "start_here"
 # Cells of START_HERE that the site has as pages of their own, or that only make sense in a copy of one's own.
 LEFT_OUT = {"notation", "glossary", "progress_words", "progress"}
-LINK_LEFT_OUT = " · [your progress](#Your-progress)"
+# What START_HERE says to who has it open in JupyterLab, and what the site says in its place.
+ON_THE_SITE = {
+    " · [your progress](#Your-progress)": "",
+    "A cell is run with **Shift + Enter**; run those on this page one after the other, from top to bottom.": (
+        "On this page nothing is run; a lesson is, by the button *Run this lesson* at its top. There, a cell is run "
+        "with **Shift + Enter**, one after the other, from top to bottom."
+    ),
+}
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^():\s]+)\)")
 
 
@@ -62,8 +69,20 @@ def write_sources(folder: Path, extra: Path, root: Path = ROOT) -> list[str]:
     for name, text in sections(readme).items():
         if name != "map":
             text = rewrite(text, "notebooks/README.md", name, pages)
+            text = meaning_second(text) if name == "notation" else text
             (folder / f"{name}.md").write_text(text.removeprefix("#") + "\n", encoding="utf-8")
     return [*pages.values(), "notation", "glossary", "index"]
+
+
+def meaning_second(text: str) -> str:
+    """Return the notation with its last column after the first: a phone shows two, and these belong together."""
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            symbol, code, shape, meaning = line.strip("|").split("|")
+            line = f"|{symbol}|{meaning}|{code}|{shape}|"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def start_page(root: Path, pages: dict[str, str], extra: Path) -> nbformat.NotebookNode:
@@ -72,7 +91,8 @@ def start_page(root: Path, pages: dict[str, str], extra: Path) -> nbformat.Noteb
     notebook.cells = [cell for cell in notebook.cells if cell.id not in LEFT_OUT]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = cell.source.replace(LINK_LEFT_OUT, "")
+            for words, others in ON_THE_SITE.items():
+                cell.source = cell.source.replace(words, others)
             cell.source = rewrite(cell.source, f"notebooks/{START}", START_PAGE, pages)
         take_pictures_out(cell, START_PAGE, extra)
     return notebook
