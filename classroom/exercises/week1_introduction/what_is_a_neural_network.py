@@ -170,7 +170,7 @@ PREDICT_PRICE = Exercise(
         ("zip(W1, b1, w2)", "zip(W1.T, b1, w2)", "W1 is read by columns: each hidden unit has a row, W1[j]."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:-1]", "the last hidden unit is left out: range(n) ends at n − 1 by itself, and a slice stops before its end."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),
-        (BODY, "price = b2\n" + BY_INDEX.format("len(features)"), "the loop counts the inputs: it should run over the hidden units, the rows of W1."),
+        (BODY, "price = b2\n" + BY_INDEX.format("len(features)"), "as many hidden units are gone through as there are inputs: their number is that of the rows of W1."),
         (BODY, "price = b2\n" + BY_INDEX.format(3), "it works only for 3 hidden units: how many there are, the number of rows of W1 says."),
         (BODY, "price = b2\n" + BY_INDEX.format(4), "it works only for 4 hidden units: how many there are, the number of rows of W1 says."),
         (BODY, BY_INPUT.format(4, "len(b1)"), "it works only for 4 inputs: how many there are, the length of features says."),

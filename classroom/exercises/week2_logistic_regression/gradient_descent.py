@@ -88,7 +88,7 @@ GRADIENT_DESCENT_1D = Exercise(
             "where the start is a whole number, all positions are cut to such: the array takes its type, as np.full(…, x) does.",
         ),
         ("range(num_steps)", "range(num_steps + 1)", "one step too many: num_steps steps give num_steps + 1 positions, the start among them."),
-        ("range(num_steps)", "range(1, num_steps)", "one step is missing: the loop has to run num_steps times."),
+        ("range(num_steps)", "range(1, num_steps)", "one step is missing: num_steps of them are wanted."),
         ("    return positions", "    return x", "only the last position is returned; the list of all is wanted."),
         ("        positions.append(x)\n", "", "the new positions are not recorded: append each to the list."),
         ("        positions.append(x)\n    return", "        positions.append(x)\n        return", "the return stands inside the loop: it ends after the first step.")

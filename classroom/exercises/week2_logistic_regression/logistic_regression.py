@@ -273,7 +273,6 @@ PROPAGATE = Exercise(
         (" + (1 - Y) * np.log(1 - A)", "", "the cost has no term for the examples with label 0."),
         ("Y * np.log(A) + ", "", "the cost has no term for the examples with label 1."),
         ("np.log(A) + (1 - Y)", "np.log(A) - (1 - Y)", "the two terms of the cost have unlike signs: they are added, and the one minus stands before the sum of both, in brackets."),
-        (COST, f"cost = -np.sum({ONE}) / m + np.sum({ZERO}) / m", "the two terms of the cost have unlike signs: they are added, and the one minus stands before the sum of both, in brackets."),
         (COST, f"cost = -1 / m * np.sum({ONE}) + np.sum({ZERO})", "−1/m holds for the first term of the cost only: it belongs before the sum of both, in brackets."),
         (COST, f"cost = -1 / m * np.sum({ONE}) - np.sum({ZERO})", "the division by m holds for one term of the cost only: it belongs to the sum of both, in brackets."),
         (COST, f"cost = -np.sum({ONE} + {ZERO} / m)", "the division by m holds for one term of the cost only: it belongs to the sum of both, in brackets."),

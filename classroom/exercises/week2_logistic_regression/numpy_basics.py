@@ -93,7 +93,7 @@ SIGMOID_DERIVATIVE = Exercise(
         ("s * (1 - s)", "s * (1 + s)", "the second factor is 1 − s, not 1 + s."),
         ("s * (1 - s)", "1 - s**2", "1 − s² is the slope of tanh; the sigmoid's is s(1 − s)."),
         ("s * (1 - s)", "sigmoid(1 - sigmoid(z))", "the sigmoid is taken of 1 − s: the product of s and 1 − s is wanted."),
-        ("s * (1 - s)", "s * 1 - s", "this is 0 everywhere, as s · 1 − s is: the brackets of s · (1 − s) count."),
+        ("s * (1 - s)", "s * 1 - s", "this is 0 everywhere, as s · 1 − s is: brackets are missing, s · (1 − s)."),
         ("s * (1 - s)", "s * (1 - z)", "the second factor is 1 − s, with the value of the sigmoid, not 1 − z."),
         ("s * (1 - s)", "z * (1 - s)", "the first factor is s, the value of the sigmoid, not z."),
         ("s * (1 - s)", "1 - s", "the factor s is missing: the slope is s(1 − s)."),
