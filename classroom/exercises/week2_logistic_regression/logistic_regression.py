@@ -483,7 +483,7 @@ MODEL = Exercise(
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, 0.005, print_cost)\n    w", "the number of iterations and the learning rate are fixed, at 2000 and 0.005: pass num_iterations and learning_rate on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.005, print_cost)\n    w", "the learning rate is fixed at 0.005: pass learning_rate on."),
-        ("num_iterations, learning_rate, print_cost)\n    w", "learning_rate, num_iterations, print_cost)\n    w", "num_iterations and learning_rate have changed places in the call of optimize."),
+        ("num_iterations, learning_rate, print_cost)\n    w", "learning_rate, num_iterations, print_cost)\n    w", "a whole number is needed where one with a decimal point stands: in the call of optimize num_iterations comes before learning_rate."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),
         ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from params."),
         ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from params too."),

@@ -232,7 +232,7 @@ INITIALIZE = Exercise(
         ("np.zeros((n_y, 1))", "0.0", "b2 is a plain number; an array of shape (n_y, 1) is wanted."),
         ('"b1": b1, "W2": W2, "b2": b2', '"b0": b1, "W2": W2, "b1": b2', "the biases are called b1 and b2, like the layers they belong to: layer 0, the input, has none."),
         ("np.random.RandomState(seed)", "np.random.RandomState(2)", "the seed is fixed: give RandomState the argument seed."),
-        ("np.random.RandomState(seed)", "np.random.RandomState()", "the generator does not get the seed, so every call gives other numbers."),
+        ("np.random.RandomState(seed)", "np.random.RandomState()", "every call gives other numbers: they are drawn from no generator that has got the seed."),
         ('{"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "W1, b1, W2, b2", "the arrays are returned one by one; a dictionary with their names is wanted."),
     ),
     right=(
@@ -715,7 +715,7 @@ PREDICT = Exercise(
         ("(A2 > 0.5).astype(int)", "1 if A2 > 0.5 else 0", "max and if decide about one number, and A2 holds many: compare the whole array, or loop over its columns."),
         ("A2 > 0.5", "A2 > np.mean(A2)", "the threshold is one half, not the mean of the probabilities."),
         ("A2, _ = forward_propagation(X, parameters)", "A2 = forward_propagation(X, parameters)", "forward_propagation returns two things, A2 and the cache: take them apart."),
-        ("forward_propagation(X, parameters)", "forward_propagation(parameters, X)", "X comes first in forward_propagation, then the parameters."),
+        ("forward_propagation(X, parameters)", "forward_propagation(parameters, X)", "an array is asked for a name, as if it were a dictionary: X comes first in forward_propagation, then the parameters."),
     ),
     right=(
         "def predict(parameters, X):\n    return forward_propagation(X, parameters)[0] > 0.5",

@@ -255,7 +255,7 @@ WRONG_CALLS = (
     (GO, GO.replace("X, Y", "X.T, Y"), "X holds one example a column already: no transpose."),
     (f"return {GO}", f"return {GO}[0]", "the costs are missing: return both, parameters and costs."),
     (f"return {GO}", f"return {GO}[::-1]", "parameters come first, then costs."),
-    (f"return {GO}", f"return parameters, {GO}[1]", "these are the start values: return the parameters that train returns."),
+    (f"return {GO}", f"return parameters, {GO}[1]", "these are the start values: the trained parameters are wanted, which train returns."),
     (f"return {GO}", GO, "it trains and returns None: return hands the result back."),
 )
 
