@@ -142,11 +142,11 @@ NETWORK_FORWARD = Exercise(
         "After the loop: S, cache = linear_forward(A, …), and that cache goes into the list too.",
     ),
     mistakes=(
-        ("range(1, L)", "range(1, L + 1)", "the last layer is taken twice, with relu and then again: the loop ends before it, at L − 1."),
-        ("range(1, L)", "range(1, L - 1)", "layer L − 1 is left out: range(1, L) stops before L, and that is where it should stop."),
+        ("range(1, L)", "range(1, L + 1)", "the last layer is taken twice, with relu and then again: the hidden layers end before it, at L − 1."),
+        ("range(1, L)", "range(1, L - 1)", "layer L − 1 is left out: the hidden layers are 1 to L − 1, range(1, L)."),
         ("range(1, L)", "range(2, L)", "the first layer is left out: the layers count from 1."),
-        ("range(1, L)", "range(L)", "the layers are counted from 0: W1 is the first."),
-        ("len(parameters) // 2", "len(parameters)", "L is twice too large: the dictionary holds a W and a b for each layer."),
+        ("range(1, L)", "range(L)", "W0 is asked for: the layers are counted from 1."),
+        ("len(parameters) // 2", "len(parameters)", "a layer beyond the last is asked for: there are len(parameters) // 2 layers, a W and a b for each."),
         ("len(parameters) // 2", "len(parameters) / 2", "/ gives a number with a decimal point, which range does not take: // divides to a whole number."),
         ("len(parameters) // 2", "len(parameters) // 2 - 1", "L is one too small: the last layer is missing, and the one before it has lost its relu."),
         (TOP, TOP + "\n    S = np.maximum(0, S)", "there is a relu on top: scores may be negative, the last layer is linear alone."),
@@ -163,7 +163,7 @@ NETWORK_FORWARD = Exercise(
         (TOP + "\n    caches.append(cache)", TOP, "the cache of the last layer is missing: the way back begins with it."),
         (TOP + "\n    caches.append(cache)", TOP + "\n    caches.insert(0, cache)", "the last layer's cache stands first: that of layer 1 comes first, that of layer L last."),
         (TOP + "\n    caches.append(cache)", TOP + "\n    caches.append((cache, S))", "the last cache is that of linear_forward alone, (A, W, b): no activation follows that would need Z."),
-        (TOP + "\n    caches.append(cache)", TOP + "\n    caches += cache", "+= takes the cache apart and adds its parts to the list: append adds it as one."),
+        (TOP + "\n    caches.append(cache)", TOP + "\n    caches += cache", "the last cache is taken apart, and its parts stand in the list one by one, as += and extend do: append adds it as one."),
         (LINE + "\n        caches.append(cache)", LINE, "the caches of the hidden layers are missing: append each within the loop."),
         (LINE + "\n        caches.append(cache)", LINE + "\n        caches.append(cache[0])", "Z is missing from the hidden layers' caches: append the whole cache."),
         (LINE + "\n        caches.append(cache)", LINE + "\n        caches.append(A)", "the activations are collected, not the caches."),
@@ -203,8 +203,8 @@ DOWN = 'dA, dW, db = linear_activation_backward(dA, caches[layer - 1], "relu")'
 INTO = 'grads[f"dW{layer}"], grads[f"db{layer}"] = dW, db'
 
 TOP_IS_LINEAR = (
-    "the last layer's cache, that of linear_forward alone, comes to linear_activation_backward, which takes pairs: "
-    "linear_backward belongs to layer L, and the loop covers the layers L − 1 to 1."
+    "the last layer's cache, A, W and b from linear_forward alone, is taken for a pair: "
+    "linear_backward belongs to layer L, linear_activation_backward to the layers L − 1 to 1."
 )
 
 OTHER_ORDER = "the three results are taken in another order: both functions return dA, dW, db."
@@ -225,19 +225,19 @@ NETWORK_BACKWARD = Exercise(
         (START, "dZ = -softmax_backward(S, y)", "the sign of dZ is turned over: softmax_backward gives it as it is needed."),
         (START, "dZ = S - (np.arange(len(S))[:, np.newaxis] == y)", "the scores stand in place of the probabilities: dZ is what softmax_backward gives."),
         (START, "dZ = softmax_backward(S, y)\n    dZ = np.where(S > 0, dZ, 0)", "a relu's slope is multiplied in at the top: the last layer is linear alone."),
-        (FIRST, 'dA, dW, db = linear_backward(dZ, caches[0])', "the way back begins with the cache of layer 1: that of the last layer, caches[L − 1], belongs there."),
+        (FIRST, 'dA, dW, db = linear_backward(dZ, caches[0])', "linear_backward gets a hidden layer's cache, a pair with Z: it belongs to layer L, with caches[L − 1], and linear_activation_backward to the others."),
         (FIRST, "dA, dW, db = linear_backward(dZ, caches[L])", "caches[L] is beyond the end of the list: it counts from 0, so layer L has caches[L − 1]."),
         (FIRST, 'dA, dW, db = linear_activation_backward(dZ, caches[L - 1], "relu")', TOP_IS_LINEAR),
         (FIRST, "dW, db, dA = linear_backward(dZ, caches[L - 1])", OTHER_ORDER),
         (DOWN, DOWN.replace("dA, dW, db =", "dW, db, dA ="), OTHER_ORDER),
         (FIRST, "dA, dW, db = linear_backward(S, caches[L - 1])", "the scores go into the way back: it is dZ, the slopes at the scores."),
         ("range(L - 1, 0, -1)", "range(L, 0, -1)", TOP_IS_LINEAR),
-        ("range(L - 1, 0, -1)", "range(L - 1, 1, -1)", "layer 1 is missing: range stops before its end, so that this has to be 0."),
-        ("range(L - 1, 0, -1)", "range(L - 2, 0, -1)", "layer L − 1 is left out: the loop begins there."),
-        ("range(L - 1, 0, -1)", "range(L - 1, 0)", "the loop never runs: counting down needs the step −1."),
-        ("range(L - 1, 0, -1)", "range(1, L)", "the loop goes upwards: backward begins at the layer below the last and ends at layer 1."),
+        ("range(L - 1, 0, -1)", "range(L - 1, 1, -1)", "layer 1 is missing: the count goes down to 1 (a range stops before its end, here 0)."),
+        ("range(L - 1, 0, -1)", "range(L - 2, 0, -1)", "layer L − 1 is left out: the way down through the hidden layers begins there."),
+        ("range(L - 1, 0, -1)", "range(L - 1, 0)", "the hidden layers' gradients are missing: the loop over them is not there, or never runs (counting down needs the step −1)."),
+        ("range(L - 1, 0, -1)", "range(1, L)", "the hidden layers are taken upwards: backward begins at the layer below the last and ends at layer 1."),
         ("range(L - 1, 0, -1)", "range(L - 1, -1, -1)", TOP_IS_LINEAR),
-        ("caches[layer - 1]", "caches[layer]", "the caches are one layer off: the list counts from 0, so layer l has caches[l − 1]."),
+        ("caches[layer - 1]", "caches[layer]", "a hidden layer gets the cache of another: the list counts from 0, so layer l has caches[l − 1]."),
         ("caches[layer - 1]", "caches[0]", "every layer gets the cache of layer 1: layer l has caches[l − 1]."),
         ('"relu")', '"sigmoid")', "the hidden layers are taken backward as sigmoid layers: they are relu layers."),
         (DOWN, "dA, dW, db = linear_backward(dA, caches[layer - 1][0])", "the slope of relu is missing in the hidden layers: linear_activation_backward brings it."),
@@ -251,7 +251,7 @@ NETWORK_BACKWARD = Exercise(
         ("    return grads", "        return grads", "the return stands inside the loop: it ends after one hidden layer, and with one layer alone nothing comes back."),
         ("return grads", "return grads, dA", "the dictionary alone is returned."),
         ("return grads", "return list(grads.values())", "the names are lost: return the dictionary."),
-        ("return grads", "print(grads)", "it prints the result and returns None: return hands the result back."),
+        ("return grads", "print(grads)", "it prints and returns None: return hands the result back."),
     ),
     right=(
         """
@@ -328,14 +328,14 @@ MINI_BATCHES = Exercise(
         ("default_rng(seed)", "default_rng(0)", "the seed is fixed at 0: use the argument seed, or every epoch has the same order."),
         ("range(0, m, batch)", "range(0, m - batch + 1, batch)", NO_REST),
         ("range(0, m, batch)", "range(0, m - m % batch, batch)", NO_REST),
-        ("range(0, m, batch)", "range(0, m + 1, batch)", "where m is a multiple of the size there is an empty mini-batch at the end: range ends at m."),
+        ("range(0, m, batch)", "range(0, m + 1, batch)", "where m is a multiple of the size there is an empty mini-batch at the end: the last one starts below m."),
         ("range(0, m, batch)", "range(0, m, batch + 1)", "the starts are one too far apart, so an example between two mini-batches is lost: range(0, m, batch)."),
         ("range(0, m, batch)", "range(0, m)", "a mini-batch begins at every example: the starts are `batch` apart."),
         ("range(0, m, batch)", "range(batch, m, batch)", "the first mini-batch is missing: the starts begin at 0."),
         ("range(0, m, batch)", "range(m // batch)", "the starts are 0, 1, 2, …: they are `batch` apart."),
         ("start : start + batch]", "start : start + batch - 1]", "each mini-batch is one too short: a slice stops before its end already."),
         ("start : start + batch]", "start : start + batch + 1]", "the mini-batches overlap by one: a slice from start to start + batch has `batch` numbers."),
-        ("start : start + batch]", "start:batch]", "the slice ends at `batch` in every round: its end moves along, start + batch."),
+        ("start : start + batch]", "start:batch]", "all mini-batches but the first are empty: each ends at start + batch, not at `batch`."),
         ("start : start + batch]", "start:]", "each mini-batch reaches to the end of the order: it ends at start + batch."),
         ("start : start + batch]", "start::batch]", "each mini-batch reaches to the end of the order, with steps: a slice start:end of neighbours is wanted."),
         (f"return {CUT}", "return np.array_split(order, range(batch, m, batch))[:-1]", "the last mini-batch is cut off."),
@@ -348,8 +348,8 @@ MINI_BATCHES = Exercise(
         (f"return {CUT}", "return [order[start : start + batch][np.newaxis] for start in range(0, m, batch)]", "the mini-batches have a second dimension: plain arrays of numbers, shape (batch,), are wanted."),
         (f"return {CUT}", "return order", "this is the order, not cut yet: a list of mini-batches is wanted."),
         (f"return {CUT}", "return order[:batch]", "this is the first mini-batch alone: the list of all is wanted."),
-        (f"return {CUT}", "for start in range(0, m, batch):\n        return [order[start : start + batch]]", "the return stands inside the loop: it ends after the first mini-batch."),
-        (f"return {CUT}", f"print({CUT})", "it prints the result and returns None: return hands the result back."),
+        (f"return {CUT}", "for start in range(0, m, batch):\n        return [order[start : start + batch]]", "only the first mini-batch is there: does a return stand inside the loop?"),
+        (f"return {CUT}", f"print({CUT})", "it prints and returns None: return hands the result back."),
     ),
     right=(
         """
@@ -406,8 +406,8 @@ BACK = "grads = network_backward(S, y_batch, caches)"
 STEP = "parameters = update_parameters(parameters, grads, learning_rate)"
 
 NOT_CUT = "y is not cut: y[:, chosen] belongs to X[:, chosen], in the cost and in the backward pass."
-STEP_LOST = "the step is lost: parameters = update_parameters(…) keeps what it returns, for the next mini-batch."
-FIRST_ONLY = "only the first mini-batch is used: every one makes a step, and the return comes after the loop."
+STEP_LOST = "the parameters come back as they were: parameters = update_parameters(…) keeps each step, for the next mini-batch."
+FIRST_ONLY = "only the first mini-batch is used: every one makes a step (the return comes after the loop)."
 
 ONE_EPOCH = Exercise(
     "one_epoch",

@@ -235,7 +235,7 @@ FORWARD = Exercise(
         ("theta * x", "theta * x / 2", "there is no ½ in this cost."),
         ("theta * x", "theta**2 * x", "theta is squared; the cost is linear in theta."),
         ("theta * x", "theta * x, x", "only J is wanted, one number."),
-        ("return theta * x", "print(theta * x)", "it prints the cost and returns None: return hands it back."),
+        ("return theta * x", "print(theta * x)", "it prints and returns None: return hands the cost back."),
     ),
     right=("def forward_propagation(x, theta):\n    J = np.dot(theta, x)\n    return J",),
 )
@@ -275,7 +275,7 @@ SIGNED = """difference = np.sum(grad - gradapprox)
     total = np.linalg.norm(grad) + np.linalg.norm(gradapprox)"""
 QUOTIENT = "difference / total if total > 0 else 0.0"
 ADDED = "a small number is added to the denominator against 0/0, and it spoils the result for small gradients: ask whether the total is 0 instead."
-CLOSE = "what np.allclose calls close is returned as 0.0; it forgives 1e-8, and a share of 1e-5, which hides small errors and errors of small gradients: 0.0 is for two zeros only."
+CLOSE = "gradients that are merely close give 0.0, as np.allclose calls them; it forgives 1e-8, and a share of 1e-5, which hides small errors and errors of small gradients: 0.0 is for two zeros only."
 
 GRAD_ZERO = "where grad alone is zero the two do not agree, and the difference is 1: only two zeros give 0."
 
@@ -317,9 +317,9 @@ RELATIVE = Exercise(
         *without_guard(f"{LENGTHS}\n    {RETURNED}", QUOTIENT, "difference / total", WRONG_LENGTHS),
         (f"{LENGTHS}\n    {RETURNED}", f"return {NUMERATOR} / {TOTAL}", NO_BRACKETS),
         (QUOTIENT, "difference", "this is the absolute distance: divide by the sum of the two lengths."),
-        (QUOTIENT, "difference / total", "where both gradients are zero this is 0/0, nan: they agree, so 0.0 is wanted."),
+        (QUOTIENT, "difference / total", "where both gradients are zero the result is nan, as 0/0 is: they agree, so 0.0 is wanted."),
         (QUOTIENT, "0.0 if np.allclose(grad, gradapprox) else difference / total", CLOSE),
-        (QUOTIENT, "0.0 if np.allclose(grad, gradapprox, atol=0) else difference / total", "what np.allclose calls close is returned as 0.0; it forgives a share of 1e-5, which hides small errors: 0.0 is for two zeros only."),
+        (QUOTIENT, "0.0 if np.allclose(grad, gradapprox, atol=0) else difference / total", "gradients that are merely close give 0.0, as np.allclose calls them; it forgives a share of 1e-5, which hides small errors: 0.0 is for two zeros only."),
         (QUOTIENT, "difference / (total + 1e-7)", ADDED),
         (QUOTIENT, "difference / (total + 1e-8)", ADDED),
         (QUOTIENT, "difference / (total + 1e-10)", ADDED),
@@ -332,7 +332,7 @@ RELATIVE = Exercise(
         (QUOTIENT, "difference / total if total > 0 else 1.0", "where both gradients are zero they agree: 0.0 is wanted."),
         (QUOTIENT, "np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox) + 1e-300)", "element by element is not one number: take the lengths first, then divide."),
         (QUOTIENT, "bool(difference / (total + 1e-300) < 1e-7)", "this is a verdict: the number itself is wanted."),
-        (QUOTIENT, "total / difference if difference > 0 else 0.0", "numerator and denominator have changed places."),
+        (QUOTIENT, "total / difference if difference > 0 else 0.0", "this is the quotient upside down: numerator and denominator have changed places."),
     ),
     right=(
         """
@@ -377,16 +377,16 @@ CHECK = Exercise(
         "One of the two costs: J_plus = forward_propagation(x, theta + …)",
     ),
     mistakes=(
-        ("theta - epsilon", "theta + epsilon", "both costs are computed at the same place: J_plus needs theta + epsilon, J_minus theta − epsilon."),
+        ("theta - epsilon", "theta + epsilon", "both costs are computed at the same place: one belongs at theta + epsilon, the other at theta − epsilon."),
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
-        ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
+        ("(2 * epsilon)", "2 * epsilon", "the difference is halved and multiplied by ε, as / 2 * epsilon does: it is divided by 2ε, in brackets."),
         ("(2 * epsilon)", "2", "epsilon is missing from the denominator."),
-        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)", "brackets are missing: a − b / c divides b alone, and the difference J_plus − J_minus is to be divided."),
-        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / 2 * epsilon", "two pairs of brackets are missing: a − b / 2 * c divides b alone, and multiplies it by c. The difference is divided by 2ε."),
+        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)", "only the second cost is divided, as in a − b / c: the difference of the two is divided, in brackets."),
+        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / 2 * epsilon", "only the second cost is halved, and multiplied by ε, as in a − b / 2 * c: the difference of the two is divided by 2ε, with two pairs of brackets."),
         (BOTH_SIDED, ONE_SIDED, "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."),
         ("J_plus = forward_propagation(x, theta + epsilon)\n    " + BOTH_SIDED, LEFT_SIDED, "the difference is one-sided (from θ − ε to θ); go to both sides, from θ − ε to θ + ε."),
-        ("theta - epsilon", "theta", "J_minus is computed at θ itself, but divided by 2ε: it needs theta − epsilon."),
-        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
+        ("theta - epsilon", "theta", "the second cost is that at θ itself, but the difference is divided by 2ε: it belongs at theta − epsilon."),
+        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: it is J(θ + ε) − J(θ − ε)."),
         ("(J_plus - J_minus)", "(J_plus + J_minus)", "the costs are added; their difference is wanted."),
         (PLUS_MINUS, PLUS_MINUS.replace("(x, theta", "(x + epsilon, theta"), "epsilon is added to x too: only theta is nudged."),
         (PLUS_MINUS, PLUS_MINUS.replace("(x, theta + epsilon", "(x + epsilon, theta").replace("(x, theta - epsilon", "(x - epsilon, theta"), "x is nudged; the derivative with respect to theta is wanted."),
@@ -395,7 +395,7 @@ CHECK = Exercise(
         ("grad = backward_propagation(x, theta)", "grad = x", "it writes the derivative down itself: call backward_propagation, for that is what is being checked."),
         ("grad = backward_propagation(x, theta)", "grad = backward_propagation(x, theta + epsilon)", "backward_propagation is called at θ + ε: the derivative at θ itself is wanted."),
         ("grad = backward_propagation(x, theta)", "grad = backward_propagation(theta, x)", "the arguments of backward_propagation have changed places: x comes first."),
-        (CALLS, CALLS.replace("(x, theta", "(theta").replace("epsilon)", "epsilon, x)").replace("(theta)", "(theta, x)"), "the arguments of both functions have changed places: x comes first."),
+        (CALLS, CALLS.replace("(x, theta + epsilon)", "(theta + epsilon, x)").replace("(x, theta - epsilon)", "(theta - epsilon, x)").replace("(x, theta)", "(theta, x)"), "the arguments of both functions have changed places: x comes first."),
         ("grad = backward_propagation(x, theta)", "grad = forward_propagation(x, theta)", "the cost is compared with the slope: grad comes from backward_propagation."),
         ("    J_plus = ", "    epsilon = 1e-7\n    J_plus = ", "epsilon is fixed inside: use the argument."),
         (COMPARED, "return abs(grad - gradapprox)", "this is the absolute distance; the relative difference is wanted."),
@@ -447,7 +447,7 @@ FORWARD_N = Exercise(
         ("A1 = np.maximum(0, Z1)", "A1 = sigmoid(Z1)", "layer 1 is a relu layer; the sigmoid belongs to the output only."),
         ("A2 = np.maximum(0, Z2)", "A2 = sigmoid(Z2)", "layer 2 is a relu layer; the sigmoid belongs to the output only."),
         ("A1 = np.maximum(0, Z1)", "A1 = np.tanh(Z1)", "layer 1 is a relu layer, not tanh."),
-        ("A1 = np.maximum(0, Z1)", "A1 = np.max(Z1)", "np.max finds the largest element; np.maximum(0, …) works element by element."),
+        ("A1 = np.maximum(0, Z1)", "A1 = np.max(Z1)", "A1 is one number here, as np.max gives the largest element; np.maximum(0, …) works element by element."),
         ("A3 = sigmoid(Z3)", "A3 = np.maximum(0, Z3)", "the output is a probability: sigmoid, not relu."),
         ("A3 = sigmoid(Z3)", "A3 = Z3", "the sigmoid of the output is missing."),
         ('parameters["W1"] @ X + parameters["b1"]', 'parameters["W1"] @ X', "b1 is missing from Z1."),
@@ -464,9 +464,9 @@ FORWARD_N = Exercise(
         (COST, COST.replace("np.mean", ""), f"{MEAN} a row of losses."),
         (COST, "-np.mean(Y * np.log(A3))", "the cost has no term for the examples with label 0."),
         (COST, f"-np.mean({LOGS.replace('np.log', 'np.log10')})", "the cost uses the logarithm to base 10; np.log is the natural one."),
-        (COST, "-np.mean(Y * np.log(A3)) + np.sum((1 - Y) * np.log(1 - A3))", "brackets are missing: −1/m stands before the first sum alone, and the second is added as it is. Both belong in one bracket."),
-        (COST, "-np.mean(Y * np.log(A3)) + np.mean((1 - Y) * np.log(1 - A3))", "brackets are missing: the minus stands before the first term alone, and belongs to both."),
-        (COST, "-np.sum(Y * np.log(A3).T + (1 - Y) * np.log(1 - A3).T) / X.shape[1]", "Y times a transposed row pairs every label with every probability, in a table (m, m): each label goes with its own example."),
+        (COST, "-np.mean(Y * np.log(A3)) + np.sum((1 - Y) * np.log(1 - A3))", "−1/m stands before the first sum alone, and the second is added as it is: both belong in one bracket."),
+        (COST, "-np.mean(Y * np.log(A3)) + np.mean((1 - Y) * np.log(1 - A3))", "the minus stands before the first term alone: it belongs to both, in brackets."),
+        (COST, "-np.sum(Y * np.log(A3).T + (1 - Y) * np.log(1 - A3).T) / X.shape[1]", "every label is paired with every probability, in a table (m, m), as a row times a column by * does: each label goes with its own example."),
         (f"A3 = sigmoid(Z3)\n    cost = {COST}", f"A3 = sigmoid(np.maximum(0, Z3))\n    cost = -np.mean({LOGS})", "there is a relu before the sigmoid of the output, so that no probability is below one half: the sigmoid takes Z3."),
         (COST, f"-np.mean({LOGS.replace('A3', 'sigmoid(A3)')})", "the cost takes the sigmoid of a sigmoid: A3 is a probability already."),
         (COST, "np.mean((A3 - Y) ** 2) / 2", "the cost is the squared error; the cross-entropy is wanted."),
@@ -560,10 +560,10 @@ BACKWARD_N = Exercise(
         ('"db1": np.sum(dZ1, axis=1, keepdims=True) / m', '"db1": np.sum(dZ1, axis=1, keepdims=True)', "db1 is m times too large: the mean over the examples is missing."),
         ("m = X.shape[1]", "m = 1", "every gradient is m times too large: the mean over the examples is missing."),
         ('cache["A3"] - Y', '(cache["A3"] - Y) / m', "every gradient is divided by m twice: dZ3 is A3 − Y, and the mean is taken in dW and db."),
-        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", "m = X.shape[0]", "it divides by the number of features (X.shape[0], len(X)): m is the number of examples, X.shape[1]."),
         (' * (cache["Z2"] > 0)', "", "the slope of the relu is missing from dZ2, or is 1 everywhere: it is 0 where Z is not above 0."),
         (' * (cache["Z1"] > 0)', "", "the slope of the relu is missing from dZ1, or is 1 everywhere: it is 0 where Z is not above 0."),
-        ('(cache["Z1"] > 0)', '(cache["Z1"] >= 0)', "the slope of the relu at exactly 0 is 0 here: > and not >=."),
+        ('(cache["Z1"] > 0)', '(cache["Z1"] >= 0)', "the slope of the relu at exactly 0 is 0 here, and yours is 1: it is 1 where Z > 0."),
         ('(cache["Z1"] > 0)', 'cache["A1"]', "dZ1 takes A1 for the slope of the relu: the slope is 1 or 0."),
         ('(cache["Z1"] > 0)', 'cache["Z1"]', "dZ1 takes Z1 for the slope of the relu: the slope is 1 where Z1 > 0, else 0."),
         ('(cache["Z2"] > 0)', 'cache["Z2"]', "dZ2 takes Z2 for the slope of the relu: the slope is 1 where Z2 > 0, else 0."),
@@ -666,16 +666,15 @@ VECTOR = Exercise(
         (PIECE, "theta[start:end]", "the pieces stay columns: each needs the shape of its array in like."),
         (PIECE, "theta[start:end].reshape(values.T.shape)", "the shapes are transposed."),
         (PIECE, 'theta[start:end].reshape(values.shape, order="F")', "the numbers fill the columns one after the other; they were packed row by row."),
-        (PIECE, "theta[start:end].reshape(values.T.shape).T", "the numbers fill the columns one after the other; they were packed row by row."),
-        (PIECE, "theta[start:values.size].reshape(values.shape)", "the end of a slice is a place in theta, not a length: it is the start plus the number of elements."),
+        (PIECE, "theta[start:values.size].reshape(values.shape)", "a piece ends at its start plus the number of its elements: the end of a slice is a place in theta, not a length."),
         ("        start = end\n", "", "every piece begins at the start of theta: move on by the size of each array."),
-        ("start + values.size", "start + len(values)", "len counts rows; the piece has as many numbers as the array, values.size."),
+        ("start + values.size", "start + len(values)", "each piece has as many numbers as its array has rows, as len counts them: it has as many as the array has elements, its size."),
         ("        start = end\n", "        start = end + 1\n", "a number is skipped between two pieces: an end that is not included is the next start."),
         ("dictionary, start = {}, 0", "dictionary, start = {}, 1", "the first number is left out: indices begin at 0."),
         ("in like.items()", "in sorted(like.items())", "the pieces are cut in alphabetical order; the order of like is wanted."),
         ("dictionary[name] =", 'dictionary["d" + name] =', "the names are changed: those of like are wanted."),
         (PIECE, "values", "it gives the numbers of like back: those of theta are wanted."),
-        ("    return dictionary\n    ### END", "        return dictionary\n    ### END", "the return stands inside the loop: it ends after the first array."),
+        ("    return dictionary\n    ### END", "        return dictionary\n    ### END", "it ends after the first array: does a return or a break stand inside the loop?"),
         ("for name, values in like.items()", 'for name, values in [(k, like[k]) for k in ("W1", "b1", "W2", "b2", "W3", "b3")]', "the names are written into the code: take them from like."),
         ("for name, values in like.items()", 'for name, values in [(f"{letter}{k}", like[f"{letter}{k}"]) for k in range(1, len(like) // 2 + 1) for letter in "Wb"]', "the names W1, b1, … are written into the code: like may have others, and fewer."),
     ),
@@ -704,8 +703,8 @@ COPIES = "theta_plus, theta_minus = theta.copy(), theta.copy()"
 COSTS_N = """J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, parameters))
         J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))"""
 SLOPE_N = "gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)"
-SAME_PLACE = "both costs are computed at the same place: J_plus needs θᵢ + ε and J_minus θᵢ − ε, each in a copy of its own."
-AT_ITSELF = "J_minus is computed at θ itself, but divided by 2ε: it needs θᵢ − ε, and both nudges start from the same θᵢ, each in a copy of its own."
+SAME_PLACE = "both costs are computed at the same place: one belongs at θᵢ + ε, the other at θᵢ − ε, each in a copy of its own."
+AT_ITSELF = "the second cost is that at θ itself, but the difference is divided by 2ε: it belongs at θᵢ − ε, and both nudges start from the same θᵢ, each in a copy of its own."
 STAYS_NUDGED = "θᵢ stays nudged while the next one is measured: put it back, or nudge a copy."
 SIDE_N = "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."
 RIGHT_SIDE = "J_minus, _ = forward(X, Y, parameters)\n        gradapprox[i] = (J_plus - J_minus) / epsilon"
@@ -747,12 +746,12 @@ NUMERICAL_N = Exercise(
         ("vector_to_dictionary(theta_minus, parameters)", "vector_to_dictionary(theta_plus, parameters)", SAME_PLACE),
         (COPIES, "theta_plus = theta_minus = theta.copy()", SAME_PLACE),
         ("(2 * epsilon)", "epsilon", "it is divided by epsilon; from θ − ε to θ + ε it is 2ε."),
-        ("(2 * epsilon)", "2 * epsilon", "/ 2 * epsilon divides by 2 and then multiplies by epsilon: 2ε needs brackets."),
-        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)", "brackets are missing: a − b / c divides b alone, and the difference J_plus − J_minus is to be divided."),
+        ("(2 * epsilon)", "2 * epsilon", "the difference is halved and multiplied by ε, as / 2 * epsilon does: it is divided by 2ε, in brackets."),
+        ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)", "only the second cost is divided, as in a − b / c: the difference of the two is divided, in brackets."),
         (MINUS_AND_SLOPE, RIGHT_SIDE, SIDE_N),
         ("        theta_minus[i] -= epsilon\n", "", AT_ITSELF),
         (LOOP, LOOP_UNCOPIED, AT_ITSELF),
-        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: J_plus − J_minus."),
+        ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: it is J(θ + ε) − J(θ − ε)."),
         ("theta_minus[i] -= epsilon", "theta_minus[i] += epsilon", SAME_PLACE),
         (f"for i in range(len(theta)):\n        {COPIES}", f"{COPIES}\n    for i in range(len(theta)):", "the nudges pile up: each parameter must be back at its own value before the next is nudged."),
         (LOOP, IN_PLACE, STAYS_NUDGED),
@@ -762,14 +761,14 @@ NUMERICAL_N = Exercise(
         (COPIES, "theta_plus, theta_minus = theta, theta.copy()", STAYS_NUDGED),
         ("range(len(theta))", "range(1, len(theta))", "the first parameter is left out: indices begin at 0."),
         ("range(len(theta))", "range(len(theta) - 1)", "the last parameter is left out."),
-        ("range(len(theta))", "range(len(parameters))", "the loop counts arrays, len(parameters): it runs over all their numbers, len(theta)."),
+        ("range(len(theta))", "range(len(parameters))", "as many numbers are nudged as there are arrays, len(parameters): all the numbers of the column are to be, len(theta)."),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus += epsilon\n        theta_minus -= epsilon", "all parameters are nudged at once: nudge element i alone."),
         ("np.zeros(theta.shape)", "np.zeros(len(theta))", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
         ("np.zeros(theta.shape)", "np.zeros(theta.T.shape)[0]", "gradapprox has lost its second dimension: a column of shape (n, 1) is wanted."),
-        ("    return gradapprox\n", "        return gradapprox\n", "the return stands inside the loop: it ends after the first parameter."),
+        ("    return gradapprox\n", "        return gradapprox\n", "it ends after the first parameter: does a return or a break stand inside the loop?"),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[0] += epsilon\n        theta_minus[0] -= epsilon", "element 0 is nudged in every turn: nudge element i."),
-        (COSTS_N, COSTS_N.replace("_plus, _ =", "_plus =").replace("_minus, _ =", "_minus ="), "forward returns cost and cache: take the cost out of the two (J_plus, _ = …, or [0])."),
-        (COSTS_N, COSTS_N.replace("vector_to_dictionary(theta_plus, parameters)", "theta_plus").replace("vector_to_dictionary(theta_minus, parameters)", "theta_minus"), "forward gets the column: it wants a dictionary, which vector_to_dictionary makes of it."),
+        (COSTS_N, COSTS_N.replace("_plus, _ =", "_plus =").replace("_minus, _ =", "_minus ="), "forward returns cost and cache: take the cost out of the two, with [0]."),
+        (COSTS_N, COSTS_N.replace("vector_to_dictionary(theta_plus, parameters)", "theta_plus").replace("vector_to_dictionary(theta_minus, parameters)", "theta_minus"), "forward wants a dictionary in third place, after X and Y: vector_to_dictionary makes one of the column."),
         (COSTS_N, COSTS_N.replace("forward(", "forward_propagation_n("), "forward_propagation_n is called, whatever network the caller hands over: call forward."),
         (COSTS_N, COSTS_N.replace("(X, Y,", "(Y, X,"), "X and Y have changed places in the call of forward: X comes first."),
         ("return gradapprox", "return gradapprox.T", "gradapprox is a row: a column of shape (n, 1) is wanted."),
@@ -778,7 +777,7 @@ NUMERICAL_N = Exercise(
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] *= 1 + epsilon\n        theta_minus[i] *= 1 - epsilon", "the nudge is a share of the parameter: add epsilon itself."),
         ("theta_plus[i] += epsilon\n        theta_minus[i] -= epsilon", "theta_plus[i] = epsilon\n        theta_minus[i] = -epsilon", "the parameter is replaced by epsilon: add it to the parameter."),
         (COSTS_N, COSTS_N.replace("J_plus, _", "_, J_plus").replace("J_minus, _", "_, J_minus"), "cost and cache are swapped: forward returns the cost first."),
-        ("        gradapprox[i] = (J_plus", "        gradapprox = (J_plus", "gradapprox is overwritten in each turn of the loop: put the slope in place i."),
+        ("        gradapprox[i] = (J_plus", "        gradapprox = (J_plus", "one slope alone is left, that of the last parameter: put each in its own place of gradapprox."),
     ),
     right=(
         """

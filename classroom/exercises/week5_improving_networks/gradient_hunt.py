@@ -48,9 +48,9 @@ REPORT = Exercise(
         (f"return {REPORTED}", f"return max({REPORTED}.values())", "this is the largest alone: the report has a number for each parameter."),
         (f"return {REPORTED}", f'return {{f"d{{name}}": {EACH} for name in parameters}}', "the names have a d: the report goes by the parameters, W1, b1 and so on."),
         (f"return {REPORTED}", f"for name in parameters:\n        differences = {{name: {EACH}}}\n    return differences", "only the last parameter is left: add to one dictionary, made before the loop."),
-        (f"return {REPORTED}", f"differences = {{}}\n    for name in parameters:\n        differences[name] = {EACH}\n        return differences", "the return stands inside the loop: it ends after the first parameter."),
+        (f"return {REPORTED}", f"differences = {{}}\n    for name in parameters:\n        differences[name] = {EACH}\n        return differences", "it ends after the first parameter: does a return or a break stand inside the loop?"),
         (f"return {REPORTED}", f'return {{name: d for name, d in {REPORTED}.items() if d > 1e-3}}', "only the wrong ones are reported: each parameter gets its number."),
-        (f"return {REPORTED}", f"print({REPORTED})", "it prints the report and returns None: return hands it back."),
+        (f"return {REPORTED}", f"print({REPORTED})", "it prints and returns None: return hands the report back."),
     ),
     right=(
         """
@@ -213,7 +213,7 @@ MEND = Exercise(
         (MENDED, 'gradients["dW1"] = 2 * gradients["dW1"]\n    gradients["db2"] = gradients["db2"] / m\n    return gradients', "changes its argument gradients"),
         (MENDED, 'gradients["dW1"] *= 2\n    gradients["db2"] /= m\n    return gradients', "changes its argument gradients"),
         (MENDED, "return gradients", "nothing is mended: the gradients come back as they were."),
-        (MENDED, MENDED.replace("return ", "print(") + ")", "it prints the dictionary and returns None: return hands it back."),
+        (MENDED, MENDED.replace("return ", "print(") + ")", "it prints and returns None: return hands the dictionary back."),
     ),
     right=(
         """

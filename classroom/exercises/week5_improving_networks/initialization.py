@@ -213,7 +213,7 @@ INITIALIZE_ZEROS = Exercise(
             'the f before the text is missing, so every layer has the same name, "W{layer}": f"W{layer}" puts the number in.',
         ),
         (f'        parameters[f"b{{layer}}"] = {BIASES}\n', "", "the biases are missing: every layer has a \"b\"."),
-        ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
+        ("    return parameters", "        return parameters", "it ends after the first layer: does a return or a break stand inside the loop?"),
     ),
     right=(
         """
@@ -260,7 +260,7 @@ def own_loop(body, factor, mistakes):
     return tuple((body, new, sentence) for new, sentence in patched)
 
 
-PAIR = (DRAW, f"rng.randn({WEIGHTS})", "randn takes the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own.")
+PAIR = (DRAW, f"rng.randn({WEIGHTS})", "randn and rand take the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own.")
 ALIKE = (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ.")
 FIXED = (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator.")
 TEN_BODY = f"""{START}    parameters = initialize_parameters_zeros(layers_dims)
@@ -282,9 +282,9 @@ TEN_MISTAKES = (
     (LAYERS, "range(2, len(layers_dims))", "the first layer's weights are still zero: the layers count from 1."),
     (TEN, TEN.replace("{layer}", "{layer - 1}"), 'the numbering starts at 0: the layers are numbered from 1, so the first weights go under the name "W1".'),
     (TEN, TEN.replace('f"W', '"W'), 'the f before the text is missing, so every layer has the same name, "W{layer}": f"W{layer}" puts the number in.'),
-    (TEN, TEN.replace(" = W * 10", " *= W * 10"), "the new numbers are multiplied into the zeros, and stay zero: replace the weights (=, not *=)."),
+    (TEN, TEN.replace(" = W * 10", " *= W * 10"), "all weights are still zero: the new ones take the place of the zeros in the dictionary (with =; *= would multiply them into the zeros)."),
     (TEN, "parameters = W * 10", "the dictionary is overwritten by one layer's weights: put them under their name in it."),
-    ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
+    ("    return parameters", "        return parameters", "it ends after the first layer: does a return or a break stand inside the loop?"),
     *bias_slips(TEN),
     PAIR,
     (DRAW, f"np.abs(rng.randn{WEIGHTS})", "the weights are all positive: leave the normal numbers their signs."),
@@ -368,7 +368,7 @@ HE_MISTAKES = (
     (LAYERS, "range(2, len(layers_dims))", "the first layer has kept its factor 10: the layers count from 1."),
     (HE_LINE, HE_LINE.replace("W{layer}", "W{layer - 1}", 1), 'the numbering starts at 0: the layers are numbered from 1, so the first weights go under the name "W1".'),
     (HE_LINE, HE_LINE.replace('parameters[f"W{layer}"] =', "W ="), STILL_TEN),
-    ("    return parameters", "        return parameters", "the return stands inside the loop: it ends after the first layer."),
+    ("    return parameters", "        return parameters", "it ends after the first layer: does a return or a break stand inside the loop?"),
     *bias_slips(HE_LINE),
     (LARGE, f"np.random.RandomState(seed).rand{WEIGHTS} *", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
     (LARGE, f"np.random.RandomState(seed).randn{WEIGHTS} *", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
@@ -404,7 +404,7 @@ INITIALIZE_HE = Exercise(
             ("(np.sqrt(2) / layers_dims[layer - 1])", "the root covers the 2 alone: n[l−1] belongs under it too."),
             ("np.sqrt(layers_dims[layer - 1] / 2)", "the fraction is upside down: the more inputs, the smaller the weights."),
             ("np.sqrt(1 / layers_dims[layer - 1])", "this is Xavier's start, 1/n[l−1]: He's variance is twice that, as relu halves the mean square."),
-            ("np.sqrt(2 // layers_dims[layer - 1])", "the weights are all zero: // drops the fraction; / keeps it."),
+            ("np.sqrt(2 // layers_dims[layer - 1])", "the weights are all zero: 2/n[l−1] is a fraction, which // drops and / keeps."),
             ("(2 / np.sqrt(layers_dims[layer - 1]))", "the root covers n[l−1] alone: the 2 belongs under it too."),
         )
     ),
@@ -494,7 +494,7 @@ SIGNAL_SIZES = Exercise(
         (*measured_by("np.mean(A)"), "this is the mean; square the numbers first, and take the root of the mean of the squares."),
         (*measured_by("np.mean(np.abs(A))"), "this is the mean of the sizes |a|; square them, and take the root of the mean of the squares."),
         (*measured_by("np.mean(A**2)"), "the root is missing: this is the mean square."),
-        (*measured_by("np.std(A)"), "np.std subtracts the mean first, and relu's activations have one that is not 0: the root of the mean of the squares is wanted."),
+        (*measured_by("np.std(A)"), "the mean is subtracted first, as np.std does, and relu's activations have one that is not 0: the root of the mean of the squares is wanted."),
         (*measured_by("np.linalg.norm(A)"), "the squares are added up and not averaged, so that the size grows with the number of units and examples."),
         (*measured_by("np.max(np.abs(A))"), "this is the largest number; the root of the mean of the squares is wanted."),
         (*measured_by("np.linalg.norm(A) / np.sqrt(A.shape[0])"), "the squares are averaged over the units only; the mean runs over units and examples."),

@@ -148,7 +148,7 @@ COST = Exercise(
         (
             "(np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2))",
             "(np.sum(np.dot(W1, W1.T)) + np.sum(np.dot(W2, W2.T)) + np.sum(np.dot(W3, W3.T)))",
-            "np.dot(W, Wᵀ) multiplies every row with every other: the square of each weight is wanted, W**2 or np.square(W).",
+            "every row is multiplied with every other, as W times Wᵀ does: the square of each weight is wanted, W**2 or np.square(W).",
         ),
         (" + np.sum(W3**2)", "", "the weights of layer 3 are not penalised: all three layers belong into the sum."),
         (" + np.sum(W2**2)", "", "the weights of layer 2 are not penalised: all three layers belong into the sum."),
@@ -259,7 +259,7 @@ BACKWARD = Exercise(
         (" * (Z2 > 0)", "", "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes."),
         (" * (Z1 > 0)", "", "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes."),
         (ALL_L2, ALL_L2.replace(" * (Z2 > 0)", "").replace(" * (Z1 > 0)", ""), "the derivative of relu is missing: where Z is not above 0 no gradient passes."),
-        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", "m = X.shape[0]", "it divides by the number of features (X.shape[0], len(X)): m is the number of examples, X.shape[1]."),
     ),
     right=(
         """
@@ -478,7 +478,7 @@ DROPOUT_BACKWARD = Exercise(
         (ALL_DROPOUT, ALL_DROPOUT.replace("/ keep_prob", "/ keep_prob / keep_prob"), "1/keep_prob once too often: each dA is divided once."),
         (ALL_DROPOUT, ALL_DROPOUT.replace(" * D1 /", " /"), "the mask of layer 1 is missing: no gradient passes a unit that was dropped."),
         ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)", "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y."),
-        ("m = X.shape[1]", "m = X.shape[0]", "m is the number of examples, X.shape[1]; X.shape[0] is the number of features."),
+        ("m = X.shape[1]", "m = X.shape[0]", "it divides by the number of features (X.shape[0], len(X)): m is the number of examples, X.shape[1]."),
         ("dA2 * (Z2 > 0)", "dA2", "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes."),
         ("dA1 * (Z1 > 0)", "dA1", "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes."),
     ),
