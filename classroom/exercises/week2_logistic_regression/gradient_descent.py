@@ -134,6 +134,11 @@ GRADIENT_DESCENT = Exercise(
         (STEPS, "x = x - learning_rate * np.sum(gradient(x))", "all parameters step by the sum of the slopes: subtract the gradient element by element."),
         (STEPS, "x = x - learning_rate * np.mean(gradient(x))", "all parameters step by the mean of the slopes: subtract the gradient element by element."),
         (STEPS, "x - learning_rate * gradient(x)", "the position never changes: each step must put the new one in place of the old, x = x - …"),
+        (
+            STEPS,
+            "x = x.astype(float)\n        for k in range(len(x)):\n            x[k] = x[k] - learning_rate * gradient(x)[k]",
+            "the parameters are changed one after the other, so the later ones get the slope at a point that has moved: one gradient a step serves all.",
+        ),
         (STEPS, "x = -learning_rate * gradient(x)", "the old position is missing: the new one is x minus the step."),
         (STEPS, "x = x - learning_rate", "the gradient is missing: the step is the learning rate times the gradient."),
         (LOOPS, LATES.replace("x = x - learning_rate *", "x -= learning_rate *"), "all rows are the last position, as when x -= … changes the one array that is stored again and again: x = x - … makes a new one in each step."),
