@@ -158,6 +158,26 @@ def mark_notebook(
     return verdicts, all_python
 
 
+def whole_tests(
+    lesson: tuple[Cell, ...],
+    merged: tuple[Cell, ...],
+    files: dict,
+    fork_server: ForkServer,
+    limits: Limits,
+    deadline: float,
+    seed: int,
+) -> dict[str, Verdict]:
+    """Return {grade_id: Verdict} of tests, visible and hidden parts in one run, where nothing but points is passed on.
+
+    Arguments as for `mark_notebook`. A test as a whole passes where both its parts do.
+    """
+    remote = names_of_answers(lesson)
+    session = functools.partial(Session, fork_server, files, limits=limits, deadline=deadline)
+    with inputs_from_seed(seed):
+        tests = {c.grade_id: c.source for c in merged if c.kind == "test"}
+        return run_cells(merged, remote, session, tests)[0]
+
+
 def with_hidden_test(
     grade_id: str, seen: Verdict, hidden: Verdict, out_of_time: str = ""
 ) -> Verdict:
@@ -276,9 +296,7 @@ def mark_submission(
             if follow_on:
 
                 def mark_again(cells, lesson=lesson):
-                    return mark_notebook(lesson, cells, files, fork_server, limits, deadline, seed)[
-                        0
-                    ]
+                    return whole_tests(lesson, cells, files, fork_server, limits, deadline, seed)
 
                 verdicts = with_follow_on(lesson, merged[name], verdicts, mark_again)
             newer = not all_python and newer_python(notebooks[name])

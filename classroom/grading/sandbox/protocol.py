@@ -208,6 +208,12 @@ def unknown_object(name):
     return type(name if known else "object", (), {"__slots__": ()})()
 
 
+def out_of_time(told):
+    """Whether what is told of a call is that it ran out of time: no other case of that request is tried after it."""
+    error = told.get("error") if type(told) is dict else None
+    return type(error) is str and error.partition(":")[0] == "TimeoutError"
+
+
 def send(socket, value):
     """Send a value. Raises ProtocolError if it is too large, OSError if nobody is there."""
     socket.sendall(pack(value))

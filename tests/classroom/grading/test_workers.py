@@ -60,7 +60,7 @@ def test_a_worker_knows_nothing_of_the_graders_environment(fork_server, monkeypa
 )
 def test_a_worker_that_ends_or_hangs_is_told_as_such(fork_server, attempt, reason):
     worker = fork_server.worker(LIMITS)
-    worker.ask(5, do="load", cells=[cell("answer", attempt)], wanted=[])
+    worker.ask(5, do="load", cells=[[[attempt, True, False]]])
     with pytest.raises(WorkerEnded) as ended:
         worker.ask(0.5, do="run", cell=0, seconds=60)
     assert ended.value.reason == reason
@@ -222,7 +222,7 @@ def test_what_a_submission_fills_in_every_way_is_within_its_limit():
     limits = Limits(memory=700 << 20)
     with ForkServer(ROOT) as fork_server:
         worker = fork_server.worker(limits)
-        worker.ask(10, do="load", cells=[{"kind": "answer", "source": FILLS}], wanted=["x"])
+        worker.ask(10, do="load", cells=[[[FILLS, True, False]]])
         worker.ask(60, do="run", cell=0, seconds=60.0)
         guardian, *workers = guardian_and_worker(fork_server)
         assert len(workers) == 1 and children_of(workers[0]) == []
