@@ -30,7 +30,7 @@ from classroom.grading.session import (
 )
 from classroom.paths import ROOT
 from helpers.checks import Diagnosis, Kind
-from tests.classroom.grading.workers import LIMITS, LINUX, cell, load, value
+from tests.classroom.grading.workers import LIMITS, LINUX, load, value
 
 HERE = ROOT / "classroom" / "grading" / "sandbox"
 
