@@ -16,6 +16,7 @@ import time
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import CodeType
 
 from classroom.grading.exercise_results import (
     NO_TIME,
@@ -91,18 +92,24 @@ class Verdict:
     cell_error: str = ""
 
 
+@functools.lru_cache(maxsize=1000)
+def compiled(test: str) -> tuple[CodeType, CodeType | None]:
+    """Return a test's code without the expression that it ends in, and that expression's; None where it has none."""
+    body, last = ast.parse(test).body, None
+    if body and isinstance(ending := body[-1], ast.Expr):
+        body, last = body[:-1], compile(ast.Expression(ending.value), "<test>", "eval")
+    return compile(ast.Module(body, []), "<test>", "exec"), last
+
+
 def run_test(name: str, source: str, names: dict, points: float) -> Verdict:
     """Run a test. As in nbgrader: an error gives 0 points, a number at the end so many, anything else all."""
-    body = ast.parse(source).body
-    last = None
-    if body and isinstance(ending := body[-1], ast.Expr):
-        body, last = body[:-1], ast.Expression(ending.value)
+    body, last = compiled(source)
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            exec(compile(ast.Module(body, []), "<test>", "exec"), names)
-            value = eval(compile(last, "<test>", "eval"), names) if last else None
+            exec(body, names)
+            value = eval(last, names) if last else None
     except CheckFailed as failure:
         found = failure.diagnosis or Diagnosis(name, Kind.NOT_A_FUNCTION, str(failure))
         return Verdict(0.0, found)
@@ -222,7 +229,7 @@ def run_cells(cells, remote, new_session, tests: dict[str, str]) -> tuple[dict[s
                 if cell.grade_id in tests:
                     source = tests[cell.grade_id]
                     for statement in needed_by(source, tuple(given), remote):
-                        exec(compile(statement, "<given>", "exec"), names)
+                        exec(statement, names)
                     name = cell.grade_id.removeprefix("test_")
                     verdict = run_test(name, source, names, cell.points)
                     verdicts[cell.grade_id] = with_cell_error(verdict, errors)
@@ -250,14 +257,14 @@ def with_cell_error(verdict: Verdict, errors: list[str]) -> Verdict:
 
 
 @functools.lru_cache(maxsize=1000)
-def needed_by(test: str, given: tuple[str, ...], remote: frozenset[str]) -> list[str]:
-    """Return the statements of the lesson's given cells that a test needs, such as its imports."""
+def needed_by(test: str, given: tuple[str, ...], remote: frozenset[str]) -> list[CodeType]:
+    """Return the code of the statements of the lesson's given cells that a test needs, such as its imports."""
     needed, kept = names_read(test) - remote, []
     for source in reversed(given):
         with contextlib.suppress(SyntaxError):  # IPython's own commands
             for statement, binds, reads in reversed(statements(source)):
                 if binds & needed:
-                    kept.append(statement)
+                    kept.append(compile(statement, "<given>", "exec"))
                     needed |= reads - remote
     return kept[::-1]
 

@@ -22,6 +22,7 @@ ANSWER_TEXT = 4 << 20  # bytes of JSON
 ANSWER_PARTS = 200_000  # values, and names in dictionaries
 LONGEST = 10_000  # characters of a text
 LARGEST_INTEGER = 2**64
+SCALARS = (bool, np.bool_, np.number)
 HEAD = struct.Struct("!II")  # bytes of JSON, bytes of arrays
 NUMBERS = re.compile(r"[<>=|]?[biuf][1248]|[<>=|]?c(8|16)")
 
@@ -58,7 +59,7 @@ def to_json(value, arrays, depth, longest=None):
         return value
     if isinstance(value, str):
         return str(value)[:longest]
-    if isinstance(value, bool | np.bool_ | np.number):
+    if isinstance(value, SCALARS):
         array = without_long_doubles(np.asarray(value))
         return {"scalar": array_to_plain(array, arrays)} if is_numeric(array) else type_name(value)
     if isinstance(value, int):
@@ -173,6 +174,8 @@ class Reader:
 
     def key(self, item):
         """A key of a dictionary; one that can't be a key by the words for it."""
+        if type(item) is str:
+            return self.single(item)
         key = self.value(item, DEEPEST)
         return key if isinstance(key, str | int | float | bool | np.generic | None) else str(key)
 

@@ -93,8 +93,10 @@ def steps_to_run(cells, wanted=()):
             if cell["kind"] == "answer":
                 needed |= parts[-1][0][2]
     needed -= BUILT_IN
-    learners = [c["source"] for c, part in zip(cells, parts) if part and c["kind"] != "given"]
-    effects, modules = effects_of([plain_python(source) for source in learners])
+    effects, modules = {}, {}
+    if any(cell["kind"] == "extra" for cell in cells):  # only of these is it asked what they change
+        learners = [c["source"] for c, part in zip(cells, parts) if part and c["kind"] != "given"]
+        effects, modules = effects_of([plain_python(source) for source in learners])
     steps = []
     for cell, found in zip(reversed(cells), reversed(parts)):
         kind, kept = cell["kind"], []
