@@ -55,7 +55,7 @@ def too_many_parts(text):
 
 def to_json(value, arrays, depth, longest=None):
     """A value in JSON's terms; arrays are appended to `arrays` as bytes, texts are cut after `longest` characters."""
-    if value is None or type(value) is bool:
+    if value is None or type(value) in (bool, float):
         return value
     if isinstance(value, str):
         return str(value)[:longest]
@@ -86,8 +86,10 @@ def to_json(value, arrays, depth, longest=None):
 def without_long_doubles(array):
     """The array, long doubles rounded to doubles: their form is not the same on every computer."""
     shorter = {"g": float, "G": complex}.get(array.dtype.char)
+    if shorter is None:
+        return array
     with np.errstate(over="ignore"):
-        return array if shorter is None else array.astype(shorter)
+        return array.astype(shorter)
 
 
 def is_numeric(array):
