@@ -240,7 +240,8 @@ class RemoteFunction(CheckedFunction):
 
     def ask_for_calls(self, cases: list[dict], parameters) -> list[CallResult]:
         """The CallResults of calls, by one request: of all, or up to one that ran out of time or ended the worker."""
-        session, seconds, results = self.session, self.session.limits.call, []
+        session, seconds = self.session, self.session.limits.call
+        results: list[CallResult] = []
         try:
             session.send(seconds, cases=cases, **self.request(seconds, parameters, {}))
         except WorkerEnded as problem:
