@@ -6,8 +6,6 @@ The training is scikit-learn's, with Adam, a quicker relative of gradient descen
 import warnings
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
 
 from helpers.live.figure import Picture, menu, panel, show_live, slider
 from helpers.planar_data import make_blobs, make_circles, make_flower, make_moons, make_quantiles
@@ -70,6 +68,10 @@ def percent(share):
 
 def trained_network(X, Y, units, activation, learning_rate):
     """A network of scikit-learn's after STEPS steps of Adam on all examples at once."""
+    # Here, where it is used: every process that loads all helpers would hold scikit-learn's eight hundred modules.
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
     network = MLPClassifier(
         (units,),
         activation=ACTIVATIONS[activation],

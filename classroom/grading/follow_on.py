@@ -6,14 +6,13 @@ Only earlier ones are replaced: with them right, the learner would have had the 
 the second run is passed on but points, since the lesson's answers are in it.
 """
 
-import ast
 import dataclasses
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from classroom.grading.merged_notebook import Cell
-from classroom.grading.sandbox.slicing import binds, names_read
+from classroom.grading.merged_notebook import Cell, names_of_answers
+from classroom.grading.sandbox.slicing import names_read
 
 KEPT = (
     "right with the lesson's {0} in place of yours: it builds on {0}, which is wrong or not written, and keeps its "
@@ -73,8 +72,7 @@ def exercises_of(lesson: tuple[Cell, ...], merged: tuple[Cell, ...]) -> list[Exe
         if cell.kind == "answer":
             answers.append(cell)
         elif cell.kind == "test":
-            nodes = [node for one in answers for node in ast.parse(one.source).body]
-            names = frozenset(name for node in nodes for name in binds(node))
+            names = names_of_answers(tuple(answers))
             sources = [source for one in answers for source in written[one.grade_id]]
             found.append(Exercise(cell.grade_id, tuple(answers), names, reads_of(sources)))
             answers = []

@@ -16,6 +16,7 @@ import time
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import CodeType
 
 from classroom.grading.exercise_results import (
     NO_TIME,
@@ -91,18 +92,24 @@ class Verdict:
     cell_error: str = ""
 
 
+@functools.lru_cache(maxsize=1000)
+def compiled(test: str) -> tuple[CodeType, CodeType | None]:
+    """Return a test's code without the expression that it ends in, and that expression's; None where it has none."""
+    body, last = ast.parse(test).body, None
+    if body and isinstance(ending := body[-1], ast.Expr):
+        body, last = body[:-1], compile(ast.Expression(ending.value), "<test>", "eval")
+    return compile(ast.Module(body, []), "<test>", "exec"), last
+
+
 def run_test(name: str, source: str, names: dict, points: float) -> Verdict:
     """Run a test. As in nbgrader: an error gives 0 points, a number at the end so many, anything else all."""
-    body = ast.parse(source).body
-    last = None
-    if body and isinstance(ending := body[-1], ast.Expr):
-        body, last = body[:-1], ast.Expression(ending.value)
+    body, last = compiled(source)
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            exec(compile(ast.Module(body, []), "<test>", "exec"), names)
-            value = eval(compile(last, "<test>", "eval"), names) if last else None
+            exec(body, names)
+            value = eval(last, names) if last else None
     except CheckFailed as failure:
         found = failure.diagnosis or Diagnosis(name, Kind.NOT_A_FUNCTION, str(failure))
         return Verdict(0.0, found)
@@ -158,6 +165,26 @@ def mark_notebook(
     return verdicts, all_python
 
 
+def whole_tests(
+    lesson: tuple[Cell, ...],
+    merged: tuple[Cell, ...],
+    files: dict,
+    fork_server: ForkServer,
+    limits: Limits,
+    deadline: float,
+    seed: int,
+) -> dict[str, Verdict]:
+    """Return {grade_id: Verdict} of tests, visible and hidden parts in one run, where nothing but points is passed on.
+
+    Arguments as for `mark_notebook`. A test as a whole passes where both its parts do.
+    """
+    remote = names_of_answers(lesson)
+    session = functools.partial(Session, fork_server, files, limits=limits, deadline=deadline)
+    with inputs_from_seed(seed):
+        tests = {c.grade_id: c.source for c in merged if c.kind == "test"}
+        return run_cells(merged, remote, session, tests)[0]
+
+
 def with_hidden_test(
     grade_id: str, seen: Verdict, hidden: Verdict, out_of_time: str = ""
 ) -> Verdict:
@@ -202,7 +229,7 @@ def run_cells(cells, remote, new_session, tests: dict[str, str]) -> tuple[dict[s
                 if cell.grade_id in tests:
                     source = tests[cell.grade_id]
                     for statement in needed_by(source, tuple(given), remote):
-                        exec(compile(statement, "<given>", "exec"), names)
+                        exec(statement, names)
                     name = cell.grade_id.removeprefix("test_")
                     verdict = run_test(name, source, names, cell.points)
                     verdicts[cell.grade_id] = with_cell_error(verdict, errors)
@@ -230,14 +257,14 @@ def with_cell_error(verdict: Verdict, errors: list[str]) -> Verdict:
 
 
 @functools.lru_cache(maxsize=1000)
-def needed_by(test: str, given: tuple[str, ...], remote: frozenset[str]) -> list[str]:
-    """Return the statements of the lesson's given cells that a test needs, such as its imports."""
+def needed_by(test: str, given: tuple[str, ...], remote: frozenset[str]) -> list[CodeType]:
+    """Return the code of the statements of the lesson's given cells that a test needs, such as its imports."""
     needed, kept = names_read(test) - remote, []
     for source in reversed(given):
         with contextlib.suppress(SyntaxError):  # IPython's own commands
             for statement, binds, reads in reversed(statements(source)):
                 if binds & needed:
-                    kept.append(statement)
+                    kept.append(compile(statement, "<given>", "exec"))
                     needed |= reads - remote
     return kept[::-1]
 
@@ -276,9 +303,7 @@ def mark_submission(
             if follow_on:
 
                 def mark_again(cells, lesson=lesson):
-                    return mark_notebook(lesson, cells, files, fork_server, limits, deadline, seed)[
-                        0
-                    ]
+                    return whole_tests(lesson, cells, files, fork_server, limits, deadline, seed)
 
                 verdicts = with_follow_on(lesson, merged[name], verdicts, mark_again)
             newer = not all_python and newer_python(notebooks[name])

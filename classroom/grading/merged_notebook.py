@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
-from classroom.grading.sandbox.slicing import binds, plain_python, steps_to_run
+from classroom.grading.sandbox.slicing import binds, plain_python, steps_of
 from helpers.notebook_cells import NotebookError, cells_of
 
 LONGEST = 200_000  # characters of a cell's source that are read
@@ -63,6 +63,7 @@ def lesson_cells(text: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+@lru_cache(maxsize=512)
 def names_of_answers(cells: tuple[Cell, ...]) -> frozenset[str]:
     """Return the names that a lesson's answer cells define: those that tests take from the learner."""
     return frozenset(
@@ -178,9 +179,9 @@ def own_code(merged: tuple[Cell, ...], wanted: frozenset[str]) -> dict[int, str]
     wanted -- names that tests take from the learner
     """
     places = [place for place, cell in enumerate(merged) if cell.kind != "test"]
-    cells = [{"kind": merged[place].kind, "source": merged[place].source} for place in places]
+    cells = tuple((merged[place].kind, merged[place].source) for place in places)
     found: dict[int, str] = {}
-    for place, steps in zip(places, steps_to_run(cells, wanted), strict=True):
+    for place, steps in zip(places, steps_of(cells, wanted), strict=True):
         if merged[place].kind == "extra":
             needed = "\n".join(step.source for step in steps or () if step.needed)
             found |= {place: needed} if needed else {}

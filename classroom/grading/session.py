@@ -1,9 +1,11 @@
 """A learner's notebook in the sandbox, and its functions as the checks see them."""
 
 import functools
+import json
 import re
 import time
 
+from classroom.grading.sandbox import protocol
 from classroom.grading.sandbox.client import (
     ForkServer,
     Limits,
@@ -13,11 +15,14 @@ from classroom.grading.sandbox.client import (
 )
 from classroom.grading.sandbox.responses import (
     InvalidResponse,
+    bool_of,
     call_result_of,
     error_of,
     look_of,
+    names_of,
     processor_time_of,
 )
+from classroom.grading.sandbox.slicing import Step, steps_of
 from helpers.checks.calling import CheckedFunction
 from helpers.checks.results import CallResult
 from helpers.checks.values import encode
@@ -38,7 +43,10 @@ class Session:
     A worker that dies or hangs is replaced, and the cells before are run again, without the one that did it; all that
     within the deadline.
 
-    slow -- numbers of cells of which only what answers need is run; those that end the worker are entered there
+    cells      -- {"kind": "answer", "given" or "extra", "source": …}
+    wanted     -- names that tests ask for
+    not_python -- the numbers of the cells that are none
+    slow       -- numbers of cells of which only what answers need is run; those that end the worker are entered there
     """
 
     def __init__(
@@ -51,13 +59,19 @@ class Session:
         deadline: float,
         slow: set[int] | None = None,
     ):
-        self.fork_server, self.files, self.cells, self.wanted = fork_server, files, cells, wanted
+        self.fork_server, self.files, self.cells = fork_server, files, cells
+        found = steps_of(tuple((c["kind"], c["source"]) for c in cells), frozenset(wanted))
+        self.not_python = [number for number, steps in enumerate(found) if steps is None]
+        self.steps = [
+            # an answer that is no Python is run for the sake of its error
+            ([Step(c["source"])] if c["kind"] == "answer" else []) if steps is None else steps
+            for c, steps in zip(cells, found, strict=True)
+        ]
         self.limits, self.deadline = limits, deadline
         self.slow = set() if slow is None else slow
         self.worker: WorkerProcess | None = None
         self.restarts = 0
         self.again = AGAIN
-        self.not_python: list[int] = []  # the cells that are none
         self.done: list[int] = []  # the cells that were run, in order
         self.errors: dict[int, str] = {}
         self.endless: set[str] = set()  # names of functions that a call of did not end in time
@@ -75,20 +89,23 @@ class Session:
             worker = self.worker = self.fork_server.worker(self.limits)
             ask = functools.partial(self.ask_within, worker, self.limits.cell)
             ask(do="write", files=self.files)
-            # Nothing of the learner's has run yet: this answer is the worker's own.
-            cells = {"cells": self.cells, "wanted": self.wanted, "spare": SPARE}
-            self.not_python = ask(do="load", **cells)
+            steps = [[[one.source, one.needed, one.imports] for one in c] for c in self.steps]
+            ask(do="load", cells=steps, spare=SPARE)
             for cell in self.done:
                 self.ask_to_run(worker, cell)
         return self.worker
 
     def ask_within(self, worker: WorkerProcess, within: float, /, **request):
         """An answer of a worker, in the time that is left for the notebook. Raises WorkerEnded if none comes."""
+        return self.in_time(worker.ask, within, **request)
+
+    def in_time(self, ask, within: float, /, **request):
+        """What ask(seconds) returns, with the seconds that are left of so many. Raises WorkerEnded."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise WorkerEnded("total")
         try:
-            return worker.ask(min(within, left), **request)
+            return ask(min(within, left), **request)
         except WorkerEnded as end:
             if end.reason == "time" and left < within:
                 raise WorkerEnded("total") from None
@@ -108,19 +125,33 @@ class Session:
         try:
             return ask(self.open())
         except WorkerEnded:
-            self.restarts += 1
-            self.close()
+            self.give_up()
             raise
 
     def ask(self, within: float, /, **request):
         """An answer of the worker. Raises WorkerEnded, and gives the worker up, if none comes."""
         return self.guarded(lambda worker: self.ask_within(worker, within, **request))
 
+    def send(self, within: float, /, **request) -> None:
+        """Ask without waiting for the answers, one for each of the request's cases. Raises WorkerEnded."""
+        self.guarded(lambda worker: self.in_time(worker.send, within, **request))
+
+    def answer(self, within: float):
+        """The next answer to what was sent. Raises WorkerEnded, and gives the worker up, if none comes."""
+        return self.guarded(lambda worker: self.in_time(worker.answer, within))
+
+    def give_up(self) -> None:
+        """End a worker that answers are still due from: none of them may be taken for that to another question."""
+        self.restarts += 1
+        self.close()
+
     def run(self, cell: int) -> None:
         """Run a cell by its number; its error, if any, goes into `errors`.
 
         A learner's own cell that ends the worker is tried again with what answers need of it.
         """
+        if not self.steps[cell]:
+            return  # most of a lesson's own cells: no answer needs anything of them
         error = None
         for _ in range(2 if self.cells[cell]["kind"] == "extra" and cell not in self.slow else 1):
             try:
@@ -167,44 +198,91 @@ class RemoteFunction(CheckedFunction):
 
     def call(self, arguments, parameters=(), stand_ins=None, **options) -> CallResult:
         """The CallResult of one call, as the worker tells it."""
-        seconds = self.session.limits.call
+        known = {name: encode(value) for name, value in (stand_ins or {}).items()}
+        case = {"arguments": json.dumps(encode(list(arguments))), "stand_ins": json.dumps(known)}
+        return self.noted(self.without_asking() or self.ask_for_call(case, parameters, options))
+
+    def call_all(self, cases, parameters=()) -> list[CallResult]:
+        """The CallResults on all cases, for which the worker is asked at once."""
+        results: list[CallResult] = []
+        while len(results) < len(cases):
+            if results and results[-1].error_type == "TimeoutError":
+                results.append(results[-1])
+            elif known := self.without_asking():
+                results.append(known)
+            else:
+                left = [case.as_text for case in cases[len(results) :]]
+                results += map(self.noted, self.ask_for_calls(left, parameters))
+        return results
+
+    def without_asking(self) -> CallResult | None:
+        """What is known of a call before it is made, or None."""
         if len(self.path) > 1 and self.path[-1] in self.session.endless:
             # Only a hint hangs on it, whether another function calls one that fails: not worth waiting again.
-            return CallResult(error=why(WorkerEnded("time"), seconds))
-        if self.path in self.session.broken:
-            return CallResult(error=NO_ANSWER)
-        result = self.ask_for_call(seconds, arguments, parameters, stand_ins, options)
+            return CallResult(error=why(WorkerEnded("time"), self.session.limits.call))
+        return CallResult(error=NO_ANSWER) if self.path in self.session.broken else None
+
+    def noted(self, result: CallResult) -> CallResult:
+        """The same CallResult; that the function is endless, if it tells so, is remembered."""
         if result.error_type == "TimeoutError":
             self.session.endless.add(self.path[-1])
         return result
 
-    def ask_for_call(self, seconds, arguments, parameters, stand_ins, options) -> CallResult:
-        """`call`, by asking the worker."""
-        encoded = {name: encode(value) for name, value in (stand_ins or {}).items()}
-        request = dict(path=list(self.path), arguments=encode(list(arguments)), stand_ins=encoded)
+    def ask_for_call(self, case: dict, parameters, options) -> CallResult:
+        """The CallResult of one call, by asking the worker."""
+        result, told = self.asked(case, self.session.limits.call, parameters, options)
+        return self.with_patience(result, told, case, parameters, options)
+
+    def asked(self, case, seconds, parameters, options) -> tuple[CallResult, dict | None]:
+        """`taken` of one call that may take so many seconds."""
+        request = self.request(seconds, parameters, options) | case
+        return self.taken(lambda within: self.session.ask(within, **request), seconds, parameters)
+
+    def ask_for_calls(self, cases: list[dict], parameters) -> list[CallResult]:
+        """The CallResults of calls, by one request: of all, or up to one that ran out of time or ended the worker."""
+        session, seconds = self.session, self.session.limits.call
+        results: list[CallResult] = []
         try:
-            told = self.session.ask(
-                seconds,
-                do="call",
-                parameters=list(parameters),
-                options=options,
-                seconds=seconds,
-                **request,
-            )
-            result = call_result_of(told, parameters)
+            session.send(seconds, cases=cases, **self.request(seconds, parameters, {}))
+        except WorkerEnded as problem:
+            return [CallResult(error=why(problem, seconds))]
+        for case in cases:
+            result, told = self.taken(session.answer, seconds, parameters)
+            if protocol.out_of_time(told):  # the last answer to this request
+                return [*results, self.with_patience(result, told, case, parameters, {})]
+            results.append(result)
+            if self.path in session.broken and len(results) < len(cases):
+                session.give_up()
+            if session.worker is None:
+                break
+        return results
+
+    def request(self, seconds, parameters, options) -> dict:
+        """What is asked of the worker, apart from the case."""
+        request = dict(do="call", path=list(self.path), parameters=list(parameters))
+        return request | dict(options=options, seconds=seconds)
+
+    def taken(self, ask, seconds, parameters) -> tuple[CallResult, dict | None]:
+        """The CallResult that the answer of ask(seconds) tells, and the answer; None for one that breaks the form."""
+        try:
+            told = ask(seconds)
+            return call_result_of(told, parameters), told
         except InvalidResponse as problem:
             self.session.broken.add(self.path)
-            return CallResult(error=why(problem, seconds))
+            return CallResult(error=why(problem, seconds)), None
         except (WorkerEnded, WorkerFailed) as problem:
             if isinstance(problem, WorkerEnded) and problem.reason == "form":
                 self.session.broken.add(self.path)
-            return CallResult(error=why(problem, seconds))
-        late = result.error_type == "TimeoutError" and processor_time_of(told) < BUSY * seconds
-        if late and self.session.again and seconds == self.session.limits.call:
-            self.session.again -= 1
-            longer = PATIENCE * seconds
-            return self.ask_for_call(longer, arguments, parameters, stand_ins, options)
-        return result
+            return CallResult(error=why(problem, seconds)), None
+
+    def with_patience(self, result, told, case, parameters, options) -> CallResult:
+        """The CallResult of a call; of one that the machine had no time for, that of another with more time."""
+        seconds = self.session.limits.call
+        late = protocol.out_of_time(told) and processor_time_of(told) < BUSY * seconds
+        if not (late and self.session.again):
+            return result
+        self.session.again -= 1
+        return self.asked(case, PATIENCE * seconds, parameters, options)[0]
 
     def __call__(self, *arguments, **options):
         """The function's value, for a test that calls it directly. Raises AnswerError with the learner's error."""
@@ -213,31 +291,32 @@ class RemoteFunction(CheckedFunction):
             raise AnswerError(result.error)
         return result.value
 
-    def look(self, parameters=(), optional=(), defaults=None) -> dict:
-        """What can be seen of the function without calling it."""
-        request = dict(path=list(self.path), parameters=list(parameters), optional=list(optional))
-        request["defaults"] = encode(dict(defaults or {}))
-        nothing = {"takes": True, "other_defaults": [], "python": False, "loops": False}
-        nothing |= {"unused": [], "reads": {}}
-        try:
-            told = self.session.ask(self.session.limits.call, do="look", **request)
-            return look_of(told, self.session.words)
-        except (WorkerEnded, WorkerFailed, InvalidResponse):
-            return nothing
-
     @functools.cached_property
     def seen(self) -> dict:
-        """`look`, asked once: each question is a message there and back."""
-        return self.look()
+        """What can be seen of the function without calling it, asked once."""
+        nothing = {"python": False, "loops": False, "unused": [], "reads": {}}
+        return self.told(nothing, lambda told: look_of(told, self.session.words), do="look")
+
+    def told(self, otherwise, read, **request):
+        """What read(answer) makes of an answer on this function; `otherwise` where there is none, or none it takes."""
+        try:
+            return read(self.session.ask(self.session.limits.call, path=list(self.path), **request))
+        except (WorkerEnded, WorkerFailed, InvalidResponse):
+            return otherwise
 
     def takes(self, parameters, optional) -> bool:
         """Whether it can be called as the lesson does."""
-        return self.look(parameters, optional)["takes"]
+        names = {"parameters": list(parameters), "optional": list(optional)}
+        return self.told(True, bool_of, do="takes", **names)
 
     def other_defaults(self, defaults) -> list[str]:
         """The optional arguments whose default is another value than the lesson's."""
-        told = self.look(defaults=defaults)["other_defaults"] if defaults else []
-        return [name for name in defaults if name in told]
+        if not defaults:
+            return []
+        encoded = encode(dict(defaults))
+        return self.told(
+            [], lambda told: names_of(told, defaults), do="other_defaults", defaults=encoded
+        )
 
     def is_python(self) -> bool:
         """Whether it is written in Python."""

@@ -39,6 +39,15 @@ class CheckedFunction:
         """The CallResult of one call on copies of `arguments`; see `call` below."""
         return call(self.function, arguments, parameters, stand_ins, self.seconds, **options)
 
+    def call_all(self, cases, parameters=()):
+        """The CallResults on CaseRecords in turn; after a call that timed out no other is tried."""
+        results = []
+        for case in cases:
+            timed_out = results and results[-1].error_type == "TimeoutError"
+            call = functools.partial(self.call, case.arguments, parameters, case.stand_ins)
+            results.append(results[-1] if timed_out else call())
+        return results
+
     def takes(self, parameters, optional):
         """Whether it can be called as the lesson does: all arguments in order, optional ones by name too."""
         return takes(self.function, parameters, optional)

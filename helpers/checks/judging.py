@@ -136,6 +136,8 @@ def find(exercises, name):
 def call_on_cases(function, exercise):
     """The CallResults of a function, one per case; after a call that timed out no other is tried."""
     checked, results = as_checked(function), []
+    if not exercise.summary:
+        return checked.call_all(exercise.cases, exercise.parameters)
     for case in exercise.cases:
         timed_out = results and results[-1].error_type == "TimeoutError"
         results.append(results[-1] if timed_out else call_on_case(checked, exercise, case))

@@ -33,6 +33,15 @@ class CaseRecord:
         """The arguments of the call."""
         return decode(self.stored["arguments"])
 
+    @functools.cached_property
+    def as_text(self) -> dict[str, str]:
+        """Arguments and stand-ins as JSON's text, for a function in another process; made once for all functions."""
+        stand_ins = self.stored.get("stand_ins", {})
+        return {
+            "arguments": json.dumps(self.stored["arguments"]),
+            "stand_ins": json.dumps(stand_ins),
+        }
+
     @property
     def expected(self):
         """The value that a right answer returns."""

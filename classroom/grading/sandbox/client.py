@@ -191,10 +191,32 @@ class WorkerProcess:
 
         Raises WorkerEnded, and WorkerFailed where the worker says it could not do it.
         """
-        try:
+        self.send(within, **request)
+        return self.answer(within)
+
+    def send(self, within, **request):
+        """Ask without waiting for the answer. Raises WorkerEnded."""
+        with self.giving_up():
             self.socket.settimeout(within + GRACE)
             self.socket.sendall(protocol.pack(request))
+
+    def answer(self, within):
+        """The next answer, as `ask` gives it: there is one for each of a request's "cases"."""
+        with self.giving_up():
             answer = protocol.receive(self.socket, time.monotonic() + within + GRACE, answer=True)
+        if isinstance(answer, dict) and list(answer) == ["answer"]:
+            return answer["answer"]
+        if isinstance(answer, dict) and list(answer) == ["failed"]:
+            with contextlib.suppress(InvalidResponse):
+                raise WorkerFailed(text_of(answer["failed"]))
+        self.close()
+        raise WorkerEnded("form")
+
+    @contextlib.contextmanager
+    def giving_up(self):
+        """Within this context a worker that is late, dead, or breaks the protocol is killed; raises WorkerEnded."""
+        try:
+            yield
         except TimeoutError:
             self.close()
             raise WorkerEnded("time") from None
@@ -204,13 +226,6 @@ class WorkerProcess:
         except (EOFError, OSError):
             self.close()
             raise WorkerEnded("death") from None
-        if isinstance(answer, dict) and list(answer) == ["answer"]:
-            return answer["answer"]
-        if isinstance(answer, dict) and list(answer) == ["failed"]:
-            with contextlib.suppress(InvalidResponse):
-                raise WorkerFailed(text_of(answer["failed"]))
-        self.close()
-        raise WorkerEnded("form")
 
     def close(self):
         """Kill the worker."""

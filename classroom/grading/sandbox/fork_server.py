@@ -4,8 +4,7 @@ It has numpy, matplotlib and the release's helpers loaded, so that a worker star
 nothing of the teacher's: no test, no answer, no other submission, and an environment of a few variables.
 """
 
-import contextlib
-import glob
+import gc
 import importlib
 import json
 import os
@@ -38,7 +37,6 @@ def prepare(release):
     import numpy.random  # noqa: F401
     import worker  # noqa: F401
 
-    read_lessons(release)
     for name in [name for name in sys.modules if name.partition(".")[0] == "helpers"]:
         del sys.modules[name]
     sys.path[:] = [release, *packages]
@@ -48,21 +46,8 @@ def prepare(release):
     if "helpers.datasets" in sys.modules:  # it loads these only when it reads a file
         for name in ("h5py", "PIL.ImageOps", "scipy.io"):
             importlib.import_module(name)
-
-
-def read_lessons(release):
-    """Take the cells that a lesson gives apart once, for all workers: it takes longer than to run the answers."""
-    import slicing
-
-    from helpers.notebook_cells import cells_of
-
-    for path in glob.glob(os.path.join(glob.escape(release), "*.ipynb")):
-        with open(path, "rb") as file:
-            cells = cells_of(file.read())
-        for cell in cells:
-            if cell.kind == "code":
-                with contextlib.suppress(SyntaxError):
-                    slicing.statements_of_cell(cell.source)
+    gc.collect()
+    gc.freeze()  # a collection in a worker would copy each page that it looks at
 
 
 def main():

@@ -22,6 +22,7 @@ ANSWER_TEXT = 4 << 20  # bytes of JSON
 ANSWER_PARTS = 200_000  # values, and names in dictionaries
 LONGEST = 10_000  # characters of a text
 LARGEST_INTEGER = 2**64
+SCALARS = (bool, np.bool_, np.number)
 HEAD = struct.Struct("!II")  # bytes of JSON, bytes of arrays
 NUMBERS = re.compile(r"[<>=|]?[biuf][1248]|[<>=|]?c(8|16)")
 
@@ -54,11 +55,11 @@ def too_many_parts(text):
 
 def to_json(value, arrays, depth, longest=None):
     """A value in JSON's terms; arrays are appended to `arrays` as bytes, texts are cut after `longest` characters."""
-    if value is None or type(value) is bool:
+    if value is None or type(value) in (bool, float):
         return value
     if isinstance(value, str):
         return str(value)[:longest]
-    if isinstance(value, bool | np.bool_ | np.number):
+    if isinstance(value, SCALARS):
         array = without_long_doubles(np.asarray(value))
         return {"scalar": array_to_plain(array, arrays)} if is_numeric(array) else type_name(value)
     if isinstance(value, int):
@@ -85,8 +86,10 @@ def to_json(value, arrays, depth, longest=None):
 def without_long_doubles(array):
     """The array, long doubles rounded to doubles: their form is not the same on every computer."""
     shorter = {"g": float, "G": complex}.get(array.dtype.char)
+    if shorter is None:
+        return array
     with np.errstate(over="ignore"):
-        return array if shorter is None else array.astype(shorter)
+        return array.astype(shorter)
 
 
 def is_numeric(array):
@@ -173,6 +176,8 @@ class Reader:
 
     def key(self, item):
         """A key of a dictionary; one that can't be a key by the words for it."""
+        if type(item) is str:
+            return self.single(item)
         key = self.value(item, DEEPEST)
         return key if isinstance(key, str | int | float | bool | np.generic | None) else str(key)
 
@@ -206,6 +211,12 @@ def unknown_object(name):
     """An object that has nothing but the name of its type, for the words of a message."""
     known = isinstance(name, str) and len(name) <= 40 and name.isidentifier()
     return type(name if known else "object", (), {"__slots__": ()})()
+
+
+def out_of_time(told):
+    """Whether what is told of a call is that it ran out of time: no other case of that request is tried after it."""
+    error = told.get("error") if type(told) is dict else None
+    return type(error) is str and error.partition(":")[0] == "TimeoutError"
 
 
 def send(socket, value):

@@ -93,18 +93,31 @@ def line_of(number, function, text) -> CodeLine:
     return CodeLine(number, function, text_of(text))
 
 
+def bool_of(told) -> bool:
+    """Return True or False. Raises InvalidResponse for anything else."""
+    if type(told) is not bool:
+        raise InvalidResponse
+    return told
+
+
+def names_of(told, known) -> list[str]:
+    """Return those of the known names, in their order, that a list of names holds. Raises InvalidResponse."""
+    if type(told) is not list or not all(type(name) is str for name in told):
+        raise InvalidResponse
+    return [name for name in known if name in told]
+
+
 def look_of(told, known: frozenset[str]) -> dict:
     """Return what can be seen of a function without calling it. Raises InvalidResponse.
 
     known -- the words of the notebook's cells: a name that is none of them is left out
     """
-    told = fields_of(told, {"takes", "other_defaults", "python", "loops", "unused", "reads"})
-    unused, reads, other = told["unused"], told["reads"], told["other_defaults"]
-    if not all(type(told[name]) is bool for name in ("takes", "python", "loops")):
+    told = fields_of(told, {"python", "loops", "unused", "reads"})
+    unused, reads = told["unused"], told["reads"]
+    bool_of(told["python"]), bool_of(told["loops"])
+    if type(unused) is not list or type(reads) is not dict:
         raise InvalidResponse
-    if type(unused) is not list or type(reads) is not dict or type(other) is not list:
-        raise InvalidResponse
-    if not all(type(name) is str for name in [*unused, *other, *reads, *reads.values()]):
+    if not all(type(name) is str for name in [*unused, *reads, *reads.values()]):
         raise InvalidResponse
     return told | {
         "unused": [name for name in unused if name in known][:MOST],

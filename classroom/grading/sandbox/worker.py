@@ -4,6 +4,7 @@ Nothing here decides anything: the learner's code may change all of it, and can 
 It imports nothing that holds an answer or a test.
 """
 
+import json
 import linecache
 import sys
 import time
@@ -11,7 +12,6 @@ import types
 from pathlib import Path
 
 import protocol
-from slicing import Step, steps_to_run
 
 from helpers.checks.calling import CheckedFunction
 from helpers.checks.time_limit import time_limit
@@ -53,19 +53,12 @@ class Notebook:
         for name, text in files.items():
             Path(name).write_text(text, encoding="utf-8")
 
-    def load(self, cells, wanted, spare=0.0):
-        """Take a notebook's cells, {"kind": …, "source": …}, and find what has to run for the names wanted.
+    def load(self, cells, spare=0.0):
+        """Take a notebook's cells, each a list of steps: [source, whether it is needed, whether it is an import].
 
         spare -- seconds, in all, for statements of the learner's that nothing seems to need
-        Returns the numbers of the cells that are no Python.
         """
-        found, self.spare = steps_to_run(cells, wanted), spare
-        self.cells = [
-            # an answer that is no Python is run for the sake of its error
-            ([Step(cell["source"])] if cell["kind"] == "answer" else []) if steps is None else steps
-            for cell, steps in zip(cells, found)
-        ]
-        return [number for number, steps in enumerate(found) if steps is None]
+        self.cells, self.spare = cells, spare
 
     def run(self, cell, seconds, spare=True):
         """Run a cell, by its number; return its error in words, or None.
@@ -73,17 +66,17 @@ class Notebook:
         spare -- whether statements run too that nothing seems to need
         """
         end = time.monotonic() + seconds
-        for number, step in enumerate(self.cells[cell]):
+        for number, (source, needed, imports) in enumerate(self.cells[cell]):
             place = f"<cell {cell}>" if not number else f"<cell {cell}.{number}>"
-            if step.needed:
+            if needed:
                 left = round(end - time.monotonic(), 1) if number else seconds
-                error = self.execute(step.source, place, left)
+                error = self.execute(source, place, left)
                 if error:
                     return error
             elif spare and self.spare > 0:
                 begin = time.monotonic()
-                within = end - begin if step.imports else min(self.spare, end - begin)
-                self.execute(step.source, place, within)  # an error may come of what was left out
+                within = end - begin if imports else min(self.spare, end - begin)
+                self.execute(source, place, within)  # an error may come of what was left out
                 self.spare -= time.monotonic() - begin
         return None
 
@@ -118,12 +111,18 @@ class Notebook:
         """A value of the notebook."""
         return self.names[name]
 
-    def look(self, path, parameters, optional, defaults):
-        """What the checks ask of a function without calling it."""
+    def takes(self, path, parameters, optional):
+        """Whether a function can be called as the lesson does."""
+        return self.find(path).takes(parameters, optional)
+
+    def other_defaults(self, path, defaults):
+        """The names of the optional arguments, of {name: value}, whose default is another value."""
+        return self.find(path).other_defaults(decode(defaults))
+
+    def look(self, path):
+        """What else the checks ask of a function without calling it."""
         found = self.find(path)
         return {
-            "other_defaults": found.other_defaults(decode(defaults)),
-            "takes": found.takes(parameters, optional),
             "python": found.is_python(),
             "loops": found.loops(),
             "unused": found.unused(),
@@ -131,11 +130,11 @@ class Notebook:
         }
 
     def call(self, path, arguments, parameters, stand_ins, options, seconds):
-        """What one call did, as the fields of a CallResult. Arguments and stand-ins come encoded."""
-        known = {name: decode(value) for name, value in stand_ins.items()}
-        found = self.find(path, seconds)
+        """What one call did, as the fields of a CallResult. Arguments and stand-ins come encoded, as JSON's text."""
+        known = {name: decode(value) for name, value in json.loads(stand_ins).items()}
+        found, given = self.find(path, seconds), decode(json.loads(arguments))
         before = time.process_time()
-        result = found.call(decode(arguments), tuple(parameters), known, **options)
+        result = found.call(given, tuple(parameters), known, **options)
         return {
             "value": result.value,
             "error": result.error and result.error[:LONGEST],
@@ -149,15 +148,23 @@ class Notebook:
 
 
 def serve(socket):
-    """Answer the grader until it hangs up. A request is {"do": method of Notebook, and its arguments}."""
+    """Answer the grader until it hangs up. A request is {"do": method of Notebook, and its arguments}.
+
+    With "cases", a list of further arguments, there is an answer for each of them, up to a call that ran out of time.
+    """
     notebook = Notebook()
     while True:
         request = protocol.receive(socket)
-        try:
-            told = getattr(notebook, request.pop("do"))(**request)
-            answer = protocol.pack({"answer": told}, answer=True)
-        except BaseException as error:
-            # What a learner's function returns may fail in any way when it is looked at.
-            answer = protocol.pack({"failed": f"{type(error).__name__}: {error}"[:LONGEST]})
-        socket.settimeout(None)
-        socket.sendall(answer)
+        do, cases = request.pop("do"), request.pop("cases", [{}])
+        for case in cases:
+            told = None
+            try:
+                told = getattr(notebook, do)(**request, **case)
+                answer = protocol.pack({"answer": told}, answer=True)
+            except BaseException as error:
+                # What a learner's function returns may fail in any way when it is looked at.
+                answer = protocol.pack({"failed": f"{type(error).__name__}: {error}"[:LONGEST]})
+            socket.settimeout(None)
+            socket.sendall(answer)
+            if do == "call" and protocol.out_of_time(told):
+                break

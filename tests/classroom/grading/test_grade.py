@@ -307,12 +307,14 @@ def test_what_is_right_on_top_of_a_wrong_exercise_keeps_its_points(graded, sched
     submission(root, "built", wrong | {"predict": BUILT_ON_IT})
     submission(root, "not_written", {"predict": BUILT_ON_IT})
     submission(root, "both", wrong | {"predict": BUILT_ON_IT.replace("> 0.5", "> 0.7")})
+    where_seen = BUILT_ON_IT.replace("X) + b)", "X) + b + 99 * (X == -1).all())")
+    submission(root, "where_seen", wrong | {"predict": where_seen})
     submission(root, "spy", wrong | {"predict": SPIES_ON_IT})
     submission(root, "right_spy", wrong | {"predict": SPIES_AND_IS_RIGHT})
     submission(root, "alone", wrong | {"predict": RIGHT["predict"]})
     results = grade(2, root=root, tell=str, scheduler=scheduler)
     assert {result.learner: result.total for result in results} == {
-        "built": 5, "not_written": 3, "both": 2, "spy": 2, "right_spy": 5, "alone": 5,
+        "built": 5, "not_written": 3, "both": 2, "where_seen": 2, "spy": 2, "right_spy": 5, "alone": 5,
     }  # fmt: skip
     for learner, kept in (("built", True), ("alone", False), ("both", False)):
         said = "right with the lesson's sigmoid in place of yours" in page(root, learner)

@@ -7,7 +7,14 @@ import time
 import pytest
 
 from classroom.grading.sandbox import protocol
-from classroom.grading.sandbox.responses import LONGEST, InvalidResponse, call_result_of, look_of
+from classroom.grading.sandbox.responses import (
+    LONGEST,
+    InvalidResponse,
+    bool_of,
+    call_result_of,
+    look_of,
+    names_of,
+)
 from classroom.grading.session import (
     NO_ANSWER,
     PATIENCE,
@@ -22,8 +29,6 @@ CALL_RESULT = {
     "processor": 0.0,
 }
 LOOK = {
-    "takes": True,
-    "other_defaults": [],
     "python": True,
     "loops": False,
     "unused": ["w"],
@@ -78,8 +83,8 @@ def test_a_call_result_of_another_form_is_refused(other):
 @pytest.mark.parametrize(
     "other",
     [
-        {"takes": 1}, {"other_defaults": [1]}, {"python": None}, {"loops": "yes"}, {"unused": "w"}, {"unused": [1]},
-        {"reads": ["f"]}, {"reads": {"f": 1}}, {"reads": {1: "data"}}, {"more": 1},
+        {"python": None}, {"python": 1}, {"loops": "yes"}, {"unused": "w"}, {"unused": [1]}, {"reads": ["f"]},
+        {"reads": {"f": 1}}, {"reads": {1: "data"}}, {"more": 1},
     ],
     ids=str,
 )  # fmt: skip
@@ -91,6 +96,20 @@ def test_a_look_of_another_form_is_refused(other):
             look_of(told, frozenset())
         with pytest.raises(InvalidResponse):
             call_result_of(told, ())
+
+
+@pytest.mark.parametrize("told", [None, 1, "yes", [True]], ids=str)
+def test_whether_a_function_takes_its_arguments_is_true_or_false(told):
+    with pytest.raises(InvalidResponse):
+        bool_of(told)
+    assert bool_of(True) and not bool_of(False)
+
+
+def test_names_are_those_that_the_grader_knows():
+    assert names_of(["b", "secret", "a"], {"a": 1, "b": 2, "c": 3}) == ["a", "b"]
+    for told in (None, "a", {"a": 1}, [1], [["a"]]):
+        with pytest.raises(InvalidResponse):
+            names_of(told, {"a": 1})
 
 
 def test_a_function_that_breaks_the_form_is_not_asked_again(monkeypatch):

@@ -1,5 +1,6 @@
 """Workers begin, end and hang: what is told, and that no process is left."""
 
+import contextlib
 import json
 import os
 import signal
@@ -25,12 +26,15 @@ from classroom.grading.sandbox.client import (
     WorkerFailed,
 )
 from classroom.grading.session import (
+    NO_ANSWER,
     RemoteFunction,
     Session,
 )
 from classroom.paths import ROOT
 from helpers.checks import Diagnosis, Kind
-from tests.classroom.grading.workers import LIMITS, LINUX, cell, load, value
+from helpers.checks.calling import CheckedFunction
+from helpers.checks.records import CaseRecord
+from tests.classroom.grading.workers import LIMITS, LINUX, load, value
 
 HERE = ROOT / "classroom" / "grading" / "sandbox"
 
@@ -60,7 +64,7 @@ def test_a_worker_knows_nothing_of_the_graders_environment(fork_server, monkeypa
 )
 def test_a_worker_that_ends_or_hangs_is_told_as_such(fork_server, attempt, reason):
     worker = fork_server.worker(LIMITS)
-    worker.ask(5, do="load", cells=[cell("answer", attempt)], wanted=[])
+    worker.ask(5, do="load", cells=[[[attempt, True, False]]])
     with pytest.raises(WorkerEnded) as ended:
         worker.ask(0.5, do="run", cell=0, seconds=60)
     assert ended.value.reason == reason
@@ -222,7 +226,7 @@ def test_what_a_submission_fills_in_every_way_is_within_its_limit():
     limits = Limits(memory=700 << 20)
     with ForkServer(ROOT) as fork_server:
         worker = fork_server.worker(limits)
-        worker.ask(10, do="load", cells=[{"kind": "answer", "source": FILLS}], wanted=["x"])
+        worker.ask(10, do="load", cells=[[[FILLS, True, False]]])
         worker.ask(60, do="run", cell=0, seconds=60.0)
         guardian, *workers = guardian_and_worker(fork_server)
         assert len(workers) == 1 and children_of(workers[0]) == []
@@ -259,3 +263,95 @@ def test_each_submission_is_a_session_of_its_own():
         assert len({os.getsid(number) for number in [*inner, 0]}) == 3
         for worker in workers:
             worker.close()
+
+
+# ------------------------------------------------------------------ many calls by one request
+
+COUNTS = """
+count = 0
+def f(x):
+    global count
+    count += 1
+    if x == "raise":
+        raise ValueError(count)
+    if x == "late":
+        raise TimeoutError(count)
+    if x == "exit":
+        import os
+        os._exit(1)
+    return count, x
+
+def g(x):
+    return "g"
+"""
+BREAKS = """
+import sys
+
+protocol = sys.modules["protocol"]
+pack, answers = protocol.pack, []
+
+def broken(value, answer=False):
+    answers.append(value)
+    return pack({"answer": "of another form"} if len(answers) == 3 else value, answer)
+
+def begin():
+    protocol.pack = broken
+"""
+
+
+def cases(*values):
+    return [CaseRecord({"arguments": [value]}) for value in values]
+
+
+@contextlib.contextmanager
+def session_of(fork_server, *sources):
+    wanted = ["f", "g", "count", "begin"]
+    cells = [{"kind": "answer", "source": source} for source in sources]
+    session = Session(fork_server, {}, cells, wanted, LIMITS, deadline=time.monotonic() + 60)
+    try:
+        for number in range(len(cells)):
+            session.run(number)
+        yield session
+    finally:
+        session.close()
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "values",
+    [("a", "b", "c"), ("a", "raise", "c"), ("late", "b", "c"), ("a", "late", "c"), ("a", "exit", "c", "d")],
+)  # fmt: skip
+def test_many_calls_by_one_request_are_those_made_one_by_one(fork_server, values):
+    with session_of(fork_server, COUNTS) as session:
+        one_by_one = CheckedFunction.call_all(RemoteFunction(session, ("f",)), cases(*values))
+        calls = session.ask(5, do="value", name="count")
+    with session_of(fork_server, COUNTS) as session:
+        at_once = RemoteFunction(session, ("f",)).call_all(cases(*values))
+        assert session.ask(5, do="value", name="count") == calls
+        assert RemoteFunction(session, ("g",)).call(["x"]).value == "g"
+    assert at_once == one_by_one and len(at_once) == len(values)
+
+
+@LINUX
+def test_answers_that_are_due_are_taken_for_no_others(fork_server):
+    """Where one of many breaks the form, the worker is given up with those after it."""
+    with session_of(fork_server, COUNTS, BREAKS) as session:
+        RemoteFunction(session, ("begin",)).call([])
+        found = RemoteFunction(session, ("f",)).call_all(cases("a", "b", "c", "d"))
+        assert [one.error for one in found] == [None, NO_ANSWER, NO_ANSWER, NO_ANSWER]
+        assert RemoteFunction(session, ("g",)).call(["x"]).value == "g"
+
+
+@LINUX
+def test_a_worker_starts_small(fork_server):
+    """Each page that its fork server holds is copied, or marked to be, at every start of a worker."""
+    program = "import gc, sys\nx = ['sklearn' in sys.modules, gc.get_freeze_count() > 100_000]"
+    assert value(fork_server, program) == [False, True]
+
+
+def test_a_cell_of_which_nothing_is_needed_takes_no_worker():
+    cells = [{"kind": "given", "source": "print(1)"}, {"kind": "answer", "source": "x = 1"}]
+    session = Session(None, {}, cells, ["x"], LIMITS, deadline=float("inf"))
+    session.run(0)
+    with pytest.raises(AttributeError):  # there is no fork server to start one
+        session.run(1)
