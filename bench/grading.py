@@ -49,7 +49,9 @@ def make_course(week: str, root: Path) -> None:
 
 
 def write_submissions(week: str, count: int, root: Path) -> None:
-    """Hand in `count` submissions; the same ones each time."""
+    """Hand in `count` submissions, the same ones each time, and write the roster of all who take the course."""
+    lines = [f"{learner(k)},Learner {k},{learner(k)}@school.example" for k in range(count)]
+    (root / "roster.csv").write_text("\n".join(["id,name,email", *lines]) + "\n", encoding="utf-8")
     rng, exercises = np.random.default_rng(SEED), exercises_of(week)
     for path in sorted((root / "release" / week).glob("*.ipynb")):
         right = answers(root / "notebooks" / week / path.name)
@@ -67,9 +69,14 @@ def write_submissions(week: str, count: int, root: Path) -> None:
             if number % ENDLESS == ENDLESS // 2:
                 name = next(iter(right))
                 written[name] = f"def {name}(*given, **named):\n    while True:\n        pass"
-            target = root / "submitted" / f"learner{number:05}" / week / path.name
+            target = root / "submitted" / learner(number) / week / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(filled_in(path, written), target)
+
+
+def learner(number: int) -> str:
+    """Return the id of a learner."""
+    return f"learner{number:05}"
 
 
 def marks_of(week: str, root: Path) -> dict[str, list]:
