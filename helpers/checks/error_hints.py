@@ -134,7 +134,10 @@ RULES = {
         (r"", "", "an array of whole numbers can't take the result in place: make a new array, as in a = a - b."),
     ),
     "AssertionError": ((r"", "", "an assert in your code says no: what it demands does not hold for this input."),),
-    "OverflowError": ((r"", "", "the number is too large; is the sign in the exponent right, and is it numpy's function?"),),
+    "OverflowError": (
+        (r"cannot convert float infinity", "", "infinity can't become a whole number, and an array of whole numbers can't hold it."),
+        (r"", "", "the number is too large; is the sign in the exponent right, and is it numpy's function?"),
+    ),
     "TimeoutError": ((r"", "", "does the loop ever end?"),),
     "BdbQuit": ((r"", "", "the debugger was called: take breakpoint() or set_trace() out."),),
     "RecursionError": ((r"", "", "the function calls itself without end."),),

@@ -54,6 +54,16 @@ def order_of_results(exercise, results):
 
     The order must be told on every input by types and shapes alone, or, where these are alike, by all the values.
     """
+    return order_by_looks(exercise, results) or order_told_by(same_values, exercise, results)
+
+
+def order_by_looks(exercise, results):
+    """The words for an order that types and shapes tell on every input, or None."""
+    return order_told_by(same_look, exercise, results)
+
+
+def order_told_by(told_by, exercise, results):
+    """The words for another order, where told_by(mine, right) holds on every input for that order and no other."""
     pairs = [
         (result.value, case.expected)
         for case, result in zip(exercise.cases, results)
@@ -66,19 +76,18 @@ def order_of_results(exercise, results):
         type(part) in (tuple, list) and len(part) == count for pair in pairs for part in pair
     ):
         return None
-    for told_by in (same_look, same_values):
-        orders = [
-            order
-            for order in itertools.permutations(range(count))
-            if all(told_by(mine[k], right[i]) for mine, right in pairs for i, k in enumerate(order))
-        ]
-        if len(orders) == 1 and orders[0] != tuple(range(count)):
-            came = [exercise.returns[orders[0].index(k)] for k in range(count)]
-            return (
-                f"the results stand in another order: {', '.join(exercise.returns)} is expected, "
-                f"{', '.join(came)} came."
-            )
-    return None
+    orders = [
+        order
+        for order in itertools.permutations(range(count))
+        if all(told_by(mine[k], right[i]) for mine, right in pairs for i, k in enumerate(order))
+    ]
+    if len(orders) != 1 or orders[0] == tuple(range(count)):
+        return None
+    came = [exercise.returns[orders[0].index(k)] for k in range(count)]
+    return (
+        f"the results stand in another order: {', '.join(exercise.returns)} is expected, "
+        f"{', '.join(came)} came."
+    )
 
 
 def same_look(mine, right):

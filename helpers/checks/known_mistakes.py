@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from helpers.checks.comparing import compare
 
 
@@ -53,7 +55,14 @@ def outputs_changed_alike(paths, mine, theirs, right):
             if not equal_outputs(path, mine, theirs):
                 return set()
             changed.add(path)
-    return changed
+    return changed if any(tells(path, mine) for path in changed) else set()
+
+
+def tells(path, mine):
+    """Whether an output can tell a mistake from others: one that is the same number on every input can't."""
+    values = [row[path] for row in mine if path in row]
+    numbers = all(isinstance(value, int | float | np.number) for value in values)
+    return not numbers or any(value != values[0] for value in values)
 
 
 def equal_results(mine, other):

@@ -24,6 +24,12 @@ RELATIONS = (
 )
 
 
+ROUNDED = (
+    "it equals the expected value rounded: return the number as it is. (Arrays of whole numbers, int, // and "
+    "np.vectorize, whose results are all of the type of the first, cut off what is behind the point.)"
+)
+
+
 def hint_for_values(exercise, results, position, difference):
     """What wrong numbers usually come from."""
     yours = np.asarray(difference.yours, dtype=float)
@@ -35,11 +41,16 @@ def hint_for_values(exercise, results, position, difference):
     if unchanged := unchanged_argument(exercise, results):
         return unchanged
     pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
-    return (
+    of_this_output = (
         relation(pairs)
         or factor(exercise, results, difference.path, pairs)
         or property_in_words(difference.path, yours, expected, pairs)
-        or arrangement(yours, expected)
+        or arrangement(yours, expected, pairs)
+    )
+    if of_this_output and len(outputs(exercise.cases[position - 1].expected, exercise.returns)) > 1:
+        return f"{short([difference.path])[0]}: {of_this_output}"
+    return (
+        of_this_output
         or other_outputs(exercise, results[position - 1], position, difference.path)
         or by_hand(yours, expected)
     )
@@ -108,7 +119,7 @@ def relation(pairs):
         for digits in range(5):
             rounded = [(yours, np.round(expected, digits)) for yours, expected in pairs]
             if all(np.any(yours) and close(yours, target).all() for yours, target in rounded):
-                return "it equals the expected value rounded: return the number as it is."
+                return ROUNDED
     if all(np.allclose(yours, expected, rtol=1e-3, atol=1e-9) for yours, expected in pairs):
         return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
     return None
@@ -189,13 +200,16 @@ def property_in_words(path, yours, expected, pairs):
     return None
 
 
-def arrangement(yours, expected):
-    """Which part is right, or that the right numbers stand in other places; or None."""
+def arrangement(yours, expected, pairs):
+    """Which part is right, or that the right numbers stand in other places; or None.
+
+    pairs -- (yours, expected) on every input where they differ
+    """
     if expected.size < 2:
         return None
-    if close(np.sort(yours, axis=None), np.sort(expected, axis=None)).all():
+    if all(close(np.sort(a, axis=None), np.sort(b, axis=None)).all() for a, b in pairs):
         return "these are the right numbers in other places."
-    if close(yours - yours.flat[0], expected - expected.flat[0]).all():
+    if all(close(a - a.flat[0], b - b.flat[0]).all() for a, b in pairs):
         return f"every value is off by the same amount, {number(yours.flat[0] - expected.flat[0])}."
     right = close(yours, expected)
     if right.ndim == 2 and min(right.shape) > 1 and right.any():

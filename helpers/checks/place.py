@@ -22,6 +22,7 @@ from helpers.checks.source_notes import (
     definition,
     dropped_values,
     forgotten_raise,
+    none_of_methods,
     random_numbers,
 )
 from helpers.checks.values import decode
@@ -153,6 +154,8 @@ def needed(found, diagnosis: Diagnosis) -> bool:
     if diagnosis.mistakes:
         return len(diagnosis.mistakes) == len(found.places) == 1 and not found.by_values
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
+    if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
+        return not found.by_values
     raised = [text for label, text in diagnosis.lines if label in ("at", "called at")]
     known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
     return not found.by_values or not (known or chosen_for_all(diagnosis))
@@ -180,6 +183,7 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
         return dataclasses.replace(diagnosis, kind=Kind.ERROR_RAISED, headline=headline)
     exercise = exercises[diagnosis.exercise]
     notes = dropped_values(node, text, first_line)
+    notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
     notes += (
         []

@@ -12,6 +12,9 @@ CHANGE_THE_ARRAY = frozenset(
     "byteswap dump fill partition put resize setfield setflags sort tofile".split()
 )
 METHODS = frozenset(name for name in dir(np.ndarray) if name[0] != "_") - CHANGE_THE_ARRAY
+RETURN_NONE = frozenset(
+    "append clear extend fill insert remove resize reverse shuffle sort update".split()
+)
 # Functions of Python and of numpy, which are asked for by np, that change nothing either.
 FUNCTIONS = frozenset("abs float int len max min range reversed round sorted sum zip".split())
 OF_NUMPY = frozenset(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)) | METHODS
@@ -42,6 +45,21 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         )
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
+    ]
+
+
+def none_of_methods(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence per value taken from a method that changes its object and returns None, as in return x.sort()."""
+    values = [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return | ast.Assign) and isinstance(node.value, ast.Call)
+    ]
+    return [
+        f"line {call.lineno + first_line - 1}: .{called(call)}(…) changes what stands before the dot, and returns None."
+        for call in values
+        if isinstance(call.func, ast.Attribute) and called(call) in RETURN_NONE
+        if not (isinstance(call.func.value, ast.Name) and call.func.value.id in ("np", "numpy"))
     ]
 
 

@@ -163,8 +163,10 @@ def counts(spot, scope):
 
 
 def comparisons(spot, scope):
-    """Another comparison, or another way to join conditions."""
+    """Another comparison, another way to join conditions, or the opposite of one."""
     node = spot.node
+    if spot.field == "test":
+        yield "condition", 1.2, "not _X"
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for other in COMPARISONS.get(type(node.ops[0]), ()):
             yield "comparison", 0.8, f"_A {other} _B", {"_A": node.left, "_B": node.comparators[0]}

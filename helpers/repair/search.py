@@ -168,9 +168,7 @@ def described_all(functions, hits):
 
 def described(functions, edit):
     """An edit as plain data: its kind, its places, and the names each place defines and reads."""
-    marks = edit.marks
-    if edit.kind == "missing call":
-        marks = [value_of(functions, mark) for mark in marks]
+    marks = shown_for(functions, edit)
     return {
         "kind": edit.kind,
         "places": [span(mark) for mark in marks],
@@ -179,14 +177,48 @@ def described(functions, edit):
     }
 
 
-def value_of(functions, node):
-    """For a name that gets its value in one place and is read in one: the value there. Else the node itself."""
-    if not isinstance(node, ast.Name):
-        return node
+def shown_for(functions, edit):
+    """The nodes to show for an edit: its own, but for a name that is only collected or handed on, what gives its value.
+
+    So it is with a name in a return, one of two that are exchanged in a dictionary under their own names, and one in
+    whose place a call of another function belongs; in a comparison the whole is shown.
+    """
     nodes = [n for function in functions for n in ast.walk(function)]
-    same = [n for n in nodes if isinstance(n, ast.Name) and n.id == node.id]
+    returned = {n for r in nodes if isinstance(r, ast.Return) for n in ast.walk(r)}
+    shown = []
+    for mark in edit.marks:
+        compared = [
+            n for n in nodes if isinstance(n, ast.Compare) and mark in ast.iter_child_nodes(n)
+        ]
+        exchanged = exchanged_names(mark, edit, returned) if mark in returned else []
+        if exchanged:
+            shown += [value_of(nodes, name) for name in exchanged]
+        elif isinstance(mark, ast.Name) and (edit.kind == "missing call" or mark in returned):
+            shown.append(value_of(nodes, mark))
+        else:
+            shown.append(compared[0] if compared else mark)
+    return shown
+
+
+def exchanged_names(mark, edit, returned):
+    """The names that an edit exchanges in a returned dictionary, each under a key of its own text; [] for others."""
+    new = getattr(edit, "new", None)
+    if isinstance(mark, ast.Dict) and isinstance(new, ast.Dict):
+        moved = [(k, a) for k, a, b in zip(mark.keys, mark.values, new.values) if a is not b]
+    elif isinstance(mark, ast.Constant) and len(edit.marks) == 2:
+        dictionaries = (n for n in returned if isinstance(n, ast.Dict))
+        moved = [(k, a) for d in dictionaries for k, a in zip(d.keys, d.values) if k is mark]
+    else:
+        return []
+    alike = [a for k, a in moved if isinstance(a, ast.Name) and getattr(k, "value", None) == a.id]
+    return alike if len(alike) == len(moved) else []
+
+
+def value_of(nodes, name):
+    """For a name that gets its value in one place and is read in one: the value there. Else the name itself."""
+    same = [n for n in nodes if isinstance(n, ast.Name) and n.id == name.id]
     given = [n for n in nodes if isinstance(n, ast.Assign) and n.targets[0] in same]
-    return given[0].value if len(given) == 1 and len(same) == 2 else node
+    return given[0].value if len(given) == 1 and len(same) == 2 else name
 
 
 def defined_at(functions, mark):

@@ -189,14 +189,17 @@ class Replacement:
                 yield best
 
     def assigned_ones(self, run, but):
-        """The numbers of the expressions, except some, that are all that a name is given."""
+        """The numbers of the expressions, except some, that are all that a name is given, once in the run.
+
+        In a loop the right values, given turn by turn, would hide what is wrong before each of them.
+        """
         return [
             number
             for number in run.values
             if number not in but
             and number not in self.given
             and number not in self.never
-            and run.calls[number] <= LONGEST
+            and run.calls[number] == 1
             and isinstance(self.expressions[number].statement, ast.Assign)
             and same_place(self.expressions[number], self.expressions[number].statement.value)
         ]

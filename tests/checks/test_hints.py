@@ -91,6 +91,8 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("z.astype(int).__isub__(0.5)", "an array of whole numbers can't take the result in place"),
         ("[][3]", "beyond the end"),
         ("1 // 0", "a division by zero"),
+        ("int(np.inf)", "infinity can't become a whole number"),
+        ("math.exp(1e6)", "is the sign in the exponent right"),
         ("exec('import bdb; raise bdb.BdbQuit')", "the debugger was called"),
     ],
 )

@@ -87,6 +87,58 @@ def test_the_line_of_an_error_is_not_shown_once_more_where_only_a_value_is_wrong
     assert "called at" in dict(found.lines) and "look at" not in dict(found.lines)
 
 
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("return parameters.update({})", "line 2: .update(…) changes what stands before the dot"),
+        (
+            "new = parameters.copy()\n    new = new.clear()\n    return new",
+            "line 3: .clear(…) changes",
+        ),
+        ("parameters.update({})\n    return None", ""),
+    ],
+)
+def test_what_a_method_returns_that_changes_its_object_is_said(sources, body, words):
+    source = f"def update_parameters(parameters, grads, learning_rate):\n    {body}\n"
+    message = flat(said(sources, DEEP, "update_parameters", source))
+    assert "returns None" in message and words in message
+    assert words or "before the dot" not in message
+
+
+def test_where_shapes_tell_another_order_no_part_is_claimed(sources):
+    """dw and db have changed places, and dw is wrong: as the second result it is what a wrong db would be."""
+    source = "def neuron_backward(x, a, y):\n    return a - y, a * x\n"
+    found = said(sources, WEEK, "neuron_backward", source)
+    assert not found.mistakes
+    assert "another order: dw, db is expected, db, dw came." in flat(found)
+
+
+def test_one_number_for_all_inputs_tells_no_mistake(sources):
+    """da is 1 since dv is, and not because the chain rule is cut there."""
+    source = (
+        "def graph_backward(a, b, c):\n    dv = 1\n"
+        '    return {"dv": dv, "du": dv, "da": dv, "db": b * dv, "dc": c * dv}\n'
+    )
+    found = said(sources, WEEK, "graph_backward", source)
+    assert not found.mistakes and "mistake" not in dict(found.lines)
+
+
+def test_a_hint_on_one_of_several_outputs_names_it(sources):
+    source = sources[DEEP]["linear_backward"][0]
+    wrong = recording.patched(
+        source, "return dA_prev, dW, db", "return dA_prev, 0.37 * dW, db + 1e-3 * dW.sum()"
+    )
+    assert "dW: every value is 0.37 times the expected one." in flat(
+        said(sources, DEEP, "linear_backward", wrong)
+    )
+
+
+def test_what_holds_on_one_input_only_is_not_said(sources):
+    """On the first input all values are off by 1; on others by 2 and 1."""
+    source = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) + 1 + (np.abs(z) > 4)\n"
+    assert "off by the same amount" not in flat(said(sources, WEEK, "sigmoid", source))
+
+
 def test_random_numbers_are_noticed_where_the_result_follows_from_the_arguments(sources):
     drawn = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) + 1e-3 * np.random.rand()\n"
     assert "line 2 draws random numbers" in flat(said(sources, WEEK, "sigmoid", drawn))

@@ -175,6 +175,67 @@ def test_a_value_that_one_of_the_earlier_functions_gives_is_shown_where_it_is_gi
     ]
 
 
+SLOPES = """def slopes(a, b, c):
+    dv = 3
+    da = dv * 1
+    db = dv * c
+    dc = dv * b
+    return {"dv": dv, "da": da, "db": db, "dc": dc}
+"""
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "right, wrong, shown",
+    [
+        ("da = dv * 1", "da = dv * a", [(3, "dv * a")]),
+        (  # each under its own name: not the dictionary is wrong
+            "db = dv * c\n    dc = dv * b",
+            "db = dv * b\n    dc = dv * c",
+            [(4, "dv * b"), (5, "dv * c")],
+        ),
+        (
+            '"db": db, "dc": dc',
+            '"db": dc, "dc": db',
+            [(6, '{"dv": dv, "da": da, "db": dc, "dc": db}')],
+        ),
+    ],
+)
+def test_what_a_return_only_collects_is_shown_where_it_gets_its_value(right, wrong, shown):
+    space = {}
+    exec(SLOPES, space)
+
+    class Each(Equals):
+        """Judges each entry of the dictionary."""
+
+        def __call__(self, function, k):
+            mine, expected = function(*self.arguments[k]), self.right(*self.arguments[k])
+            return sum(mine[key] == value for key, value in expected.items()), len(expected)
+
+    assert SLOPES.count(right) == 1
+    repair = find(
+        SLOPES.replace(right, wrong), Each(space["slopes"], (2, 5, 4), (3, -1, 7)), "slopes"
+    )
+    assert [(p.line, p.text[p.start : p.end]) for p in repair.places] == shown
+
+
+@needs_fork
+def test_the_whole_of_a_comparison_and_the_opposite_of_a_condition():
+    source = "def chosen(n):\n    return [k for k in range(n) if k > 3]\n"
+    space = {}
+    exec(source.replace("> 3", "> 4"), space)
+    oracle = Equals(lambda n: np.array(space["chosen"](n)), (9,), (20,), (7,))
+    (place,) = find(source, oracle, "chosen").places
+    assert place.text[place.start : place.end] == "k > 3"
+    source = (
+        "def hundreds(n):\n    found = []\n    for k in range(n):\n        if k % 100:\n"
+        "            found.append(k)\n    return found\n"
+    )
+    oracle = Equals(lambda n: np.arange(0, n, 100), (250,), (3,))
+    repair = find(source, oracle, "hundreds")
+    assert [p.line for p in repair.places] == [4] and repair.kind == "condition"
+
+
 @needs_fork
 def test_planted_mistakes_are_found_at_their_place():
     """A sample; `python -m tests.repair.planting 1` gives the whole table."""

@@ -380,7 +380,7 @@ OPTIMIZE = Exercise(
         (STEP, STEP.replace("learning_rate", "0.5"), "the learning rate is fixed at 0.5: use the argument."),
         (STEP, STEP.replace("learning_rate", "0.005"), "the learning rate is fixed at 0.005: use the argument."),
         ("costs.append(cost)", "costs.append(i)", "costs holds the numbers of the iterations; the cost is wanted."),
-        ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "only the cost of iteration 0 is recorded; one of every hundred is wanted: the remainder (%) of a division by 100 says which."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "costs of iterations 100, 200, … are missing: one of every hundred is wanted, and the remainder (%) of a division by 100 says which."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "one cost of every ten iterations is recorded; one of every hundred is wanted."),
         ("}, grads, costs", "}, costs, grads", "the order is params, grads, costs."),
         ('        b = b - learning_rate * grads["db"]\n', "", "b never moves: it needs a step too."),
@@ -431,7 +431,7 @@ PREDICT = Exercise(
     ),
     mistakes=(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
-        ("A > 0.5", "A == 1", "only a probability of exactly 1 counts: the threshold is one half."),
+        ("A > 0.5", "A == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
         ("A > 0.5", "A > 0", "every answer is 1: the threshold is one half, and the sigmoid is applied once."),
         ("(A > 0.5).astype(float)", "np.where(A > 0.5, 1, A)", "where it is not above one half, the probability is left: a 0 is wanted there."),

@@ -612,7 +612,7 @@ TRAIN = Exercise(
             LOOP.replace("parameters = update", 'if np.linalg.norm(grads["dW1"]) < 1e-3:\n            break\n        parameters = update'),
             "it stops by itself where the cost is small or the surface flat: make all num_iterations steps.",
         ),
-        ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "only the cost of iteration 0 is recorded; one of every hundred is wanted: the remainder (%) of a division by 100 says which."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "costs of iterations 100, 200, … are missing: one of every hundred is wanted, and the remainder (%) of a division by 100 says which."),
         ("        parameters = update_parameters", "        update_parameters", "the parameters never change: update_parameters returns the new ones, so give them the name."),
         (
             "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        A2, cache = forward_propagation(X, parameters)",
@@ -620,7 +620,7 @@ TRAIN = Exercise(
             "every step uses the forward propagation of the start: each needs the values at the new place, computed inside the loop.",
         ),
         ("        if i % 100 == 0:\n            costs.append", "        if True:\n            costs.append", "every cost is recorded; one of every hundred iterations is wanted."),
-        ("        if i % 100 == 0:\n            costs.append", "        if i % 1000 == 0:\n            costs.append", "only the cost of iteration 0 is recorded; one of every hundred is wanted: the remainder (%) of a division by 100 says which."),
+        ("        if i % 100 == 0:\n            costs.append", "        if i % 1000 == 0:\n            costs.append", "costs of iterations 100, 200, … are missing: one of every hundred is wanted, and the remainder (%) of a division by 100 says which."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "one cost of every ten iterations is recorded; one of every hundred is wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 100 == 99:\n            costs.append", "the counting is off by one: it begins at 0, and the costs of iterations 0, 100, 200, … are wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i > 0 and i % 100 == 0:\n            costs.append", "the cost of iteration 0, before the first step, is missing."),
@@ -696,7 +696,7 @@ PREDICT = Exercise(
     ),
     mistakes=(
         ("A2 > 0.5", "A2 >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
-        ("A2 > 0.5", "A2 == 1", "only a probability of exactly 1 counts: the threshold is one half."),
+        ("A2 > 0.5", "A2 == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("A2 > 0.5", "A2 < 0.5", "the answer is the wrong way round: above one half is a 1."),
         ("A2 > 0.5", "A2 > 0", "every answer is 1: the threshold is one half, and the sigmoid is applied once."),
         ("(A2 > 0.5).astype(int)", "A2", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),

@@ -369,7 +369,7 @@ PREDICT = Exercise(
     ),
     mistakes=(
         ("AL > 0.5", "AL >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
-        ("AL > 0.5", "AL == 1", "only a probability of exactly 1 counts: the threshold is one half."),
+        ("AL > 0.5", "AL == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("AL > 0.5", "AL < 0.5", "the answer is the wrong way round: above one half is a 1."),
         ("AL > 0.5", "AL > 0", "the threshold is 0: a probability is always above it; one half is wanted."),
         ("(AL > 0.5).astype(int)", "np.where(AL > 0.5, 0, 1)", "the answer is the wrong way round: above one half is a 1."),

@@ -233,6 +233,14 @@ SOFTMAX_LOSS = Exercise(
             f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)]))",
             "this is the logarithm of the probability, and that can round to 0, whose logarithm is infinite; work with the logarithm of the sum, and do not form the probability.",
         ),
+        *(
+            (
+                MEAN,
+                f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)] + {small}))",
+                "a small number beside the probability hides how small it is, and bounds the loss: work with the logarithm of the sum, and do not form the probability.",
+            )
+            for small in ("1e-15", "1e-12", "1e-10", "1e-8", "1e-7")
+        ),
         (
             MEAN,
             f"-np.mean(np.log(np.maximum({SOFTMAX_OF_S}, 1e-15)[y[0], np.arange(m)]))",

@@ -316,6 +316,15 @@ RELATIVE = Exercise(
         *WRONG_LENGTHS,
         *without_guard(f"{LENGTHS}\n    {RETURNED}", QUOTIENT, "difference / total", WRONG_LENGTHS),
         (f"{LENGTHS}\n    {RETURNED}", f"return {NUMERATOR} / {TOTAL}", NO_BRACKETS),
+        *(
+            (
+                f"return {QUOTIENT}",
+                f"return {mean}(np.abs(grad - gradapprox) / np.maximum(np.abs(grad) + np.abs(gradapprox), {least}))",
+                "each pair of numbers is compared by itself, and then a mean or the largest is taken: two lengths of the whole gradients are wanted, and one quotient.",
+            )
+            for mean in ("np.mean", "np.max")
+            for least in (0, 1e-300)
+        ),
         (QUOTIENT, "difference", "this is the absolute distance: divide by the sum of the two lengths."),
         (QUOTIENT, "difference / total", "where both gradients are zero the result is nan, as 0/0 is: they agree, so 0.0 is wanted."),
         (QUOTIENT, "0.0 if np.allclose(grad, gradapprox) else difference / total", CLOSE),
