@@ -96,6 +96,7 @@ def test_the_line_of_an_error_is_not_shown_once_more_where_only_a_value_is_wrong
             "line 3: .clear(…) changes",
         ),
         ("parameters.update({})\n    return None", ""),
+        ("grads = grads.copy()\n    del grads['dW1']\n    return print(grads)", ""),
     ],
 )
 def test_what_a_method_returns_that_changes_its_object_is_said(sources, body, words):
@@ -103,6 +104,15 @@ def test_what_a_method_returns_that_changes_its_object_is_said(sources, body, wo
     message = flat(said(sources, DEEP, "update_parameters", source))
     assert "returns None" in message and words in message
     assert words or "before the dot" not in message
+
+
+def test_a_method_of_the_same_name_that_returns_something_is_not_blamed(sources):
+    """A function of one's own may be called append; the result here is no None."""
+    source = (
+        "def L1(y_hat, y):\n    class Sums:\n        def append(self, x):\n            return np.sum(x)\n"
+        "    total = Sums().append(y_hat - y)\n    return total\n"
+    )
+    assert "before the dot" not in flat(said(sources, WEEK, "L1", source))
 
 
 def test_where_shapes_tell_another_order_no_part_is_claimed(sources):
@@ -134,9 +144,32 @@ def test_a_hint_on_one_of_several_outputs_names_it(sources):
 
 
 def test_what_holds_on_one_input_only_is_not_said(sources):
-    """On the first input all values are off by 1; on others by 2 and 1."""
-    source = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) + 1 + (np.abs(z) > 4)\n"
-    assert "off by the same amount" not in flat(said(sources, WEEK, "sigmoid", source))
+    """On the first input all values are off by a half, on others by several amounts."""
+    source = "def tanh(z):\n    return np.tanh(z) + 0.5 + 0.25 * (np.abs(z) > {})\n"
+    week, known = "week3_shallow_network", "off by the same amount, 0.5"
+    assert known in flat(said(sources, week, "tanh", source.format(1e9)))
+    assert known not in flat(said(sources, week, "tanh", source.format(3.5)))
+
+
+def test_where_a_name_has_no_value_no_value_is_blamed(sources):
+    """A is missing before the loop: the hint says so, and the call that reads it is right."""
+    source = (
+        "def L_model_forward(X, parameters):\n    L, caches = len(parameters) // 2, []\n"
+        "    for l in range(1, L + 1):\n"
+        '        W, b = parameters[f"W{l}"], parameters[f"b{l}"]\n'
+        '        A, cache = linear_activation_forward(A, W, b, "relu" if l < L else "sigmoid")\n'
+        "        caches.append(cache[::-1])\n    return A, caches\n"
+    )
+    found = said(sources, DEEP, "L_model_forward", source)
+    assert found.error_type == "UnboundLocalError" and "A is used before" in flat(found)
+    assert found.place is None or not found.place.by_values
+
+
+def test_beside_two_named_mistakes_stands_no_place(sources):
+    source = sources["week3_shallow_network"]["backward_propagation"][0]
+    wrong = source.replace("dZ1 = ", "dZ1 = 1 / m * m * m * ", 1)
+    found = said(sources, "week3_shallow_network", "backward_propagation", wrong)
+    assert len(found.mistakes) == 2 and found.place is None, found.message
 
 
 def test_random_numbers_are_noticed_where_the_result_follows_from_the_arguments(sources):

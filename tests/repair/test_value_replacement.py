@@ -151,6 +151,16 @@ def test_the_first_turn_of_a_loop_counts():
     assert blamed_lines(wrong, oracle, steps) == ([[4]], True)
 
 
+def test_in_a_loop_the_last_step_is_not_blamed_for_what_begins_it_anew():
+    """The right values, given turn by turn to the step, would hide that each turn starts afresh."""
+    right = "def walk(a, b, c):\n    x = a\n    for k in range(3):\n        x = x - b * (x @ c)\n    return x, 1\n"
+    oracle = Oracle("walk", right)
+    steps = steps_of_source(right, oracle)
+    wrong = right.replace("        x = x -", "        x = a\n        x = x -")
+    lines, _ = blamed_lines(wrong, oracle, steps)
+    assert [5] not in lines
+
+
 def test_what_a_turn_before_left_unchanged_is_not_blamed_on_the_next():
     right = (
         "def steps(w, b, rate):\n    for k in range(3):\n        slope = np.sin(w + b)\n"

@@ -236,20 +236,14 @@ SOFTMAX_LOSS = Exercise(
         *(
             (
                 MEAN,
-                f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)] + {small}))",
-                "a small number beside the probability hides how small it is, and bounds the loss: work with the logarithm of the sum, and do not form the probability.",
+                f"-np.mean(np.log({probability}))",
+                "the probability is kept away from 0, by a small number added or as its least value, so a very wrong example costs too little: the logarithm of the sum needs no such help.",
             )
-            for small in ("1e-15", "1e-12", "1e-10", "1e-8", "1e-7")
-        ),
-        (
-            MEAN,
-            f"-np.mean(np.log(np.maximum({SOFTMAX_OF_S}, 1e-15)[y[0], np.arange(m)]))",
-            "the probability is kept away from 0 by force, so a very wrong example costs too little: the logarithm of the sum needs no such help.",
-        ),
-        (
-            MEAN,
-            f"-np.mean(np.log(({SOFTMAX_OF_S})[y[0], np.arange(m)] + 1e-8))",
-            "a small number is added to the probability, which falsifies the loss: the logarithm of the sum needs no such help.",
+            for small in ("1e-15", "1e-12", "1e-10", "1e-8")
+            for probability in (
+                f"np.maximum({SOFTMAX_OF_S}, {small})[y[0], np.arange(m)]",
+                f"({SOFTMAX_OF_S})[y[0], np.arange(m)] + {small}",
+            )
         ),
         ("largest + np.log", "np.log", "the largest score was taken out of the exponents and is not added again after the logarithm."),
         ("np.max(S, axis=0)", "np.max(S)", "the largest of all scores is taken out, so other columns can come to log 0: each column needs its own."),
