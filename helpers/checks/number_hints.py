@@ -135,7 +135,8 @@ def factor(exercise, results, path, pairs):
         return None
     numbers = sum(yours.size for yours, _ in pairs)
     if np.allclose(factors, factors[0], rtol=1e-6) and numbers > 2:
-        return f"every value is {number(factors[0])} times the expected one."
+        which = "every value" if any(yours.size > 1 for yours, _ in pairs) else "it"
+        return f"{which} is {number(factors[0])} times the expected one."
     for name, counts in column_counts(exercise, results, path):
         if len(counts) != len(factors) or max(counts) == 1:
             continue

@@ -190,13 +190,11 @@ def shown_for(functions, edit):
         compared = [
             n for n in nodes if isinstance(n, ast.Compare) and mark in ast.iter_child_nodes(n)
         ]
-        exchanged = exchanged_names(mark, edit, returned) if mark in returned else []
-        if exchanged:
-            shown += [value_of(nodes, name) for name in exchanged]
-        elif isinstance(mark, ast.Name) and (edit.kind == "missing call" or mark in returned):
-            shown.append(value_of(nodes, mark))
-        else:
-            shown.append(compared[0] if compared else mark)
+        names = exchanged_names(mark, edit, returned) if mark in returned else []
+        if isinstance(mark, ast.Name) and (edit.kind == "missing call" or mark in returned):
+            names = [mark]
+        values = [value_of(nodes, name) for name in names]
+        shown += values if values and values != [mark] else compared[:1] or [mark]
     return shown
 
 

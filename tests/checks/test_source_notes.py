@@ -154,13 +154,15 @@ def test_what_holds_on_one_input_only_is_not_said(sources):
 def test_where_a_name_has_no_value_no_value_is_blamed(sources):
     """A is missing before the loop: the hint says so, and the call that reads it is right."""
     source = (
-        "def L_model_forward(X, parameters):\n    L, caches = len(parameters) // 2, []\n"
-        "    for l in range(1, L + 1):\n"
+        "def network_forward(X, parameters):\n    L, caches = len(parameters) // 2, []\n"
+        "    for l in range(1, L):\n        A_prev = X if l == 1 else A\n"
         '        W, b = parameters[f"W{l}"], parameters[f"b{l}"]\n'
-        '        A, cache = linear_activation_forward(A, W, b, "relu" if l < L else "sigmoid")\n'
-        "        caches.append(cache[::-1])\n    return A, caches\n"
+        '        A, cache = linear_activation_forward(A_prev, W, b, "relu")\n'
+        "        caches.append(cache)\n"
+        '    S, cache = linear_forward(A, parameters[f"W{L}"], parameters[f"b{L}"])\n'
+        "    caches.append(cache)\n    return S, caches\n"
     )
-    found = said(sources, DEEP, "L_model_forward", source)
+    found = said(sources, DEEP, "network_forward", source)
     assert found.error_type == "UnboundLocalError" and "A is used before" in flat(found)
     assert found.place is None or not found.place.by_values
 

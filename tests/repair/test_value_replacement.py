@@ -18,6 +18,7 @@ from helpers.checks.place import CaseOracle, steps_of
 from helpers.checks.values import decode
 from helpers.repair import find_places, value_replacement
 from helpers.repair.observed import Recorder, instrumented, leaves
+from helpers.repair.search import find_edits
 from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.value_replacement import Steps, blame, first_unknown
 
@@ -131,6 +132,19 @@ def test_where_a_value_comes_up_first_that_no_right_answer_has(old, new, lines):
     steps = steps_of_source(SLOPES, oracle)
     trial, base = started(SLOPES.replace(old, new), oracle)
     assert list(first_unknown(trial, steps, oracle.given, base)) == lines
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
+def test_edits_are_tried_first_where_such_a_value_comes_up():
+    oracle = Oracle()
+    wrong = SLOPES.replace("dA * (A > 0.5)", "dA * (A > 1.5)")
+    tried = []
+    for steps in (None, steps_of_source(SLOPES, oracle)):
+        found = find_edits(wrong, "slopes", {"np": np}, oracle, (), (), frozenset(), 20.0, steps)
+        assert [hit["places"][0][0] for hit in found["hits"]][:1] == [6]
+        tried.append(found["tried"])
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    assert tried[1] < tried[0]
 
 
 def test_two_mistakes_are_both_found():
