@@ -4,12 +4,15 @@ import json
 import linecache
 import re
 
+import numpy as np
 import pytest
 
 from classroom.exercises import recording
 from classroom.paths import ROOT
 from helpers.checks import Kind, diagnose, load_exercises
+from helpers.checks.comparing import identical
 from helpers.checks.notebook import diagnose_with_place
+from helpers.checks.place import copied
 from lab.study import make_copy
 from tests.checks.support import WEEK, flat
 
@@ -172,6 +175,18 @@ def test_beside_two_named_mistakes_stands_no_place(sources):
     wrong = source.replace("dZ1 = ", "dZ1 = 1 / m * m * m * ", 1)
     found = said(sources, "week3_shallow_network", "backward_propagation", wrong)
     assert len(found.mistakes) == 2 and found.place is None, found.message
+
+
+def test_what_candidates_do_to_their_arguments_stays_theirs():
+    given = [np.zeros((2, 2)), {"W1": np.ones(3), "names": ["a"]}, (np.arange(3), 1.5)]
+    mine = copied(given)
+    mine[0] += 1
+    mine[1]["W1"][0] = 7
+    mine[1]["names"].append("b")
+    mine[2][0][:] = 9
+    assert identical(
+        given, [np.zeros((2, 2)), {"W1": np.ones(3), "names": ["a"]}, (np.arange(3), 1.5)]
+    )
 
 
 def test_random_numbers_are_noticed_where_the_result_follows_from_the_arguments(sources):
