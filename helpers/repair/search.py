@@ -8,6 +8,7 @@ import warnings
 import numpy as np
 
 from helpers.repair.edits import Edit
+from helpers.repair.model import TERMS, WRAPS_OF_ARRAYS, WRAPS_OF_NUMBERS
 from helpers.repair.statements import all_edits
 from helpers.repair.trees import span
 from helpers.repair.trial import ALL, Trial, definitions
@@ -27,6 +28,8 @@ LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in 
 UNLIKELY = (
     0.8  # added to the cost of an edit of a statement that does not run or that right outputs need
 )
+# Kinds of edits that put something around a name.
+AROUND = frozenset(kind for kind, *_ in (*WRAPS_OF_NUMBERS, *WRAPS_OF_ARRAYS, *TERMS))
 LIKELIER = 0.2  # taken off where a value comes up first that no right answer has
 
 
@@ -181,21 +184,29 @@ def shown_for(functions, edit):
     """The nodes to show for an edit: its own, but for a name that is only collected or handed on, what gives its value.
 
     So it is with a name in a return, one of two that are exchanged in a dictionary under their own names, and one in
-    whose place a call of another function belongs; in a comparison the whole is shown.
+    whose place a call of another function belongs. A comparison is shown whole, and so is a call of which an edit puts
+    something around a mere name: the call may be what is wrong.
     """
     nodes = [n for function in functions for n in ast.walk(function)]
     returned = {n for r in nodes if isinstance(r, ast.Return) for n in ast.walk(r)}
     shown = []
     for mark in edit.marks:
-        compared = [
-            n for n in nodes if isinstance(n, ast.Compare) and mark in ast.iter_child_nodes(n)
-        ]
+        around = [n for n in nodes if encloses(n, mark, edit.kind)]
         names = exchanged_names(mark, edit, returned) if mark in returned else []
         if isinstance(mark, ast.Name) and (edit.kind == "missing call" or mark in returned):
             names = [mark]
         values = [value_of(nodes, name) for name in names]
-        shown += values if values and values != [mark] else compared[:1] or [mark]
+        shown += values if values and values != [mark] else around[:1] or [mark]
     return shown
+
+
+def encloses(node, mark, kind):
+    """Whether a node is to be shown in place of a node in it, for an edit of this kind."""
+    if isinstance(node, ast.Compare):
+        return mark in ast.iter_child_nodes(node)
+    if not (isinstance(node, ast.Call) and isinstance(mark, ast.Name) and kind in AROUND):
+        return False
+    return mark in node.args or mark is getattr(node.func, "value", None)
 
 
 def exchanged_names(mark, edit, returned):

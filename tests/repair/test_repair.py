@@ -220,6 +220,16 @@ def test_what_a_return_only_collects_is_shown_where_it_gets_its_value(right, wro
 
 
 @needs_fork
+def test_the_call_is_shown_where_its_argument_is_but_a_name():
+    source = "def shares(x):\n    return x / np.linalg.norm(x, axis=1, keepdims=True)\n"
+    oracle = Equals(lambda x: x / np.sum(x, axis=1, keepdims=True), (np.array([[1.0, 4], [9, 4]]),))
+    repair = find(source, oracle, "shares")
+    assert [p.text[p.start : p.end] for p in repair.places] == [
+        "np.linalg.norm(x, axis=1, keepdims=True)"
+    ]
+
+
+@needs_fork
 def test_the_whole_of_a_comparison_and_the_opposite_of_a_condition():
     source = "def chosen(n):\n    return [k for k in range(n) if k > 3]\n"
     space = {}
