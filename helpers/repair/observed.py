@@ -18,6 +18,8 @@ CHANGING = frozenset(("append", "extend", "insert", "reverse", "sort", "update")
 # Calls whose values are no steps of a calculation.
 # Functions whose values mean nothing until they are filled.
 UNFILLED = frozenset(("empty", "empty_like"))
+# What these make is a result, or is filled step by step afterwards: then its values say nothing.
+ALLOCATED = frozenset(("zeros", "zeros_like", "ones", "ones_like", "full", "full_like", "array"))
 NO_STEPS = frozenset(dir(builtins)) - {"abs", "sum", "max", "min", "pow", "round", "float"}
 
 
@@ -92,18 +94,26 @@ def instrumented(functions):
     nodes = [node for function in functions for node in ast.walk(function)]
     stored = [n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
     arguments = [node.arg for node in nodes if isinstance(node, ast.arg)]
-    wrapper = Wrapper({*stored, *arguments})
+    filled = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)
+        if isinstance(n.value, ast.Name)
+    }
+    wrapper = Wrapper({*stored, *arguments}, filled)
     return [wrapper.visit(copy.deepcopy(function)) for function in functions], wrapper.expressions
 
 
 class Wrapper(ast.NodeTransformer):
     """Puts value_of(number, lambda: expression) in the place of each expression that computes something.
 
-    names -- the local ones, which are expressions too
+    names  -- the local ones, which are expressions too
+    filled -- those of arrays that are filled item by item
     """
 
-    def __init__(self, names):
-        self.names, self.expressions, self.statement = names, {}, None
+    def __init__(self, names, filled):
+        self.names, self.filled = names, filled
+        self.expressions, self.statement = {}, None
 
     def visit(self, node):
         """The node, wrapped; keeps track of the statement."""
@@ -143,10 +153,16 @@ class Wrapper(ast.NodeTransformer):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 return node.func.id not in NO_STEPS
-            return called(node) not in CHANGING | UNFILLED
+            return called(node) not in CHANGING | UNFILLED and not self.is_filled_later(node)
         if isinstance(node, ast.Subscript):
             return isinstance(node.ctx, ast.Load)
         return isinstance(node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.IfExp | ast.BoolOp)
+
+    def is_filled_later(self, node):
+        """Whether a call makes the array that its statement gives a name, and that is filled item by item."""
+        own = isinstance(self.statement, ast.Assign) and self.statement.value is node
+        target = getattr(self.statement.targets[0], "id", None) if own else None
+        return called(node) in ALLOCATED and target in self.filled
 
 
 def skipped(node):

@@ -92,7 +92,13 @@ def first_unknown(trial, steps, arguments, base):
     replacement = Replacement(trial, steps, arguments)
     if not failing or replacement.function is None:
         return ()
-    wrong = replacement.wrong_ones(replacement.run(failing[-1]), failing[-1])
+    run = replacement.run(failing[-1])
+    # Whole numbers may be counts that other answers do without.
+    wrong = [
+        number
+        for number in replacement.wrong_ones(run, failing[-1])
+        if not isinstance(run.values[number][0][1], int | np.integer)
+    ]
     if not wrong:
         return ()
     statement = replacement.expressions[wrong[0]].statement

@@ -1,5 +1,8 @@
 """What may be said of the edits that were found: a place only where they agree on it."""
 
+# How much dearer an edit may be where a name is used than where it is defined, or the other way round, to be shown too.
+USE = 0.45
+
 
 def verdict(found):
     """(places as [line, column, last column], kind or None, number of edits, whether values alone tell) or None.
@@ -52,9 +55,7 @@ def use_of(group):
     """Of edits where a name is defined and where it is used: one at the second line, if there are just two."""
     others = [hit for hit in group[1:] if not lines(hit) & lines(group[0])]
     elsewhere = set().union(*map(lines, others)) if others else set()
-    return (
-        others[:1] if len(elsewhere) == 1 and others[0]["cost"] <= group[0]["cost"] + 0.25 else []
-    )
+    return others[:1] if len(elsewhere) == 1 and others[0]["cost"] <= group[0]["cost"] + USE else []
 
 
 def lines(hit):

@@ -189,6 +189,18 @@ def test_what_candidates_do_to_their_arguments_stays_theirs():
     )
 
 
+def test_an_array_that_is_filled_afterwards_is_not_blamed(sources):
+    """The walk goes uphill, and ends too early: the zeros it is written into are right."""
+    source = (
+        "def gradient_descent(gradient, x, learning_rate, num_steps):\n    n = x.shape[0]\n"
+        "    walk = np.zeros((num_steps + 1, n))\n    walk[0, :] = x\n"
+        "    for k in range(1, num_steps):\n        g = gradient(walk[k - 1, :])\n"
+        "        walk[k, :] = walk[k - 1, :] + learning_rate * g\n    return walk\n"
+    )
+    place = said(sources, WEEK, "gradient_descent", source).place
+    assert place is None or 3 not in [one.line for one in place.places]
+
+
 def test_random_numbers_are_noticed_where_the_result_follows_from_the_arguments(sources):
     drawn = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z)) + 1e-3 * np.random.rand()\n"
     assert "line 2 draws random numbers" in flat(said(sources, WEEK, "sigmoid", drawn))

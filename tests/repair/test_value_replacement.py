@@ -125,6 +125,8 @@ def test_the_place_of_one_mistake(old, new, lines, whole):
         ("dZ = A - Y", "dZ = np.sort(A) * 3 - Y", [3]),
         ("dA * (A > 0.5)", "(\n        dA * np.exp(A)\n    )", [6, 7, 8]),
         ("return dW, db", "return db, dW", []),  # each value is known
+        # A count that right answers do without.
+        ("dZ = A - Y", "k = 3 * len(A)\n    dZ = np.sort(A) * k - Y", [4]),
     ],
 )
 def test_where_a_value_comes_up_first_that_no_right_answer_has(old, new, lines):
