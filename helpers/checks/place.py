@@ -185,13 +185,10 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     notes = dropped_values(node, text, first_line)
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
-    notes += (
-        []
-        if exercise.summary or "seed" in exercise.parameters
-        else random_numbers(node, first_line)
-    )
-    notes = [("note", note) for note in notes[:2]]
-    return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, *notes))
+    nothing_random = not exercise.summary and "seed" not in exercise.parameters
+    notes += random_numbers(node, first_line) if nothing_random else []
+    lines = [("note", note) for note in notes[:2]]
+    return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, *lines))
 
 
 def by_element(exercise) -> bool:

@@ -66,7 +66,9 @@ def none_of_methods(function: ast.FunctionDef, first_line: int) -> list[str]:
 def random_numbers(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where a function draws random numbers, for exercises in which nothing is random."""
     for node in ast.walk(function):
-        name = getattr(node, "attr", None) or getattr(node, "id", None)
+        if not isinstance(node, ast.Attribute | ast.Name):
+            continue
+        name = node.attr if isinstance(node, ast.Attribute) else node.id
         if name in ("random", "default_rng", "RandomState", "randn"):
             return [RANDOM.format(node.lineno + first_line - 1)]
     return []
