@@ -102,3 +102,18 @@ def again(node, args, keywords=None):
 def calling(node, function):
     """The call of another function with the same arguments."""
     return ast.Call(function, node.args, node.keywords)
+
+
+def einsum_variants(text):
+    """Subscripts of np.einsum with one operand or the result transposed, or with another letter at one place."""
+    groups = text.replace(" ", "").replace("->", ",").split(",")
+    letters = dict.fromkeys("".join(groups))
+    for k, group in enumerate(groups):
+        others = [group[::-1]] if len(group) == 2 else []
+        others += [
+            group[:i] + letter + group[i + 1 :] for i in range(len(group)) for letter in letters
+        ]
+        for other in dict.fromkeys(others):
+            if other != group:
+                changed = [*groups[:k], other, *groups[k + 1 :]]
+                yield ",".join(changed[:-1]) + "->" + changed[-1]

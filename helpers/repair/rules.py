@@ -12,7 +12,7 @@ import re
 
 import numpy as np
 
-from helpers.repair.call_rules import calls
+from helpers.repair.call_rules import calls, einsum_variants
 from helpers.repair.model import (
     COMPARISONS,
     EDGES,
@@ -385,18 +385,3 @@ def lengths(scope, of):
             "list": (f"len({other})",),
             "dict": (f"len({other}) // 2", f"len({other})"),
         }.get(scope.kinds.get(other), ())
-
-
-def einsum_variants(text):
-    """Subscripts of np.einsum with one operand or the result transposed, or with another letter at one place."""
-    groups = text.replace(" ", "").replace("->", ",").split(",")
-    letters = dict.fromkeys("".join(groups))
-    for k, group in enumerate(groups):
-        others = [group[::-1]] if len(group) == 2 else []
-        others += [
-            group[:i] + letter + group[i + 1 :] for i in range(len(group)) for letter in letters
-        ]
-        for other in dict.fromkeys(others):
-            if other != group:
-                changed = [*groups[:k], other, *groups[k + 1 :]]
-                yield ",".join(changed[:-1]) + "->" + changed[-1]

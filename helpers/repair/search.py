@@ -18,19 +18,16 @@ from helpers.repair.watching import scope_of, unlikely, watched
 
 SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
 SHARE = 0.75  # of the time, for single edits
-SINGLES, SECONDS = (
-    4000,
-    1200,
-)  # candidates: single edits, second edits after each of the best first ones
+# Candidates: single edits, second edits after each of the best first ones.
+SINGLES, SECONDS = 4000, 1200
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
 LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
-UNLIKELY = (
-    0.8  # added to the cost of an edit of a statement that does not run or that right outputs need
-)
+# Added to the cost of an edit of a statement that does not run or that right outputs need; taken off where a value
+# comes up first that no right answer has.
+UNLIKELY, LIKELIER = 0.8, 0.2
 # Kinds of edits that put something around a name.
 AROUND = frozenset(kind for kind, *_ in (*WRAPS_OF_NUMBERS, *WRAPS_OF_ARRAYS, *TERMS))
-LIKELIER = 0.2  # taken off where a value comes up first that no right answer has
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
