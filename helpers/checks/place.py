@@ -149,14 +149,14 @@ def needed(found, diagnosis: Diagnosis) -> bool:
     """Whether the places say more than the message does without them, and surely nothing else.
 
     A sentence that names a mistake needs no line that may be right: a wrong value may show only where it is used. So it
-    does in the line of an error, and in a branch that a wrong condition has chosen.
+    does in the call of a function that then raises, and in a branch that a wrong condition has chosen.
     """
     if diagnosis.mistakes:
         return len(diagnosis.mistakes) == len(found.places) == 1 and not found.by_values
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
     if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
         return not found.by_values
-    raised = [text for label, text in diagnosis.lines if label in ("at", "called at")]
+    raised = [text for label, text in diagnosis.lines if label == "called at"]
     known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
     return not found.by_values or not (known or chosen_for_all(diagnosis))
 
