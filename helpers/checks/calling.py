@@ -26,6 +26,15 @@ KINDS = ("data", "function", "other")  # of what a function reads from the noteb
 SECONDS = 10  # for one call; then a loop is taken to be endless
 
 
+def in_turn(call, cases):
+    """The CallResults call(case) in turn; one that timed out stands for all that follow, which are not tried."""
+    results = []
+    for case in cases:
+        timed_out = results and results[-1].error_type == "TimeoutError"
+        results.append(results[-1] if timed_out else call(case))
+    return results
+
+
 class CheckedFunction:
     """A learner's function as the checks see it. Grading has a subclass for functions in another process.
 
@@ -41,12 +50,7 @@ class CheckedFunction:
 
     def call_all(self, cases, parameters=()):
         """The CallResults on CaseRecords in turn; after a call that timed out no other is tried."""
-        results = []
-        for case in cases:
-            timed_out = results and results[-1].error_type == "TimeoutError"
-            call = functools.partial(self.call, case.arguments, parameters, case.stand_ins)
-            results.append(results[-1] if timed_out else call())
-        return results
+        return in_turn(lambda case: self.call(case.arguments, parameters, case.stand_ins), cases)
 
     def takes(self, parameters, optional):
         """Whether it can be called as the lesson does: all arguments in order, optional ones by name too."""

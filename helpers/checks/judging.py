@@ -12,7 +12,7 @@ import textwrap
 
 import numpy as np
 
-from helpers.checks.calling import CheckedFunction, as_checked
+from helpers.checks.calling import CheckedFunction, as_checked, in_turn
 from helpers.checks.comparing import Difference, compare, lists_for_tuples
 from helpers.checks.describing import describe, side_by_side, signature
 from helpers.checks.hints import hint, order_by_looks
@@ -135,13 +135,10 @@ def find(exercises, name):
 
 def call_on_cases(function, exercise):
     """The CallResults of a function, one per case; after a call that timed out no other is tried."""
-    checked, results = as_checked(function), []
+    checked = as_checked(function)
     if not exercise.summary:
         return checked.call_all(exercise.cases, exercise.parameters)
-    for case in exercise.cases:
-        timed_out = results and results[-1].error_type == "TimeoutError"
-        results.append(results[-1] if timed_out else call_on_case(checked, exercise, case))
-    return results
+    return in_turn(functools.partial(call_on_case, checked, exercise), exercise.cases)
 
 
 def call_on_case(checked, exercise, case):

@@ -1,4 +1,7 @@
-"""What the text of a function shows at once, whatever it computes: a value that is kept nowhere, a forgotten raise."""
+"""What the text of a function shows at once, whatever it computes.
+
+A value that is kept nowhere or is None, random numbers, a condition on a whole array, a forgotten raise.
+"""
 
 import ast
 import textwrap
