@@ -55,6 +55,8 @@ def distribution_in_words(value, unit):
         return Fact(f"all {mean + 0.0:.4g}" if mean else "all zero")
     if len(value) > 1 and np.ptp(value, axis=0).max() == 0:
         return Fact("all rows alike")
+    if value.size > 9 and abs(spread / unit - 1) < 1e-9:
+        return Fact(f"standard deviation exactly {unit:.2g} (which no draw has by chance)")
     chance = max(0.05, 4.5 / np.sqrt(2 * value.size))
     steps = np.round(4 * np.log2(spread / unit))
     if abs(spread / unit - 1) > chance and steps == 0:

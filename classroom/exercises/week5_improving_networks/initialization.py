@@ -374,6 +374,7 @@ HE_MISTAKES = (
     (LARGE, f"np.random.RandomState(seed).randn{WEIGHTS} *", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
     (LARGE, f"np.random.RandomState().randn{WEIGHTS} *", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
     (LARGE, 'parameters[f"W{layer}"].T / 10 *', "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
+    (LARGE, 'parameters[f"W{layer}"] / np.std(parameters[f"W{layer}"]) *', "the weights are divided by the deviation that this draw happens to have: divide them by 10, the one they are drawn with."),
     (LARGE, 'np.abs(parameters[f"W{layer}"]) / 10 *', "the weights are all positive: leave the normal numbers their signs."),
     ("initialize_parameters_random(layers_dims, seed)", "initialize_parameters_random(layers_dims)", FIXED[2]),
     *own_loop(HE_BODY, "np.sqrt(2 / layers_dims[layer - 1])", (LAST, KEYS_FROM_0, PAIR, ALIKE, FIXED)),
@@ -405,6 +406,7 @@ INITIALIZE_HE = Exercise(
             ("np.sqrt(layers_dims[layer - 1] / 2)", "the fraction is upside down: the more inputs, the smaller the weights."),
             ("np.sqrt(1 / layers_dims[layer - 1])", "this is Xavier's start, 1/n[l−1]: He's variance is twice that, as relu halves the mean square."),
             ("np.sqrt(2 // layers_dims[layer - 1])", "the weights are all zero: 2/n[l−1] is a fraction, which // drops and / keeps."),
+            ("(2 / layers_dims[layer - 1]) ** 1 / 2", "a power comes before a division: (2/n) ** 1 / 2 is half of 2/n. The root is (2/n) ** 0.5, or np.sqrt(2/n)."),
             ("(2 / np.sqrt(layers_dims[layer - 1]))", "the root covers n[l−1] alone: the 2 belongs under it too."),
         )
     ),
