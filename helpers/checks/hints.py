@@ -12,6 +12,7 @@ from helpers.checks.comparing import close, compare
 from helpers.checks.describing import describe, keys_of
 from helpers.checks.error_hints import hint_for_error
 from helpers.checks.number_hints import hint_for_values
+from helpers.checks.partial_results import part_that_came
 
 
 def hint(exercise, results, position, difference):
@@ -42,7 +43,8 @@ def hint_for_result(exercise, results, position, difference):
     if difference.problem == "text":
         return hint_for_description(difference)
     if difference.problem == "shape":
-        return hint_for_shape(difference.yours, difference.expected)
+        part = None if exercise.summary else part_that_came(exercise, results, difference)
+        return part or hint_for_shape(difference.yours, difference.expected)
     return hint_for_values(exercise, results, position, difference)
 
 

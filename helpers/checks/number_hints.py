@@ -8,6 +8,7 @@ import numpy as np
 from helpers.checks.comparing import close
 from helpers.checks.describing import number
 from helpers.checks.known_mistakes import outputs
+from helpers.checks.partial_results import same_as_another
 
 # (what makes one's own numbers from the expected ones, in words): asked in this order.
 RELATIONS = (
@@ -40,6 +41,8 @@ def hint_for_values(exercise, results, position, difference):
         return "an infinity comes from log(0), a division by zero or an overflow."
     if unchanged := unchanged_argument(exercise, results):
         return unchanged
+    if another := same_as_another(exercise, results, difference.path):
+        return another
     pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
     of_this_output = (
         relation(pairs)

@@ -64,25 +64,37 @@ class CaseOracle:
 
     def __call__(self, function, k):
         """(right outputs, all outputs) on case k; a part of 1 more for those that are near. Raises what it raises."""
-        expected, total = self.outputs[k], max(1, len(self.outputs[k]))
-        changed = False
-        if self.exercise.summary:
-            result = call_on_case(CheckedFunction(function), self.exercise, self.cases[k])
-        else:
-            given = copied(self.arguments[k])
-            with standing_in(function, self.stand_ins[k]):
-                result = CallResult(function(*given))
+        result, changed = self.called(function, k)
+        total = max(1, len(self.outputs[k]))
         if result.error or result.value is None:
             return 0, total
         if first_difference(self.exercise, self.expected[k], result) is None:
-            if not self.exercise.summary:
-                changed = not identical(self.arguments[k], given)
             return (total - 0.1, total) if changed else (total, total)
-        mine = outputs(result.value, self.exercise.returns)
-        scores = [nearness(mine.get(path), value) for path, value in expected.items()]
+        scores = self.nearness_of_outputs(result, k).values()
         right = sum(score == 1 for score in scores)
         near = sum(score for score in scores if score < 1) / total
         return min(right + 0.9 * near, total - 0.1), total
+
+    def wrong(self, function, k):
+        """The names of the outputs that are wrong on case k: all where the call ends in an error. Raises what it raises."""
+        result, _ = self.called(function, k)
+        if result.error or result.value is None:
+            return set(self.outputs[k])
+        return {path for path, score in self.nearness_of_outputs(result, k).items() if score < 1}
+
+    def called(self, function, k):
+        """(CallResult on case k, whether the call has changed its arguments)."""
+        if self.exercise.summary:
+            return call_on_case(CheckedFunction(function), self.exercise, self.cases[k]), False
+        given = copied(self.arguments[k])
+        with standing_in(function, self.stand_ins[k]):
+            result = CallResult(function(*given))
+        return result, not identical(self.arguments[k], given)
+
+    def nearness_of_outputs(self, result, k):
+        """{name of an output: nearness to the expected one} of a result on case k."""
+        mine = outputs(result.value, self.exercise.returns)
+        return {path: nearness(mine.get(path), right) for path, right in self.outputs[k].items()}
 
 
 def copied(value):

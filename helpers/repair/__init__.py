@@ -41,7 +41,7 @@ class Repair:
 
     places -- one Place, or the several that belong together, in the order of the source
     kind   -- one of KINDS; None where several kinds would do or two edits are needed
-    edits  -- how many edits it takes, 1 or 2
+    edits  -- how many edits it takes
     by_values -- no edit is known that helps: a value differs there from those of right answers
     """
 
@@ -70,7 +70,8 @@ def find_places(
     name        -- of the function, as it is defined there
     namespace   -- its globals; what candidates do to it stays in their own process
     oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
-                   for how near the others are: it helps to find two mistakes. `oracle.inputs`: how many inputs
+                   for how near the others are: it helps to find two mistakes. oracle.wrong(function, k): the set of
+                   names of the outputs that are wrong there. `oracle.inputs`: how many inputs
     seconds     -- of processor after which the search ends, unless the number of candidates does; by the clock at most
                    twice as long. Most of it is the oracle's: it should call the function with no more around it than
                    a copy of the arguments

@@ -84,4 +84,4 @@ def limit_process(seconds):
         hard = resource.getrlimit(what)[1]
         limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(what, (limit, limit))
-    gc.freeze()  # what was there before is not looked through again
+    gc.disable()  # a search makes many objects in a second, and hardly a cycle

@@ -1,12 +1,17 @@
 """What an edit is, where it can be made, and one edit at several places at once."""
 
 import ast
+import functools
 import itertools
+import math
 import re
 from dataclasses import dataclass, field
 
 from helpers.repair.trees import fill, form, located
 
+# Added to the cost of an edit of a statement that does not run or that right outputs need; taken off where a value
+# comes up first that no right answer has.
+UNLIKELY, LIKELIER = 0.8, 0.2
 NUMBERS = {"array", "matrix", "number", "int"}
 
 
@@ -24,6 +29,9 @@ class Scope:
     counts    -- texts of lengths to divide by, such as m or X.shape[1]
     atoms     -- (text, cost) of what may be a missing term or factor
     items     -- texts of the items of arrays and the like that are read, such as y[0, i]
+    late      -- ids of statements that do not run or that right outputs need: an edit there is less likely
+    suspect   -- numbers of lines where a value comes up first that no right answer has: it is likelier there
+    up_to     -- the highest cost of the edits that are asked for
     """
 
     kinds: dict
@@ -36,6 +44,17 @@ class Scope:
     counts: list = field(default_factory=list)
     atoms: list = field(default_factory=list)
     items: list = field(default_factory=list)
+    late: set = field(default_factory=set)
+    suspect: set = field(default_factory=set)
+    up_to: float = math.inf
+
+    def extra(self, statement, mark):
+        """What is added to the cost of an edit of a node in a statement."""
+        return UNLIKELY * (id(statement) in self.late) - LIKELIER * (mark.lineno in self.suspect)
+
+    def dearest(self, statement):
+        """The cost up to which edits in a statement are made: alike ones at several places are one edit, too."""
+        return self.up_to + LIKELIER - UNLIKELY * (id(statement) in self.late)
 
     def of_kind(self, *kinds):
         """The local names of some kinds."""
@@ -70,9 +89,10 @@ class Spot:
 class Edit:
     """One change of a tree, made while it is entered: holder.field, or its item `index`, becomes something else.
 
-    new   -- text of a form, node, or list of statements
+    new   -- text of a form, node, or list of statements, or a function that makes one when it is needed
     parts -- what the variables of the form stand for
     tag   -- alike for the same edit elsewhere; None for edits that are made at one place only
+    groups -- Everywhere with this edit among others
     """
 
     kind: str
@@ -85,10 +105,12 @@ class Edit:
     parts: dict | None = None
     tag: object = None
     statement: ast.AST | None = None
+    groups: list = field(default_factory=list, repr=False)
 
     def __enter__(self):
         self.before = getattr(self.holder, self.field)
         new = fill(form(self.new), self.parts) if isinstance(self.new, str) else self.new
+        new = new() if callable(new) else new
         for node in new if isinstance(new, list) else [new]:
             located(node, self.mark)
         if self.index is not None:
@@ -110,6 +132,7 @@ class Everywhere:
     def __init__(self, edits):
         self.edits, self.kind, self.statement = edits, edits[0].kind, edits[0].statement
         self.cost = edits[0].cost + 0.1 + 0.1 * len(edits)
+        self.groups = []
 
     def __enter__(self):
         for edit in self.edits:
@@ -125,11 +148,12 @@ class Everywhere:
         return [edit.mark for edit in self.edits]
 
 
-def edit_at(spot, kind, cost, new, parts=None, tag=None):
-    """The Edit for what a rule yields at a Spot, with a tag that other places can share."""
+def edit_at(spot, statement, kind, cost, new, parts=None, tag=None):
+    """The Edit for what a rule yields at a Spot of a statement, with a tag that other places can share."""
     tag = tag or tag_of(spot.node, new)
     parts = {"_X": spot.node, **(parts or {})}
-    return Edit(kind, cost, spot.mark, spot.holder, spot.field, spot.index, new, parts, tag)
+    place = spot.mark, spot.holder, spot.field, spot.index
+    return Edit(kind, cost, *place, new, parts, tag, statement)
 
 
 def tag_of(node, new):
@@ -172,6 +196,7 @@ def everywhere(edits):
                 yield from (Everywhere(list(pair)) for pair in pairs if alone(pair))
 
 
+@functools.cache
 def layers(tag):
     """The tag of an edit from Z1 to A1, or from W1 to W1.T, is that from Z2 to A2, or from W2 to W2.T."""
     what, old, new = tag
@@ -198,6 +223,7 @@ def skeletons(node):
     return node.skeletons
 
 
+@functools.cache
 def nameless(text):
     """The text without its names, but for those after a dot."""
     return re.sub(r"(?<![.\w])[A-Za-z_]\w*|\d", "#", text)

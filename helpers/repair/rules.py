@@ -105,6 +105,10 @@ def brackets_of(outer, left, right):
     if inner := operands(right):
         operator, c, d = inner
         yield "brackets", 1.2, f"(_A {outer} _B) {operator} _C", {"_A": left, "_B": c, "_C": d}
+        if begin := operands(left):
+            operator_before, a, b = begin
+            parts = {"_A": a, "_B": b, "_C": c, "_D": d}
+            yield "brackets", 1.1, f"_A {operator_before} (_B {outer} _C) {operator} _D", parts
     if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub):
         yield "brackets", 1.2, f"-(_A {outer} _B)", {"_A": left.operand, "_B": right}
     for side, cost in ((left, 1.3), (right, 1.4)):

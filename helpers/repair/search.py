@@ -1,7 +1,9 @@
 """Trying edits: in the order of their cost, scored by how many outputs on how many inputs become right."""
 
 import ast
+import contextlib
 import itertools
+import math
 import time
 import warnings
 
@@ -9,6 +11,7 @@ import numpy as np
 
 from helpers.repair.edits import Edit
 from helpers.repair.model import TERMS, WRAPS_OF_ARRAYS, WRAPS_OF_NUMBERS
+from helpers.repair.precheck import Precheck
 from helpers.repair.statements import all_edits
 from helpers.repair.trees import span
 from helpers.repair.trial import ALL, Trial, definitions
@@ -22,12 +25,14 @@ SHARE = 0.75  # of the time, for single edits
 SINGLES, SECONDS = 4000, 1200
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
+MOST_PARTS = 4  # that edits of their own make right
 LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
-# Added to the cost of an edit of a statement that does not run or that right outputs need; taken off where a value
-# comes up first that no right answer has.
-UNLIKELY, LIKELIER = 0.8, 0.2
+# Edits are made up to one of these costs after the other: those of a long function are many, and the time is short.
+STEPS_OF_COST = (1.1, 1.3, 1.6, math.inf)
 # Kinds of edits that put something around a name.
 AROUND = frozenset(kind for kind, *_ in (*WRAPS_OF_NUMBERS, *WRAPS_OF_ARRAYS, *TERMS))
+BESIDE = frozenset(kind for kind, *_ in TERMS)
+OPERANDS = ast.Name | ast.Attribute | ast.Subscript | ast.Constant | ast.BinOp
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
@@ -47,33 +52,30 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
         base.append(trial.score(function, k))
         needed.append(time.process_time() - begin)
     failing = [k for k, score in enumerate(base) if score < ALL]
-    hits, pairs, blamed, whole = [], [], [], False
+    hits, parts, pairs, blamed, whole = [], [], [], [], False
     if failing:
         # The first failing input, unless it takes much longer than another.
         least = min(needed[k] for k in failing)
         first = next(k for k in failing if needed[k] <= 4 * least)
-        values, lines = watched(trial, function, first)
+        precheck = Precheck(tree)
+        values, lines = watched(trial, function, first, precheck)
+        precheck.prepare(trial)
         scope = scope_of(tree, trial, values, functions, words)
-        late = unlikely(trial, scope, base[first], first, lines)
-        suspect = first_unknown(trial, steps, oracle.given, base) if steps else ()
-
-        def edits():
-            found = all_edits(tree, scope, skip)
-            for edit in found:
-                edit.cost += UNLIKELY * (id(edit.statement) in late)
-                edit.cost -= LIKELIER * (edit.marks[0].lineno in suspect)
-            return sorted(found, key=lambda edit: edit.cost)
-
-        hits, better = try_singles(trial, base, first, edits())
+        scope.late = unlikely(trial, scope, base[first], first, lines)
+        scope.suspect = first_unknown(trial, steps, oracle.given, base) if steps else set()
+        hits, better = try_singles(trial, precheck, base, first, by_cost(tree, scope, skip))
         if steps and verdict({"hits": hits and described_all(tree, hits)}) is None:
             blamed, whole = blame(trial, steps, oracle.given, base, skip)
-        if not hits and not whole:
+        if not hits:
+            parts = try_one_each(trial, base, first, better)
+        if not hits and not parts and not whole:
             scope.atoms = [atom for atom in scope.atoms if not atom[1]]  # the others are too dear
-            pairs = try_seconds(trial, base, first, better, edits)
-            pairs = pairs or try_all_pairs(trial, first, edits())
+            pairs = try_seconds(trial, base, first, better, lambda: by_cost(tree, scope, skip))
+            pairs = pairs or try_all_pairs(trial, first, up_to(LIKELY, tree, scope, skip))
     return {
         "blamed": [[span(node) for node in nodes] for nodes in blamed],
         "hits": described_all(tree, hits),
+        "parts": [described_all(tree, edits) for edits in parts],
         "pairs": [
             {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
             for a, b in pairs
@@ -82,24 +84,84 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     }
 
 
+def by_cost(tree, scope, skip):
+    """The edits of a tree, the cheapest first; those that cost more are not made before they are asked for."""
+    before = -math.inf
+    for most in STEPS_OF_COST:
+        yield from (edit for edit in up_to(most, tree, scope, skip) if edit.cost > before)
+        before = most
+
+
+def up_to(most, tree, scope, skip):
+    """The edits of a tree up to a cost."""
+    scope.up_to = most
+    return all_edits(tree, scope, skip)
+
+
 # --- one edit, two edits -----------------------------------------------------------------------------
 
 
-def try_singles(trial, base, first, edits):
-    """(edits that make all right, the cheapest and those about as likely; [(gain, edit)] of those that help)."""
-    hits, better, before = [], [], trial.arguments_read()
-    for edit in edits[:SINGLES]:
-        if trial.over(SHARE) or hits and edit.cost > hits[0].cost + SLACK:
+def try_singles(trial, precheck, base, first, edits):
+    """(edits that make all right, the cheapest and those about as likely; [(score, edit)] of those that help).
+
+    Where an edit makes one of several outputs right, the same edit at other places is tried next.
+    """
+    hits, better, before, tried = [], [], trial.arguments_read(), {}
+    for edit in itertools.islice(edits, SINGLES):
+        least = min((hit.cost for hit in hits), default=math.inf)
+        if trial.over(SHARE) or edit.cost > least + SLACK:
             break
+        for one in [edit, *edit.groups]:
+            if id(one) in tried:
+                continue
+            tried[id(one)] = one  # kept: another would get its id
+            with one:
+                function = None if precheck.useless(trial, one) else trial.build()
+                score = trial.score(function, first) if function else 0
+                if score == ALL:
+                    if trial.passes(function, first) and before <= trial.arguments_read():
+                        hits.append(one)
+                elif score > base[first] + 1e-9:
+                    better.append((score, one))
+            if not math.floor(base[first]) < math.floor(score) < ALL:
+                break
+    return sorted(hits, key=lambda hit: hit.cost), better
+
+
+def try_one_each(trial, base, first, better):
+    """Edits that each make other outputs right, on all inputs, and together make all right: a list of them per part.
+
+    Of a part the cheapest edit comes first, and those about as likely follow it.
+    """
+    function, parts = trial.build(), []
+    inputs = range(trial.oracle.inputs)
+    wrong = [trial.wrong(function, k) for k in inputs]
+    if None in wrong:
+        return []
+    for score, edit in sorted(better, key=lambda pair: pair[1].cost):
+        if math.floor(score) <= math.floor(base[first]) or trial.over():
+            continue
         with edit:
             function = trial.build()
-            score = trial.score(function, first) if function else 0
-            if score == ALL:
-                if trial.passes(function, first) and before <= trial.arguments_read():
-                    hits.append(edit)
-            elif score > base[first] + 1e-9:
-                better.append((score - base[first], edit))
-    return hits, better
+            now = [trial.wrong(function, k) for k in inputs]
+        if None in now or any(new - old for new, old in zip(now, wrong)):
+            continue
+        mended = frozenset(wrong[first] - now[first])
+        if not mended or any(mended & new for new in now):
+            continue
+        known = next((edits for outputs, edits in parts if outputs == mended), None)
+        if known is None and not any(mended & outputs for outputs, _ in parts):
+            parts.append((mended, [edit]))
+        elif known and edit.cost <= known[0].cost + SLACK:
+            known.append(edit)
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return []
+    with contextlib.ExitStack() as together:
+        for _, edits in parts:
+            together.enter_context(edits[0])
+        function = trial.build()
+        passed = function is not None and trial.passes(function, first)
+    return [edits for _, edits in parts] if passed else []
 
 
 def try_seconds(trial, base, first, better, edits):
@@ -108,7 +170,7 @@ def try_seconds(trial, base, first, better, edits):
     for one in best_firsts(trial, base, better):
         pairs = []
         with one:
-            for other in edits()[:SECONDS]:
+            for other in itertools.islice(edits(), SECONDS):
                 dear = pairs and other.cost > pairs[0][1].cost + SLACK
                 if dear or trial.over() or other.cost > DEAREST_SECOND:
                     break
@@ -144,7 +206,7 @@ def best_firsts(trial, base, better):
 
 def try_all_pairs(trial, first, edits):
     """Pairs of likely edits, of which neither alone makes anything better: the cheapest and those about as likely."""
-    likely = [edit for edit in edits if edit.cost <= LIKELY and isinstance(edit, Edit) and edit.tag]
+    likely = [edit for edit in edits if isinstance(edit, Edit) and edit.tag]
     couples = itertools.combinations(likely[:MOST_LIKELY], 2)
     pairs, before = [], trial.arguments_read()
     for one, other in sorted(couples, key=lambda two: two[0].cost + two[1].cost)[:SECONDS]:
@@ -181,29 +243,45 @@ def shown_for(functions, edit):
     """The nodes to show for an edit: its own, but for a name that is only collected or handed on, what gives its value.
 
     So it is with a name in a return, one of two that are exchanged in a dictionary under their own names, and one in
-    whose place a call of another function belongs. A comparison is shown whole, and so is a call of which an edit puts
-    something around a mere name: the call may be what is wrong.
+    whose place a call of another function belongs.
     """
     nodes = [n for function in functions for n in ast.walk(function)]
+    holders = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
     returned = {n for r in nodes if isinstance(r, ast.Return) for n in ast.walk(r)}
     shown = []
     for mark in edit.marks:
-        around = [n for n in nodes if encloses(n, mark, edit.kind)]
         names = exchanged_names(mark, edit, returned) if mark in returned else []
         if isinstance(mark, ast.Name) and (edit.kind == "missing call" or mark in returned):
             names = [mark]
         values = [value_of(nodes, name) for name in names]
-        shown += values if values and values != [mark] else around[:1] or [mark]
+        given = values and values != [mark]
+        shown += values if given else [whole_of(mark, holders, edit.kind)]
     return shown
 
 
-def encloses(node, mark, kind):
-    """Whether a node is to be shown in place of a node in it, for an edit of this kind."""
-    if isinstance(node, ast.Compare):
-        return mark in ast.iter_child_nodes(node)
-    if not (isinstance(node, ast.Call) and isinstance(mark, ast.Name) and kind in AROUND):
-        return False
-    return mark in node.args or mark is getattr(node.func, "value", None)
+def whole_of(mark, holders, kind):
+    """The node to show in place of a node that an edit changes.
+
+    A comparison is shown whole. So is a call of which an edit puts something around a mere name, and an operation, if it
+    stands on one line: what is put there may make up for the call or for the other operand.
+    """
+    node, around = mark, holders.get(mark)
+    while around is not None:
+        if isinstance(around, ast.Compare):
+            return around
+        if kind not in AROUND or not isinstance(node, OPERANDS):
+            return node
+        if isinstance(around, ast.Call):
+            argument = node in around.args or node is getattr(around.func, "value", None)
+            return around if argument and isinstance(node, ast.Name) else node
+        transposed = isinstance(around, ast.Attribute) and around.attr == "T"
+        if not transposed:
+            if not isinstance(around, ast.BinOp) or around.lineno != around.end_lineno:
+                return node
+            if kind not in BESIDE:
+                return around
+        node, around = around, holders.get(around)
+    return node
 
 
 def exchanged_names(mark, edit, returned):

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import functools
 import itertools
 
 from helpers.repair.edits import Edit, Spot, edit_at, everywhere
@@ -18,6 +19,8 @@ from helpers.repair.trees import (
 )
 
 BLOCK = ast.For | ast.While | ast.If
+# Functions that make what a loop then fills or adds to.
+STARTS = frozenset("zeros zeros_like empty list dict copy".split())
 PLACES = {
     "range": "range",
     "str": "key",
@@ -29,14 +32,26 @@ PLACES = {
 
 
 def all_edits(functions, scope, skip=frozenset()):
-    """Every edit of some definitions, cheapest first, else in the order of the source; none at lines to `skip`."""
+    """Every edit of some definitions up to scope.up_to, cheapest first, else in the order of the source.
+
+    None at lines to `skip`. A cost holds what the scope adds for the place of the edit. `groups` of an edit are those
+    that make it at several places, whatever they cost.
+    """
     edits = [
         edit
         for function in functions
         for edit in edits_of(function, scope)
         if edit.mark.lineno not in skip
     ]
-    return sorted([*edits, *everywhere(edits)], key=lambda edit: edit.cost)
+    groups = list(everywhere(edits))
+    for edit in [*edits, *groups]:
+        edit.cost += scope.extra(edit.statement, edit.marks[0])
+    for group in groups:
+        for edit in group.edits:
+            edit.groups.append(group)
+    return sorted(
+        (edit for edit in [*edits, *groups] if edit.cost <= scope.up_to), key=lambda edit: edit.cost
+    )
 
 
 def edits_of(function, scope):
@@ -54,12 +69,14 @@ def edits_of(function, scope):
 # --- expressions -------------------------------------------------------------------------------------
 
 
-def of_expressions(found, scope):
-    """The edits at some Spots."""
+def of_expressions(found, scope, statement=None):
+    """The edits at some Spots of a statement."""
     for spot in found:
+        dearest = scope.dearest(statement)
         for rule in RULES:
             for option in rule(spot, scope):
-                yield edit_at(spot, *option)
+                if option[1] <= dearest:
+                    yield edit_at(spot, statement, *option)
 
 
 def spots(holder, part, index, node, role="value", mark=None):
@@ -108,9 +125,12 @@ def role_within(node, field, role):
 # --- statements --------------------------------------------------------------------------------------
 
 
-def of_block(owner, part, scope, outermost=False):
-    """The edits of the statements in one block, and of what is in them."""
-    body = getattr(owner, part)
+def of_block(owner, part, scope, outermost=False, begun=frozenset()):
+    """The edits of the statements in one block, and of what is in them.
+
+    begun -- names that have a value before the loop around the block begins
+    """
+    body, started = getattr(owner, part), set()
     for kind, cost, mark, block in itertools.chain(
         order_edits(body, scope),
         indentation_edits(body),
@@ -118,7 +138,7 @@ def of_block(owner, part, scope, outermost=False):
     ):
         yield Edit(kind, cost, mark, owner, part, None, block)
     for i, statement in enumerate(body):
-        for kind, cost, new in statement_edits(statement, scope):
+        for kind, cost, new in statement_edits(statement, scope, begun):
             tag = ("statement", "", kind) if kind in ("update", "copy") else None
             yield Edit(kind, cost, statement, owner, part, i, new, None, tag, statement)
         for field, k, child in children(statement):
@@ -126,12 +146,14 @@ def of_block(owner, part, scope, outermost=False):
             if not isinstance(child, ast.expr) or stored and not isinstance(child, ast.Subscript):
                 continue
             role = "target" if stored else "value"
-            for edit in of_expressions(spots(statement, field, k, child, role), scope):
-                edit.statement = statement
-                yield edit
+            found = spots(statement, field, k, child, role)
+            yield from of_expressions(found, scope, statement)
+        before = begun | started if isinstance(statement, ast.For | ast.While) else begun
         for block in ("body", "orelse", "finalbody"):
             if isinstance(getattr(statement, block, None), list) and getattr(statement, block):
-                yield from of_block(statement, block, scope)
+                yield from of_block(statement, block, scope, begun=before)
+        if is_start(statement):
+            started.add(statement.targets[0].id)
 
 
 def order_edits(body, scope):
@@ -161,19 +183,33 @@ def indentation_edits(body):
                 cost = 1.2 if isinstance(inner[-k], ast.Return) else 1.4 + 0.1 * k
                 out = [with_block(statement, part, inner[:-k]), *inner[-k:]]
                 yield "indentation", cost, inner[-k], [*before, *out, *after]
-            if len(inner) > 1:
-                out = [inner[0], with_block(statement, part, inner[1:])]
-                yield "indentation", 2.0, inner[0], [*before, *out, *after]
+            for k, one in enumerate(inner if len(inner) > 1 else ()):
+                if k == 0 or is_start(one):
+                    rest = with_block(statement, part, inner[:k] + inner[k + 1 :])
+                    yield "indentation", 1.2 if is_start(one) else 2.0, one, [*before, one, rest, *after]
             if inner and after:
                 into = with_block(statement, part, [*inner, after[0]])
                 yield "indentation", 1.8, after[0], [*before, into, *after[1:]]
-            if inner and before and not isinstance(before[-1], ast.FunctionDef):
-                into = with_block(statement, part, [before[-1], *inner])
-                yield "indentation", 2.0, before[-1], [*before[:-1], into, *after]
+            for k, one in enumerate(before if inner else ()):
+                if is_start(one) or k == i - 1 and not isinstance(one, ast.FunctionDef):
+                    into = with_block(statement, part, [one, *inner])
+                    rest = [*before[:k], *before[k + 1 :]]
+                    yield "indentation", 1.2 if is_start(one) else 2.0, one, [*rest, into, *after]
         if isinstance(statement, ast.If) and statement.orelse:
             turned = with_block(statement, "body", statement.orelse)
             turned.orelse = statement.body
             yield "branches", 1.4, statement.test, [*before, turned, *after]
+
+
+def is_start(statement):
+    """Whether a statement gives a name the value from which a loop goes on: a number, nothing yet, zeros."""
+    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)):
+        return False
+    value = statement.value
+    if isinstance(value, ast.Call):
+        return called(value) in STARTS
+    empty = isinstance(value, ast.List | ast.Dict) and not list(ast.iter_child_nodes(value))[1:]
+    return empty or isinstance(value, ast.Constant)
 
 
 def with_block(statement, part, block):
@@ -207,8 +243,8 @@ def missing_edits(body, scope, outermost):
                         yield "missing statement", cost, statement, more
 
 
-def statement_edits(statement, scope):
-    """(kind, cost, another form of one statement)."""
+def statement_edits(statement, scope, begun):
+    """(kind, cost, another form of one statement); see of_block for `begun`."""
     value = getattr(statement, "value", None)
     if isinstance(statement, ast.AugAssign):
         target = statement.target
@@ -220,7 +256,11 @@ def statement_edits(statement, scope):
         for other, kind, cost in OPERATORS.get(SYMBOLS[type(statement.op)], ()):
             yield kind, cost, ast.AugAssign(target, operators[other](), value)
     elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        yield from assignment_edits(statement, statement.targets[0], scope)
+        target = statement.targets[0]
+        if getattr(target, "id", None) in begun and not is_start(statement):
+            yield "update", 1.1, ast.AugAssign(target, ast.Add(), value)
+            yield "update", 1.2, ast.AugAssign(target, ast.Sub(), value)
+        yield from assignment_edits(statement, target, scope)
     elif isinstance(statement, ast.Expr) and not isinstance(value, ast.Constant):
         printed = isinstance(value, ast.Call) and called(value) == "print" and value.args
         yield (
@@ -265,11 +305,16 @@ def assignment_edits(statement, target, scope):
             for cost, names in ((1.2, [target, second]), (1.4, [second, target])):
                 yield "unpacking", cost, ast.Assign([ast.Tuple(names, ast.Store())], value)
     for change in renamings(value, scope):
-        new = copy.deepcopy(value)
-        for node in ast.walk(new):
-            if isinstance(node, ast.Name):
-                node.id = change.get(node.id, node.id)
-        yield "name", 1.5, ast.Assign([target], new)
+        yield "name", 1.5, functools.partial(renamed, target, value, change)
+
+
+def renamed(target, value, change):
+    """The assignment to a target with other names in its value: {old name: new name}."""
+    new = copy.deepcopy(value)
+    for node in ast.walk(new):
+        if isinstance(node, ast.Name):
+            node.id = change.get(node.id, node.id)
+    return ast.Assign([target], new)
 
 
 def renamings(value, scope):

@@ -44,12 +44,23 @@ class Trial:
 
     def score(self, function, k):
         """How many outputs are right on input k, less than 1 more for those nearly right; ALL where all are."""
+        found = self.limited(self.oracle, function, k)
+        if found is None:
+            return 0
+        right, total = found
+        return ALL if right >= total else right
+
+    def wrong(self, function, k):
+        """The names of the outputs that are wrong on input k; None where the call ends in an error."""
+        return self.limited(self.oracle.wrong, function, k)
+
+    def limited(self, ask, function, k):
+        """What ask(function, k) gives, None where it raises or runs too long."""
         signal.setitimer(signal.ITIMER_VIRTUAL, CALL, CALL)
         try:
-            right, total = self.oracle(function, k)
-            return ALL if right >= total else right
+            return ask(function, k)
         except (Exception, OutOfTime):
-            return 0
+            return None
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
@@ -81,13 +92,12 @@ class UnlimitedTrial(Trial):
     def __post_init__(self):
         """No timer is set."""
 
-    def score(self, function, k):
-        """As Trial.score, without a limit of time."""
+    def limited(self, ask, function, k):
+        """As Trial.limited, without a limit of time."""
         try:
-            right, total = self.oracle(function, k)
-            return ALL if right >= total else right
+            return ask(function, k)
         except Exception:
-            return 0
+            return None
 
 
 def definitions(source):

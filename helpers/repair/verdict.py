@@ -9,7 +9,12 @@ def verdict(found):
 
     None where nothing may be said.
     """
-    sources = (("hits", of_singles), ("blamed", of_values), ("pairs", of_pairs))
+    sources = (
+        ("hits", of_singles),
+        ("parts", of_parts),
+        ("blamed", of_values),
+        ("pairs", of_pairs),
+    )
     verdicts = (
         (*one, source == "blamed")
         for source, judge in sources
@@ -69,6 +74,15 @@ def merged(places):
     for place in places:
         by_line.setdefault(place[0], place)
     return [by_line[line] for line in sorted(by_line)]
+
+
+def of_parts(parts):
+    """The places of edits that each make other outputs right, at most four lines."""
+    found = [of_singles(sorted(hits, key=lambda hit: hit["cost"])) for hits in parts]
+    if None in found:
+        return None
+    places = merged(place for one in found for place in one[0])
+    return (places, None, len(found)) if len(places) <= 4 else None
 
 
 def of_pairs(pairs):

@@ -16,8 +16,11 @@ NUMBERS = ("array", "matrix", "number", "int", None)
 LENGTH = re.compile(r"\.(shape|size)\b|\blen\(")
 
 
-def watched(trial, function, k):
-    """({local variable: value at the end}, numbers of the lines that ran) of a call on input k."""
+def watched(trial, function, k, precheck):
+    """({local variable: value at the end}, numbers of the lines that ran) of a call on input k.
+
+    The Precheck is told of each line before it runs.
+    """
     values, lines = {}, set()
 
     def look(frame, event, _):
@@ -25,6 +28,8 @@ def watched(trial, function, k):
             return None
         if event == "line":
             lines.add(frame.f_lineno)
+            if not frame.f_code.co_name.startswith("<"):
+                precheck.note(frame)
         if event == "return" and not frame.f_code.co_name.startswith("<"):
             values.update(frame.f_locals)
         return look

@@ -137,7 +137,7 @@ def planted(answer, rng, share):
         time.process_time() + 10,
     )
     with quiet():
-        values, _ = watched(trial, trial.build(), 0)
+        values, _ = watched(trial, trial.build(), 0, Precheck(functions))
     edits = all_edits(functions, scope_of(functions, trial, values, answer.functions, ()))
     before = text_of(functions)
     by_kind = {}
