@@ -176,7 +176,7 @@ def given_lines(source):
     """The lines of an answer's cell outside its solution, without empty ones: they are in the learner's copy, too."""
     before, _, rest = source.partition("### BEGIN SOLUTION")
     lines = f"{before}\n{rest.partition('### END SOLUTION')[2]}".splitlines()
-    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    return [line.strip() for line in lines if line.strip()]
 
 
 def stored_case(case, exercise):

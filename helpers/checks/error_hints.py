@@ -99,6 +99,7 @@ RULES = {
         (r"truth value of an array", r"\band\b|\bor\b|\bnot\b|[<>=]=?(?:(?!\bif\b|\belse\b)[^<>=(),])+(?:[<>]|==)", "and, or, not and chains such as a < b == c decide about one number: put each comparison in brackets, and join arrays of True and False with &, | or ==."),
         (r"truth value of an array", "", "an array is neither true nor false: np.maximum and np.where go element by element, where max and if can't."),
         (r"setting an array element with a sequence|inhomogeneous", "", "an array of arrays of several shapes, or an array where one number belongs."),
+        (r"cannot reshape array of size", r"bincount", "np.bincount counts up to the largest number that occurs: minlength= makes it count all that could."),
         (r"cannot reshape array of size (\d+) into shape (\(.*?\))", "", "{0} numbers can't be arranged in the shape {1}."),
         (r"math domain error", "", "math can't take this of a negative number or of 0."),
         (r"read-only", "", "this array can't be changed: make a new one."),

@@ -14,6 +14,9 @@ from helpers.checks.error_hints import hint_for_error
 from helpers.checks.number_hints import hint_for_values
 from helpers.checks.partial_results import part_that_came
 
+ANOTHER_ORDER = "the results stand in another order"
+NO_RETURN = "the function returns None; is there a return at the end?"
+
 
 def hint(exercise, results, position, difference):
     """The sentence for the first difference, found on the case at `position` (from 1) among the CallResults."""
@@ -86,10 +89,7 @@ def order_told_by(told_by, exercise, results):
     if len(orders) != 1 or orders[0] == tuple(range(count)):
         return None
     came = [exercise.returns[orders[0].index(k)] for k in range(count)]
-    return (
-        f"the results stand in another order: {', '.join(exercise.returns)} is expected, "
-        f"{', '.join(came)} came."
-    )
+    return f"{ANOTHER_ORDER}: {', '.join(exercise.returns)} is expected, {', '.join(came)} came."
 
 
 def same_look(mine, right):
@@ -127,7 +127,7 @@ def hint_for_none(result, difference):
         return f"{difference.path} is None: was it computed?"
     if result.printed:
         return "the function returns None; it prints its result instead."
-    return "the function returns None; is there a return at the end?"
+    return NO_RETURN
 
 
 def hint_for_keys(difference):

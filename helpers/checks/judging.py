@@ -86,7 +86,7 @@ def diagnose_exercise(exercises, name, function):
             return with_remark_on_loops(diagnosis, exercise, checked)
         if diagnosis.kind is Kind.NOT_WRITTEN:
             return diagnosis
-        return with_notes(diagnosis, exercises, name, checked)
+        return with_notes(diagnosis, exercises, name, checked, results)
     except Exception as error:
         return diagnosis_of_error(name, results, error)
 
@@ -309,8 +309,8 @@ def explain_change(exercise, position, result):
 # --- notes on what surrounds the function -------------------------------------------------------------
 
 
-def with_notes(diagnosis, exercises, name, checked):
-    """The diagnosis, with notes on what the function reads, leaves unused, or relies on."""
+def with_notes(diagnosis, exercises, name, checked, results):
+    """The diagnosis, with notes on what the function reads, changes, leaves unused, or relies on."""
     exercise, reads = exercises[name], checked.reads()
     data = [used for used, kind in reads.items() if kind == "data"]
     unused = [parameter for parameter in checked.unused() if parameter not in exercise.unused]
@@ -321,6 +321,11 @@ def with_notes(diagnosis, exercises, name, checked):
         notes.append(
             f"it reads {' and '.join(data)} from the notebook; what it needs must come in by its "
             "arguments."
+        )
+    changed = {other for result in results for other in result.changed}
+    if changed and diagnosis.kind is not Kind.ARGUMENT_CHANGED:
+        notes.append(
+            f"it changes its argument {' and '.join(sorted(changed))}, which the caller may still need."
         )
     for source in list(exercise.cases[0].stand_ins)[:1]:
         if checked.is_python() and source not in reads:

@@ -29,6 +29,10 @@ ROUNDED = (
     "it equals the expected value rounded: return the number as it is. (Arrays of whole numbers, int, // and "
     "np.vectorize, whose results are all of the type of the first, cut off what is behind the point.)"
 )
+ROUNDED_BY_VECTORIZE = (
+    "it equals the expected value rounded: np.vectorize gives all results the type of the first, so where that is a "
+    "whole number the others lose what is behind the point; otypes=[float] keeps it."
+)
 
 
 def hint_for_values(exercise, results, position, difference):

@@ -48,7 +48,7 @@ def is_item(yours, expected, place):
 
 
 def missing_values(yours, expected):
-    """The indices of the values that are missing in a list of the others, in their order; None where others are there."""
+    """The indices of the values that are missing in a list of the others, in their order; None for other lists."""
     if yours.ndim != 1 or expected.ndim != 1:
         return None
     missing, place = [], 0
@@ -105,7 +105,7 @@ def leaves(value, names):
         parts = zip(names, value)
     else:
         parts = [(names[0] if names else "result", value)]
-    found: dict[str, np.ndarray] = {}
+    found = {}
     for path, part in parts:
         collect(path, part, found)
     return found

@@ -1,5 +1,6 @@
 """Where in the learner's own code the mistake is: helpers.repair searches, the exercise's cases judge."""
 
+import ast
 import copy
 import dataclasses
 import inspect
@@ -10,10 +11,11 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, code_of, standing_in
 from helpers.checks.comparing import close, identical
-from helpers.checks.hints import without_question
+from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, without_question
 from helpers.checks.judging import call_on_case, first_difference
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
+from helpers.checks.number_hints import ROUNDED, ROUNDED_BY_VECTORIZE
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
@@ -76,7 +78,7 @@ class CaseOracle:
         return min(right + 0.9 * near, total - 0.1), total
 
     def wrong(self, function, k):
-        """The names of the outputs that are wrong on case k: all where the call ends in an error. Raises what it raises."""
+        """The names of the outputs that are wrong on case k, all where it ends in an error. Raises what it raises."""
         result, _ = self.called(function, k)
         if result.error or result.value is None:
             return set(self.outputs[k])
@@ -165,6 +167,8 @@ def needed(found, diagnosis: Diagnosis) -> bool:
     """
     if diagnosis.mistakes:
         return len(diagnosis.mistakes) == len(found.places) == 1 and not found.by_values
+    if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
+        return False  # one result is taken for another
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
     if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
         return not found.by_values
@@ -199,8 +203,20 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
-    lines = [("note", note) for note in notes[:2]]
-    return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, *lines))
+    lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
+    lines += [("note", note) for note in notes[:2]]
+    return dataclasses.replace(diagnosis, lines=tuple(lines))
+
+
+def for_text(label, said, node):
+    """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
+    if label != "hint":
+        return said
+    returns = (n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None)
+    if said == NO_RETURN and any(returns):
+        return said.split(";")[0] + "."
+    vectorized = any(getattr(n, "attr", "") == "vectorize" for n in ast.walk(node))
+    return said.replace(ROUNDED, ROUNDED_BY_VECTORIZE) if vectorized else said
 
 
 def by_element(exercise) -> bool:

@@ -11,7 +11,9 @@ where no process can be forked and limited (in_process.py).
 """
 
 import ast
+import dataclasses
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 
 from helpers.repair.child import available, in_child
@@ -22,17 +24,23 @@ from helpers.repair.trial import definitions
 from helpers.repair.verdict import verdict
 from helpers.repair.words import KINDS, what, where
 
+MOST_LINES = 4  # over which a part that is shown may go
+
 __all__ = ["KINDS", "Place", "Repair", "find_places", "what", "where"]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the learner's source, counted from `first_line`, and the columns of the part to look at."""
+    """A line of the learner's source, counted from `first_line`, and the columns of the part to look at.
+
+    more -- the same of the lines that follow, where the part goes on in them
+    """
 
     line: int
     text: str
     start: int
     end: int
+    more: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -92,8 +100,7 @@ def find_places(
     if name not in defined or refusal(tree, namespace, functions):
         return None
     lines = source.splitlines()
-    given = {line.strip() for line in given_lines} - {""}
-    skip = frozenset(k for k, line in enumerate(lines, 1) if line.strip() in given)
+    skip = given_in(lines, given_lines)
     if available():
         found = in_child(
             lambda: find_edits(
@@ -116,10 +123,32 @@ def named(function):
     return isinstance(function, ast.FunctionDef) or isinstance(function.targets[0], ast.Name)
 
 
+def given_in(lines, given):
+    """The numbers of the lines that were given, from 1: one that stands once more is the learner's own."""
+    left = Counter(line.strip() for line in given)
+    found = set()
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text and left[text] > 0:
+            left[text] -= 1
+            found.add(number)
+    return frozenset(found)
+
+
 def place_at(lines, span, first_line):
-    """The Place of [line, column, last column], columns in bytes as ast counts them."""
-    line, start, end = span
-    text = lines[line - 1]
-    raw = text.encode()
-    stop = len(text) if end is None else len(raw[:end].decode())
-    return Place(line + first_line - 1, text, len(raw[:start].decode()), stop)
+    """The Place of [line, column, column after the end, last line], columns in bytes as ast counts them.
+
+    What goes on for more than MOST_LINES is shown in its first line only.
+    """
+    line, start, end, last = span
+    if last - line >= MOST_LINES:
+        last, end = line, len(lines[line - 1].rstrip().encode())
+    parts = []
+    for number in range(line, last + 1):
+        text = lines[number - 1]
+        raw = text.encode()
+        begin = start if number == line else len(raw) - len(raw.lstrip())
+        stop = end if number == last else len(raw.rstrip())
+        columns = len(raw[:begin].decode()), len(raw[:stop].decode())
+        parts.append(Place(number + first_line - 1, text, *columns))
+    return dataclasses.replace(parts[0], more=tuple(parts[1:]))

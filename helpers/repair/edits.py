@@ -29,6 +29,7 @@ class Scope:
     counts    -- texts of lengths to divide by, such as m or X.shape[1]
     atoms     -- (text, cost) of what may be a missing term or factor
     items     -- texts of the items of arrays and the like that are read, such as y[0, i]
+    repeated  -- ids of assignments in loops that stand before the loop as well
     late      -- ids of statements that do not run or that right outputs need: an edit there is less likely
     suspect   -- numbers of lines where a value comes up first that no right answer has: it is likelier there
     up_to     -- the highest cost of the edits that are asked for
@@ -44,6 +45,7 @@ class Scope:
     counts: list = field(default_factory=list)
     atoms: list = field(default_factory=list)
     items: list = field(default_factory=list)
+    repeated: set = field(default_factory=set)
     late: set = field(default_factory=set)
     suspect: set = field(default_factory=set)
     up_to: float = math.inf
@@ -89,7 +91,7 @@ class Spot:
 class Edit:
     """One change of a tree, made while it is entered: holder.field, or its item `index`, becomes something else.
 
-    new   -- text of a form, node, or list of statements, or a function that makes one when it is needed
+    new   -- text of a form, node, or list of statements; a functools.partial makes it when it is needed
     parts -- what the variables of the form stand for
     tag   -- alike for the same edit elsewhere; None for edits that are made at one place only
     groups -- Everywhere with this edit among others
@@ -105,17 +107,24 @@ class Edit:
     parts: dict | None = None
     tag: object = None
     statement: ast.AST | None = None
-    groups: list = field(default_factory=list, repr=False)
+
+    def __post_init__(self):
+        self.groups = []
 
     def __enter__(self):
         self.before = getattr(self.holder, self.field)
-        new = fill(form(self.new), self.parts) if isinstance(self.new, str) else self.new
-        new = new() if callable(new) else new
+        new = self.made()
         for node in new if isinstance(new, list) else [new]:
             located(node, self.mark)
         if self.index is not None:
             new = [*self.before[: self.index], new, *self.before[self.index + 1 :]]
         setattr(self.holder, self.field, new)
+
+    def made(self):
+        """What comes: a node, or a list of statements."""
+        if isinstance(self.new, str):
+            return fill(form(self.new), self.parts)
+        return self.new() if isinstance(self.new, functools.partial) else self.new
 
     def __exit__(self, *_):
         setattr(self.holder, self.field, self.before)

@@ -27,9 +27,7 @@ class Precheck:
             if isinstance(node, SIMPLE) and lines.count(node.lineno) == 1 and repeatable(node.value)
         }
         self.inside = {id(n): set(map(id, ast.walk(n.value))) for n in self.at.values()}
-        self.locals: dict = {}
-        self.runs: dict = {}
-        self.values: dict = {}
+        self.locals, self.runs, self.values = {}, {}, {}
 
     def note(self, frame):
         """Keep the local values of a frame that is about to run a line, when it first does."""
@@ -59,7 +57,7 @@ class Precheck:
         return trial.limited(work_out, None, None)
 
     def useless(self, trial, edit):
-        """Whether an edit, made now, gives an error where its statement first runs, or what is there, if it runs once."""
+        """Whether an edit, as it is made now, gives an error or changes nothing where its statement is run."""
         key = id(edit.statement)
         if key not in self.values or edit.kind == "copy":
             return False

@@ -17,7 +17,7 @@ from helpers.repair.trees import span
 from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.value_replacement import blame, first_unknown
 from helpers.repair.verdict import verdict
-from helpers.repair.watching import scope_of, unlikely, watched
+from helpers.repair.watching import only_one_left, scope_of, unlikely, watched
 
 SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
 SHARE = 0.75  # of the time, for single edits
@@ -38,7 +38,8 @@ OPERANDS = ast.Name | ast.Attribute | ast.Subscript | ast.Constant | ast.BinOp
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
     """The edits that make everything right, as plain data: {"hits": single edits, "pairs": pairs, "tried": candidates}.
 
-    "blamed": where single edits tell no place, those of values that are wrong (value_replacement), per mistake.
+    "blamed": where single edits tell no place, those of values that are wrong (value_replacement), per mistake; where
+    nothing else is found, the one expression that no right output needs.
 
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
     """
@@ -72,6 +73,9 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
             scope.atoms = [atom for atom in scope.atoms if not atom[1]]  # the others are too dear
             pairs = try_seconds(trial, base, first, better, lambda: by_cost(tree, scope, skip))
             pairs = pairs or try_all_pairs(trial, first, up_to(LIKELY, tree, scope, skip))
+        if not (hits or parts or pairs or blamed):
+            left = only_one_left(trial, scope, base[first], first)
+            blamed = [[left]] if left is not None and left.lineno not in skip else []
     return {
         "blamed": [[span(node) for node in nodes] for nodes in blamed],
         "hits": described_all(tree, hits),
@@ -262,7 +266,7 @@ def shown_for(functions, edit):
 def whole_of(mark, holders, kind):
     """The node to show in place of a node that an edit changes.
 
-    A comparison is shown whole. So is a call of which an edit puts something around a mere name, and an operation, if it
+    A comparison is shown whole. So is a call of which an edit puts something around a mere name, and an operation if it
     stands on one line: what is put there may make up for the call or for the other operand.
     """
     node, around = mark, holders.get(mark)
@@ -274,8 +278,11 @@ def whole_of(mark, holders, kind):
         if isinstance(around, ast.Call):
             argument = node in around.args or node is getattr(around.func, "value", None)
             return around if argument and isinstance(node, ast.Name) else node
-        transposed = isinstance(around, ast.Attribute) and around.attr == "T"
-        if not transposed:
+        if isinstance(around, ast.Attribute):
+            call = holders.get(around)
+            if isinstance(call, ast.Call) and call.func is around:
+                return call if isinstance(node, ast.Name) else node
+        else:
             if not isinstance(around, ast.BinOp) or around.lineno != around.end_lineno:
                 return node
             if kind not in BESIDE:

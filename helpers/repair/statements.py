@@ -164,7 +164,8 @@ def order_edits(body, scope):
         rest = body[:i] + body[i + 1 :]
         fixed = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
         fixed = fixed and getattr(statement.targets[0], "id", None) in scope.arguments
-        yield "extra statement", 1.0 if fixed else 2.4, statement, rest or [ast.Pass()]
+        cost = 1.0 if fixed or id(statement) in scope.repeated else 2.4
+        yield "extra statement", cost, statement, rest or [ast.Pass()]
         for j in range(i + 1, len(body)):
             later = [*rest[:j], statement, *rest[j:]]
             yield "statement order", 2.0 if j == i + 1 else 2.6, statement, later
@@ -186,7 +187,8 @@ def indentation_edits(body):
             for k, one in enumerate(inner if len(inner) > 1 else ()):
                 if k == 0 or is_start(one):
                     rest = with_block(statement, part, inner[:k] + inner[k + 1 :])
-                    yield "indentation", 1.2 if is_start(one) else 2.0, one, [*before, one, rest, *after]
+                    cost = 1.2 if is_start(one) else 1.6 if isinstance(statement, ast.If) else 2.0
+                    yield "indentation", cost, one, [*before, one, rest, *after]
             if inner and after:
                 into = with_block(statement, part, [*inner, after[0]])
                 yield "indentation", 1.8, after[0], [*before, into, *after[1:]]
@@ -207,7 +209,7 @@ def is_start(statement):
         return False
     value = statement.value
     if isinstance(value, ast.Call):
-        return called(value) in STARTS
+        return called(value) in STARTS or "init" in called(value)
     empty = isinstance(value, ast.List | ast.Dict) and not list(ast.iter_child_nodes(value))[1:]
     return empty or isinstance(value, ast.Constant)
 

@@ -167,6 +167,5 @@ def exchanged(items, i, j):
 
 
 def span(node):
-    """[line, column, last column] of a node, of its first line where it has several; columns in bytes."""
-    end = node.end_col_offset if node.end_lineno == node.lineno else None
-    return [node.lineno, node.col_offset, end]
+    """[line, column, column after the end, last line] of a node; columns in bytes."""
+    return [node.lineno, node.col_offset, node.end_col_offset, node.end_lineno]

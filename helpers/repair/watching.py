@@ -69,7 +69,22 @@ def scope_of(functions, trial, values, of_lesson, words):
         counts=counts_in(nodes, kinds, arguments),
         atoms=atoms_in(nodes, kinds, read, values),
         items=items_in(nodes),
+        repeated=repeated_in(functions),
     )
+
+
+def repeated_in(functions):
+    """The ids of assignments in loops that stand word for word before the loop as well."""
+    found = set()
+    for function in functions:
+        body = getattr(function, "body", [])
+        before = set()
+        for statement in body if isinstance(body, list) else ():
+            if isinstance(statement, ast.For | ast.While):
+                inner = (n for n in ast.walk(statement) if isinstance(n, ast.Assign))
+                found |= {id(node) for node in inner if ast.unparse(node) in before}
+            before.add(ast.unparse(statement))
+    return found
 
 
 def kind_of(value):
@@ -146,17 +161,66 @@ def unlikely(trial, scope, base, k, lines):
     Whether right outputs need a value is seen by changing it a little: then fewer outputs are right.
     """
     found = set()
+    right = int(base)
     for statement in (n for f in trial.functions for n in ast.walk(f) if isinstance(n, ast.stmt)):
         body = getattr(statement, "body", None)
         last = body[0].lineno - 1 if isinstance(body, list) else statement.end_lineno
         if lines.isdisjoint(range(statement.lineno, max(last, statement.lineno) + 1)):
             found.add(id(statement))
-        elif int(base) and isinstance(statement, ast.Assign) and not trial.over(0.2):
+        elif right and isinstance(statement, ast.Assign) and not trial.over(0.2):
             target = statement.targets[0]
             if scope.kinds.get(getattr(target, "id", None)) in ("array", "matrix", "number"):
-                before = statement.value
-                statement.value = located(fill(CHANGED, {"_X": before}), before)
-                if int(trial.score(trial.build(), k)) < int(base):
+                if is_needed(trial, statement, "value", None, right, k):
                     found.add(id(statement))
-                statement.value = before
     return found
+
+
+def is_needed(trial, holder, field, index, right, k):
+    """Whether fewer outputs are right on input k when an expression, holder.field or its item, gives another value."""
+    before = getattr(holder, field)
+    value = before if index is None else before[index]
+    changed = located(fill(CHANGED, {"_X": value}), value)
+    setattr(
+        holder,
+        field,
+        changed if index is None else [*before[:index], changed, *before[index + 1 :]],
+    )
+    score = trial.score(trial.build(), k)
+    setattr(holder, field, before)
+    return int(score) < right
+
+
+def only_one_left(trial, scope, base, k):
+    """The one expression that can be wrong in a function without branches: right outputs need all others. Or None.
+
+    base -- the score on input k
+    """
+    left = []
+    for function in trial.functions:
+        for statement in getattr(function, "body", [None]):
+            if isinstance(statement, ast.Return) and statement.value is not None:
+                value = statement.value
+                field = {ast.Tuple: "elts", ast.Dict: "values"}.get(type(value))
+                items = getattr(value, field) if field else []
+                left += [
+                    item
+                    for index, item in enumerate(items)
+                    if not is_plain(item)
+                    if not is_needed(trial, value, field, index, int(base), k)
+                ]
+                left += [] if field or is_plain(value) else [value]
+            elif isinstance(statement, ast.Assign):
+                plain = is_plain(statement.value)
+                left += [] if plain or id(statement) in scope.late else [statement.value]
+            else:
+                return None
+    return left[0] if len(left) == 1 and int(base) else None
+
+
+def is_plain(value):
+    """Whether an expression only names or reads something, or counts it."""
+    if isinstance(value, ast.Tuple):
+        return all(map(is_plain, value.elts))
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) == "len"
+    return isinstance(value, ast.Name | ast.Constant | ast.Subscript | ast.Attribute)

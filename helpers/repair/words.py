@@ -55,7 +55,7 @@ KINDS = {
 def where(repair):
     """Stage 1, as lines of text: each place with the code of its line, and the part to look at marked below it."""
     lines = []
-    for place in repair.places:
+    for place in (part for whole in repair.places for part in (whole, *whole.more)):
         label = f"line {place.line}: "
         code, start, end = cropped(place)
         lines += [label + code, " " * (len(label) + start) + "^" * max(1, end - start)]

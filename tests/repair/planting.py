@@ -21,6 +21,7 @@ import numpy as np
 from classroom.exercises import exercises_of
 from classroom.exercises.recording import draw_inputs, solution_sources, weeks
 from helpers.repair import find_places
+from helpers.repair.precheck import Precheck
 from helpers.repair.statements import all_edits
 from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.watching import scope_of, watched

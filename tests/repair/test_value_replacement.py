@@ -142,7 +142,9 @@ def test_edits_are_tried_first_where_such_a_value_comes_up():
     wrong = SLOPES.replace("dA * (A > 0.5)", "dA * (A > 1.5)")
     tried = []
     for steps in (None, steps_of_source(SLOPES, oracle)):
-        found = find_edits(wrong, "slopes", {"np": np}, oracle, (), (), frozenset(), 20.0, steps)
+        arguments = wrong, "slopes", {"np": np}, oracle, (), (), frozenset(), 20.0, steps
+        with np.errstate(), warnings.catch_warnings():  # it sets them for a process of its own
+            found = find_edits(*arguments)
         assert [hit["places"][0][0] for hit in found["hits"]][:1] == [6]
         tried.append(found["tried"])
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)

@@ -215,6 +215,7 @@ INITIALIZE = Exercise(
         ("W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "W1 = rng.randn(n_h, n_x)\n    W2 = rng.randn(n_y, n_h)", "the weights are 100 times too large: the factor 0.01 is missing."),
         ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "W1 is 100 times too large: the factor 0.01 is missing."),
         ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "W2 is 100 times too large: the factor 0.01 is missing."),
+        ("W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "W1 = np.full((n_h, n_x), rng.randn() * 0.01)\n    W2 = np.full((n_y, n_h), rng.randn() * 0.01)", "one random number is drawn for a whole matrix, so all units stay alike: each weight needs its own."),
         ("W1 = rng.randn(n_h, n_x) * 0.01\n    W2 = rng.randn(n_y, n_h) * 0.01", "W1 = np.zeros((n_h, n_x))\n    W2 = np.zeros((n_y, n_h))", "all weights are zero: then the hidden units stay equal for ever."),
         ("rng.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))", "W1 is zero; only the biases begin at zero."),
         ("rng.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))", "W2 is zero; only the biases begin at zero."),
@@ -613,6 +614,11 @@ TRAIN = Exercise(
             "it stops by itself where the cost is small or the surface flat: make all num_iterations steps.",
         ),
         ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "costs of iterations 100, 200, … are missing: one of every hundred is wanted, and the remainder (%) of a division by 100 says which."),
+        (
+            "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n",
+            "    for i in range(num_iterations):\n        parameters = initialize_parameters(*layer_sizes(X, Y, n_h), seed=seed)\n",
+            "training begins anew in every iteration: the parameters get their first values once, before the loop.",
+        ),
         ("        parameters = update_parameters", "        update_parameters", "the parameters never change: update_parameters returns the new ones, so give them the name."),
         (
             "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n        A2, cache = forward_propagation(X, parameters)",
