@@ -96,11 +96,11 @@ def pairs_of(exercise, results, path):
         )
         for case, result in compared(exercise, results)
     ]
-    return [(mine, right) for mine, right in pairs if mine is not None and right is not None]
+    return [pair for pair in pairs if all(isinstance(part, np.ndarray) for part in pair)]
 
 
 def leaves(value, names):
-    """The arrays and numbers in a returned value by their paths, such as cache[1] or grads["dW1"]."""
+    """What a returned value is made of, by paths such as cache[1] or grads["dW1"]: numbers as arrays, and texts."""
     if isinstance(value, tuple | list) and len(value) == len(names) > 1:
         parts = zip(names, value)
     else:
@@ -112,7 +112,7 @@ def leaves(value, names):
 
 
 def collect(path, value, found):
-    """Put the arrays and numbers of a value into `found`, by their paths."""
+    """Put the numbers and texts of a value into `found`, by their paths."""
     if isinstance(value, dict):
         for key, part in value.items():
             collect(f'{path}["{key}"]', part, found)
@@ -120,6 +120,9 @@ def collect(path, value, found):
     if isinstance(value, tuple) or isinstance(value, list) and any(map(is_container, value)):
         for k, part in enumerate(value):
             collect(f"{path}[{k}]", part, found)
+        return
+    if isinstance(value, str):
+        found[path] = value
         return
     try:
         found[path] = np.asarray(value, dtype=float)
@@ -133,5 +136,6 @@ def is_container(value):
 
 
 def equal(a, b):
-    """Whether two arrays, or None, are of one shape and equal."""
-    return a is not None and b is not None and a.shape == b.shape and bool(close(a, b).all())
+    """Whether two outputs are arrays of one shape, and equal."""
+    arrays = isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
+    return arrays and a.shape == b.shape and bool(close(a, b).all())

@@ -13,9 +13,9 @@ from helpers.checks.calling import CheckedFunction, code_of, standing_in
 from helpers.checks.comparing import close, identical
 from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, without_question
 from helpers.checks.judging import call_on_case, first_difference
-from helpers.checks.known_mistakes import outputs
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import ROUNDED, ROUNDED_BY_VECTORIZE
+from helpers.checks.partial_results import leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
@@ -57,7 +57,7 @@ class CaseOracle:
         self.inputs = len(self.cases)
         self.arguments = [case.arguments for case in self.cases]
         self.expected = [case.expected for case in self.cases]
-        self.outputs = [outputs(value, exercise.returns) for value in self.expected]
+        self.outputs = [leaves(value, exercise.returns) for value in self.expected]
         self.stand_ins = [case.stand_ins for case in self.cases]
 
     def given(self, k):
@@ -66,14 +66,15 @@ class CaseOracle:
 
     def __call__(self, function, k):
         """(right outputs, all outputs) on case k; a part of 1 more for those that are near. Raises what it raises."""
-        result, changed = self.called(function, k)
+        result, given = self.called(function, k)
         total = max(1, len(self.outputs[k]))
         if result.error or result.value is None:
             return 0, total
-        if first_difference(self.exercise, self.expected[k], result) is None:
-            return (total - 0.1, total) if changed else (total, total)
         scores = self.nearness_of_outputs(result, k).values()
         right = sum(score == 1 for score in scores)
+        if right == len(scores) and not first_difference(self.exercise, self.expected[k], result):
+            changed = not (self.exercise.summary or identical(self.arguments[k], given))
+            return (total - 0.1, total) if changed else (total, total)
         near = sum(score for score in scores if score < 1) / total
         return min(right + 0.9 * near, total - 0.1), total
 
@@ -85,17 +86,16 @@ class CaseOracle:
         return {path for path, score in self.nearness_of_outputs(result, k).items() if score < 1}
 
     def called(self, function, k):
-        """(CallResult on case k, whether the call has changed its arguments)."""
+        """(CallResult on case k, the arguments as the call left them)."""
         if self.exercise.summary:
-            return call_on_case(CheckedFunction(function), self.exercise, self.cases[k]), False
+            return call_on_case(CheckedFunction(function), self.exercise, self.cases[k]), None
         given = copied(self.arguments[k])
         with standing_in(function, self.stand_ins[k]):
-            result = CallResult(function(*given))
-        return result, not identical(self.arguments[k], given)
+            return CallResult(function(*given)), given
 
     def nearness_of_outputs(self, result, k):
         """{name of an output: nearness to the expected one} of a result on case k."""
-        mine = outputs(result.value, self.exercise.returns)
+        mine = leaves(result.value, self.exercise.returns)
         return {path: nearness(mine.get(path), right) for path, right in self.outputs[k].items()}
 
 
@@ -111,11 +111,12 @@ def copied(value):
 
 
 def nearness(mine, expected) -> float:
-    """1 for an equal output; less for one of the same shape, the more of its numbers are right; 0 for another."""
-    try:
-        mine, expected = np.asarray(mine, dtype=float), np.asarray(expected, dtype=float)
-    except (TypeError, ValueError):
-        return float(type(mine) is type(expected) and mine == expected)
+    """1 for an equal output; less for one of the same shape, the more of its numbers are right; 0 for another.
+
+    An output is an array or a text, see partial_results.leaves; None where there is none.
+    """
+    if isinstance(mine, str) or isinstance(expected, str) or mine is None:
+        return float(mine == expected)
     if mine.shape != expected.shape:
         return 0.1 if mine.size == expected.size else 0.0
     right = close(mine, expected)
