@@ -47,10 +47,11 @@ LONGEST = [
 LONG = (
     "tests/bench/",
     "tests/checks/test_hidden_tests.py",
-    "tests/classroom/grading/",
+    "tests/classroom/",
     "tests/corpus/",
     "tests/live/test_in_browser.py",
     "tests/site/",
+    "tests/test_binder.py",
 )
 
 

@@ -167,7 +167,8 @@ def needed(found, diagnosis: Diagnosis) -> bool:
     does in the call of a function that then raises, and in a branch that a wrong condition has chosen.
     """
     if diagnosis.mistakes:
-        return len(diagnosis.mistakes) == len(found.places) == 1 and not found.by_values
+        certain = not (found.by_values or found.others)
+        return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]

@@ -51,12 +51,14 @@ class Repair:
     kind   -- one of KINDS; None where several kinds would do or two edits are needed
     edits  -- how many edits it takes
     by_values -- no edit is known that helps: a value differs there from those of right answers
+    others -- whether an edit elsewhere would help as well, where no value differs yet
     """
 
     places: tuple
     kind: str | None
     edits: int
     by_values: bool = False
+    others: bool = False
 
 
 def find_places(
@@ -115,7 +117,7 @@ def find_places(
         return None
     spans, kind, edits, by_values = chosen
     places = tuple(place_at(lines, span, first_line) for span in spans)
-    return Repair(places, kind, edits, by_values)
+    return Repair(places, kind, edits, by_values, bool(found.get("others")))
 
 
 def named(function):

@@ -1,6 +1,5 @@
 """Trying edits: in the order of their cost, scored by how many outputs on how many inputs become right."""
 
-import ast
 import contextlib
 import itertools
 import math
@@ -10,8 +9,8 @@ import warnings
 import numpy as np
 
 from helpers.repair.edits import Edit
-from helpers.repair.model import TERMS, WRAPS_OF_ARRAYS, WRAPS_OF_NUMBERS
 from helpers.repair.precheck import Precheck
+from helpers.repair.shown import described
 from helpers.repair.statements import all_edits
 from helpers.repair.trees import span
 from helpers.repair.trial import ALL, Trial, definitions
@@ -29,17 +28,14 @@ MOST_PARTS = 4  # that edits of their own make right
 LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
 # Edits are made up to one of these costs after the other: those of a long function are many, and the time is short.
 STEPS_OF_COST = (1.1, 1.3, 1.6, math.inf)
-# Kinds of edits that put something around a name.
-AROUND = frozenset(kind for kind, *_ in (*WRAPS_OF_NUMBERS, *WRAPS_OF_ARRAYS, *TERMS))
-BESIDE = frozenset(kind for kind, *_ in TERMS)
-OPERANDS = ast.Name | ast.Attribute | ast.Subscript | ast.Constant | ast.BinOp
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
     """The edits that make everything right, as plain data: {"hits": single edits, "pairs": pairs, "tried": candidates}.
 
     "blamed": where single edits tell no place, those of values that are wrong (value_replacement), per mistake; where
-    nothing else is found, the one expression that no right output needs.
+    nothing else is found, the one expression that no right output needs. "others": whether edits would help elsewhere,
+    too, of which those are kept that stand where a value comes up first that no right answer has.
 
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
     """
@@ -53,7 +49,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
         base.append(trial.score(function, k))
         needed.append(time.process_time() - begin)
     failing = [k for k, score in enumerate(base) if score < ALL]
-    hits, parts, pairs, blamed, whole = [], [], [], [], False
+    hits, parts, pairs, blamed, whole, others = [], [], [], [], False, False
     if failing:
         # The first failing input, unless it takes much longer than another.
         least = min(needed[k] for k in failing)
@@ -65,7 +61,9 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
         scope.late = unlikely(trial, scope, base[first], first, lines)
         scope.suspect = first_unknown(trial, steps, oracle.given, base) if steps else set()
         hits, better = try_singles(trial, precheck, base, first, by_cost(tree, scope, skip))
-        if steps and verdict({"hits": hits and described_all(tree, hits)}) is None:
+        likely = [hit for hit in hits if starts_at(hit, scope.suspect)]
+        hits, others = (likely, len(likely) < len(hits)) if likely else (hits, False)
+        if steps and verdict({"hits": [described(tree, hit) for hit in hits]}) is None:
             blamed, whole = blame(trial, steps, oracle.given, base, skip)
         if not hits:
             parts = try_one_each(trial, base, first, better)
@@ -78,8 +76,9 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
             blamed = [[left]] if left is not None and left.lineno not in skip else []
     return {
         "blamed": [[span(node) for node in nodes] for nodes in blamed],
-        "hits": described_all(tree, hits),
-        "parts": [described_all(tree, edits) for edits in parts],
+        "hits": [described(tree, hit) for hit in hits],
+        "others": others,
+        "parts": [[described(tree, edit) for edit in edits] for edits in parts],
         "pairs": [
             {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
             for a, b in pairs
@@ -100,6 +99,11 @@ def up_to(most, tree, scope, skip):
     """The edits of a tree up to a cost."""
     scope.up_to = most
     return all_edits(tree, scope, skip)
+
+
+def starts_at(edit, lines):
+    """Whether the first place of an edit is on one of some lines."""
+    return edit.marks[0].lineno in lines
 
 
 # --- one edit, two edits -----------------------------------------------------------------------------
@@ -222,105 +226,3 @@ def try_all_pairs(trial, first, edits):
             if function and trial.passes(function, first) and before <= trial.arguments_read():
                 pairs.append((one, other))
     return pairs
-
-
-# --- what is found, as data --------------------------------------------------------------------------
-
-
-def described_all(functions, hits):
-    """The single edits as plain data."""
-    return [described(functions, edit) | {"cost": edit.cost} for edit in hits]
-
-
-def described(functions, edit):
-    """An edit as plain data: its kind, its places, and the names each place defines and reads."""
-    marks = shown_for(functions, edit)
-    return {
-        "kind": edit.kind,
-        "places": [span(mark) for mark in marks],
-        "defines": [defined_at(functions, mark) for mark in marks],
-        "reads": [sorted(read_in(mark)) for mark in marks],
-    }
-
-
-def shown_for(functions, edit):
-    """The nodes to show for an edit: its own, but for a name that is only collected or handed on, what gives its value.
-
-    So it is with a name in a return, one of two that are exchanged in a dictionary under their own names, and one in
-    whose place a call of another function belongs.
-    """
-    nodes = [n for function in functions for n in ast.walk(function)]
-    holders = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
-    returned = {n for r in nodes if isinstance(r, ast.Return) for n in ast.walk(r)}
-    shown = []
-    for mark in edit.marks:
-        names = exchanged_names(mark, edit, returned) if mark in returned else []
-        if isinstance(mark, ast.Name) and (edit.kind == "missing call" or mark in returned):
-            names = [mark]
-        values = [value_of(nodes, name) for name in names]
-        given = values and values != [mark]
-        shown += values if given else [whole_of(mark, holders, edit.kind)]
-    return shown
-
-
-def whole_of(mark, holders, kind):
-    """The node to show in place of a node that an edit changes.
-
-    A comparison is shown whole. So is a call of which an edit puts something around a mere name, and an operation if it
-    stands on one line: what is put there may make up for the call or for the other operand.
-    """
-    node, around = mark, holders.get(mark)
-    while around is not None:
-        if isinstance(around, ast.Compare):
-            return around
-        if kind not in AROUND or not isinstance(node, OPERANDS):
-            return node
-        if isinstance(around, ast.Call):
-            argument = node in around.args or node is getattr(around.func, "value", None)
-            return around if argument and isinstance(node, ast.Name) else node
-        if isinstance(around, ast.Attribute):
-            call = holders.get(around)
-            if isinstance(call, ast.Call) and call.func is around:
-                return call if isinstance(node, ast.Name) else node
-        else:
-            if not isinstance(around, ast.BinOp) or around.lineno != around.end_lineno:
-                return node
-            if kind not in BESIDE:
-                return around
-        node, around = around, holders.get(around)
-    return node
-
-
-def exchanged_names(mark, edit, returned):
-    """The names that an edit exchanges in a returned dictionary, each under a key of its own text; [] for others."""
-    new = getattr(edit, "new", None)
-    if isinstance(mark, ast.Dict) and isinstance(new, ast.Dict):
-        moved = [(k, a) for k, a, b in zip(mark.keys, mark.values, new.values) if a is not b]
-    elif isinstance(mark, ast.Constant) and len(edit.marks) == 2:
-        dictionaries = (n for n in returned if isinstance(n, ast.Dict))
-        moved = [(k, a) for d in dictionaries for k, a in zip(d.keys, d.values) if k is mark]
-    else:
-        return []
-    alike = [a for k, a in moved if isinstance(a, ast.Name) and getattr(k, "value", None) == a.id]
-    return alike if len(alike) == len(moved) else []
-
-
-def value_of(nodes, name):
-    """For a name that gets its value in one place and is read in one: the value there. Else the name itself."""
-    same = [n for n in nodes if isinstance(n, ast.Name) and n.id == name.id]
-    given = [n for n in nodes if isinstance(n, ast.Assign) and n.targets[0] in same]
-    return given[0].value if len(given) == 1 and len(same) == 2 else name
-
-
-def defined_at(functions, mark):
-    """The one name that the statement of a node assigns; None where there is none."""
-    for node in (n for f in functions for n in ast.walk(f)):
-        if isinstance(node, ast.Assign) and node.lineno <= mark.lineno <= node.end_lineno:
-            target = node.targets[0]
-            return target.id if isinstance(target, ast.Name) else None
-    return None
-
-
-def read_in(mark):
-    """The names read within a node."""
-    return {n.id for n in ast.walk(mark) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}

@@ -86,15 +86,14 @@ def of_parts(parts):
 
 
 def of_pairs(pairs):
-    """The places of the cheapest pair, when no other pair is as cheap and elsewhere."""
+    """The places of the cheapest pair; those alone that the pairs about as cheap have, too."""
     best = pairs[0]
     places = merged(best["first"]["places"] + best["second"]["places"])
-    wanted = lines(best["first"]) | lines(best["second"])
     for pair in pairs:
         if pair["cost"] <= best["cost"] + 0.1:
-            if lines(pair["first"]) | lines(pair["second"]) != wanted:
-                return None
-    return (places, None, 2) if len(places) <= 3 else None
+            there = lines(pair["first"]) | lines(pair["second"])
+            places = [place for place in places if place[0] in there]
+    return (places, None, 2) if 0 < len(places) <= 3 else None
 
 
 def of_values(blamed):

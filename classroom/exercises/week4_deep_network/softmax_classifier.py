@@ -450,7 +450,7 @@ CONFUSION_MATRIX = Exercise(
         (COUNT, "matrix[digit, answer] += digit == answer", "the mistakes are missing: every pair of right class and answer is counted."),
         (COUNT, "matrix[digit, digit] += 1", "this counts the right classes only; the column is the answer."),
         (COUNT, "matrix[answer, answer] += 1", "this counts the answers only; the row is the right class."),
-        (COUNT, "matrix[digit, answer] = 1", "a pair that comes several times is counted once: every example adds 1. (Whole arrays of indices in the brackets add to each entry only once, also with +=; a loop over single numbers counts.)"),
+        (COUNT, "matrix[digit, answer] = 1", "a pair that comes several times is counted once: every example adds 1. (It comes of whole arrays of indices in the brackets, which add to each entry only once, or of a product of tables of True and False.)"),
         (COUNT, "matrix[answer, digit] = 1", "it is transposed, for the right class says the row; and a pair that comes several times is counted once, where every example adds 1."),
         (COUNT, "matrix[digit, answer] -= 1", "it counts downwards: every example adds 1."),
         (COUNT, "matrix[digit] += 1", "a whole row is counted up: only the column of the answer gets the 1."),

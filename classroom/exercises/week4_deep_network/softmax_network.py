@@ -235,6 +235,12 @@ NETWORK_BACKWARD = Exercise(
         ("range(L - 1, 0, -1)", "range(L - 1, 1, -1)", "layer 1 is missing: the count goes down to 1 (a range stops before its end, here 0)."),
         ("range(L - 1, 0, -1)", "range(L - 2, 0, -1)", "layer L − 1 is left out: the way down through the hidden layers begins there."),
         ("range(L - 1, 0, -1)", "range(L - 1, 0)", "the hidden layers' gradients are missing: the loop over them is not there, or never runs (counting down needs the step −1)."),
+        (
+            "for layer in range(L - 1, 0, -1):\n        dA, dW, db = linear_activation_backward(dA, caches[layer - 1], \"relu\")\n        grads[f\"dW{layer}\"], grads[f\"db{layer}\"] = dW, db",
+            "for layer in range(L - 1, 0, -1):\n        dA, dW, db = linear_activation_backward(dA, caches[layer - 1], \"relu\")\n        grads[f\"dW{layer}\"], grads[f\"db{layer}\"] = dW, db\n"
+            "    grads = {f\"{name}{l}\": grads[f\"{name}{L + 1 - l}\"] for l in range(1, L + 1) for name in (\"dW\", \"db\")}",
+            "the layers are numbered from the top here: layer L is the last one, with the last cache, and layer 1 takes the features.",
+        ),
         ("range(L - 1, 0, -1)", "range(1, L)", "the hidden layers are taken upwards: backward begins at the layer below the last and ends at layer 1."),
         ("range(L - 1, 0, -1)", "range(L - 1, -1, -1)", TOP_IS_LINEAR),
         ("caches[layer - 1]", "caches[layer]", "a hidden layer gets the cache of another: the list counts from 0, so layer l has caches[l − 1]."),
