@@ -11,8 +11,7 @@ from classroom.exercises import recording
 from classroom.paths import ROOT
 from helpers.checks import Kind, diagnose, load_exercises
 from helpers.checks.comparing import identical
-from helpers.checks.notebook import diagnose_with_place
-from helpers.checks.place import copied
+from helpers.checks.place import copied, with_source_notes
 from lab.study import make_copy
 from tests.checks.support import WEEK, flat
 
@@ -26,7 +25,8 @@ def said(sources, week, name, source):
     linecache.cache[place] = (len(source), None, source.splitlines(True), place)
     space = dict(sources[week][name][1])
     exec(compile(source, place, "exec"), space)
-    return diagnose_with_place(load_exercises(week), name, space[name])
+    diagnosis = diagnose(f"{week}/{name}", space[name])
+    return with_source_notes(diagnosis, load_exercises(week), space[name])
 
 
 @pytest.mark.parametrize(
