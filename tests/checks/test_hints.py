@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from classroom.exercises import exercises_of, recording
-from helpers.checks import diagnose
+from helpers.checks import Kind, diagnose
 from helpers.checks.formulas import LinearFunction
 from helpers.checks.number_hints import relation
 from tests.checks.support import EXERCISES, WEEK, flat, function_of
@@ -169,6 +169,36 @@ def test_a_mistake_that_leaves_the_first_difference_unexplained_comes_with_a_hin
 
     message = flat(diagnose(f"{WEEK}/graph_backward", graph_backward))
     assert "db and dc have changed places" in message and "hint" in message
+
+
+@pytest.mark.parametrize(
+    "change, noted",
+    [
+        ("y_hat -= y", True),
+        ("y_hat *= 1\n    y_hat = y_hat - y", False),  # to the same values
+        ("y_hat = y_hat - y\n    y_hat *= 1.0", False),  # another array
+    ],
+)
+@pytest.mark.parametrize("factor", [1, 2])
+def test_a_changed_argument_is_noted_beside_another_mistake(change, noted, factor):
+    """Where nothing else is wrong, it is the mistake itself, and said once."""
+    space = {"np": np}
+    exec(f"def L2(y_hat, y):\n    {change}\n    return {factor} * np.sum(y_hat**2)\n", space)
+    found = diagnose(f"{WEEK}/L2", space["L2"])
+    notes = [text for label, text in found.lines if label == "note"]
+    words = ["it changes its argument y_hat, which the caller may still need."]
+    assert notes == (words if noted and factor == 2 else [])
+    assert (found.kind is Kind.ARGUMENT_CHANGED) == (noted and factor == 1)
+    assert flat(found).count("changes its argument") == noted
+
+
+def test_all_changed_arguments_are_noted_in_order():
+    def L2(y_hat, y):
+        y -= 1
+        y_hat *= 3
+        return 7.0
+
+    assert "it changes its argument y and y_hat, which" in flat(diagnose(f"{WEEK}/L2", L2))
 
 
 def test_what_the_reference_leaves_unused_is_no_hint():

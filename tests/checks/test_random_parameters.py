@@ -121,3 +121,64 @@ def test_random_weights_that_no_known_mistake_draws_get_a_hint(layer):
 def test_a_spread_that_is_a_tenth_off_is_noticed(factor, passes):
     words = observed(lambda seed=3: {"W1": RIGHT_DRAWS["default_rng"](seed) * factor})
     assert ("standard deviation about 0.1," in words) == passes
+
+
+@pytest.mark.parametrize(
+    "W1, W2, named",
+    [
+        ("rng.randn(n_h, n_x)", "rng.randn(n_y, n_h) * 0.01", True),
+        ("rng.randn(n_h, n_x)", "rng.rand(n_y, n_h) * 0.3", False),  # W2 remains unexplained
+        ("rng.randn(n_h, n_x) * 0.01", "rng.rand(n_y, n_h) * 0.3", False),
+        ("rng.randn(n_h, n_x)", "np.zeros((n_y, n_h))", True),  # two mistakes that explain all
+    ],
+)
+def test_of_random_weights_no_mistake_is_named_that_explains_a_part_only(W1, W2, named):
+    """The facts are coarse: what is too large for one reason may be so for another, which explains the rest, too."""
+    space = {"np": np}
+    exec(
+        "def initialize_parameters(n_x, n_h, n_y, seed=2):\n    rng = np.random.RandomState(seed)\n"
+        f"    W1 = {W1}\n    W2 = {W2}\n"
+        '    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}\n',
+        space,
+    )
+    found = diagnose("week3_shallow_network/initialize_parameters", space["initialize_parameters"])
+    assert not found.passed
+    assert ("W1 is 100 times too large" in (found.mistake or "")) == named
+    assert ("hint" in dict(found.lines)) != named
+    assert not found.mistakes or named
+
+
+def scaled(values):
+    """Normal numbers scaled so that their standard deviation is exactly 0.1."""
+    return values / np.std(values) * 0.1
+
+
+@pytest.mark.parametrize(
+    "draw, exact",
+    [
+        (lambda rng: scaled(rng.normal(size=(64, 64))), True),
+        (lambda rng: scaled(rng.normal(size=(2, 5))), True),
+        (lambda rng: rng.normal(size=(64, 64)) * 0.1, False),
+        (lambda rng: scaled(rng.normal(size=(64, 64))) * (1 + 1e-6), False),
+        (lambda rng: scaled(rng.normal(size=(64, 64))) * 2, False),
+        # Of few numbers, and of one, it may be by chance.
+        (lambda rng: rng.permutation([[-0.1], [0.1]]), False),
+    ],
+)
+def test_a_deviation_that_no_draw_has_by_chance_is_told_apart(draw, exact):
+    words = observed(lambda seed=3: {"W1": draw(np.random.default_rng(seed))})
+    told = "standard deviation exactly 0.1 (which no draw has by chance)"
+    assert (told in words) == exact and ("exactly" in words) == exact
+
+
+def test_weights_divided_by_their_own_deviation_are_no_right_ones():
+    def initialize_parameters_he(layers_dims, seed=3):
+        parameters = he_times(1, 0)(layers_dims, seed)
+        for k, n_prev in enumerate(layers_dims[:-1], start=1):
+            W = parameters[f"W{k}"]
+            parameters[f"W{k}"] = W / np.std(W) * np.sqrt(2 / n_prev)
+        return parameters
+
+    exercise = "week5_improving_networks/initialize_parameters_he"
+    found = diagnose(exercise, initialize_parameters_he)
+    assert "divided by the deviation that this draw happens to have" in (found.mistake or "")

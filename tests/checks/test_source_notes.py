@@ -9,9 +9,12 @@ import pytest
 
 from classroom.exercises import recording
 from classroom.paths import ROOT
-from helpers.checks import Kind, diagnose, load_exercises
+from helpers.checks import Kind, diagnose, diagnose_exercise, load_exercises, place
 from helpers.checks.comparing import identical
+from helpers.checks.notebook import diagnose_with_place
 from helpers.checks.place import copied, with_source_notes
+from helpers.checks.records import CaseRecord, ExerciseRecord
+from helpers.checks.values import encode
 from lab.study import make_copy
 from tests.checks.support import WEEK, flat
 
@@ -315,3 +318,74 @@ def test_what_is_added_to_before_it_has_a_value_is_named(sources):
     source = "def L1(y_hat, y):\n    for a, b in zip(y_hat, y):\n        loss += abs(a - b)\n    return loss\n"
     message = flat(said(sources, WEEK, "L1", source))
     assert "loss is to be changed before it has a first value" in message
+
+
+@pytest.mark.parametrize(
+    "vectorized, otypes, words",
+    [
+        (True, "", "np.vectorize gives all results the type of the first"),
+        (True, ", otypes=[float]", None),  # right
+        (False, "", "Arrays of whole numbers, int, // and np.vectorize"),
+    ],
+)
+def test_what_cuts_off_all_digits_is_told_from_the_text(vectorized, otypes, words):
+    """On negative numbers the result is 0, a whole number, and so all are whole that follow a negative one."""
+    x = np.array([-1.5, 1.2, 2.3, 7.1])
+    case = CaseRecord({"arguments": [encode(x)], "expected": encode(np.maximum(x, 0))})
+    exercise = ExerciseRecord("signed", ["x"], [], [], ["result"], "", cases=(case,))
+    source = "def signed(x):\n    return np.maximum(x, 0).astype(int)\n"
+    if vectorized:
+        source = (
+            "def signed(x):\n    one = lambda k: 0 if k < 0 else k\n"
+            f"    return np.vectorize(one{otypes})(x)\n"
+        )
+    name = f"<signed {vectorized} {otypes}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    space = {"np": np}
+    exec(compile(source, name, "exec"), space)
+    found = with_source_notes(
+        diagnose_exercise({"signed": exercise}, "signed", space["signed"]),
+        {"signed": exercise},
+        space["signed"],
+    )
+    assert found.passed if words is None else words in flat(found), found.message
+    assert words is None or ("Arrays of whole numbers" in flat(found)) != vectorized
+
+
+@pytest.mark.parametrize(
+    "body, asks",
+    [
+        ("if np.ndim(z) == 0:\n        return 1 / (1 + np.exp(-z))", False),
+        ("for k in range(0):\n        return 1 / (1 + np.exp(-z))", False),
+        ("s = 1 / (1 + np.exp(-z))", True),
+        ("s = 1 / (1 + np.exp(-z))\n    return", True),
+    ],
+)
+def test_where_a_return_stands_none_is_asked_for(sources, body, asks, monkeypatch):
+    """Without a place, which takes the question off each hint."""
+    monkeypatch.setattr(place, "find_places", lambda *_, **__: None)
+    message = flat(said(sources, WEEK, "sigmoid", f"def sigmoid(z):\n    {body}\n"))
+    assert "the function returns None" in message
+    assert ("is there a return at the end?" in message) == asks
+
+
+@pytest.mark.parametrize(
+    "last, shown",
+    [
+        # A wrong value, and the results in another order: where a value is wrong is not sure.
+        ("dW = np.sin(dW) * 1.3 + 0.2\n    return db, dA_prev, dW", False),
+        # The same in the right order.
+        ("dW = np.sin(dW) * 1.3 + 0.2\n    return dA_prev, dW, db", True),
+        # The order is all that is wrong: an edit shows it.
+        ("return db, dW, dA_prev", True),
+    ],
+)
+def test_no_place_is_told_by_values_where_results_stand_in_another_order(sources, last, shown):
+    source = (
+        "def linear_backward(dZ, cache):\n    A_prev, W, b = cache\n    m = A_prev.shape[1]\n"
+        "    dW = dZ @ A_prev.T / m\n    db = np.sum(dZ, axis=1, keepdims=True) / m\n"
+        f"    dA_prev = W.T @ dZ\n    {last}\n"
+    )
+    found = said(sources, DEEP, "linear_backward", source)
+    assert (found.place is not None) == shown, found.message
+    assert ("stand in another order" in flat(found)) == ("return db" in last)

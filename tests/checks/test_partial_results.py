@@ -1,0 +1,137 @@
+"""What is said of a result that is a part of the expected one, or another output, and where nothing of it is said."""
+
+import numpy as np
+import pytest
+
+from helpers.checks.judging import diagnose_exercise
+from helpers.checks.records import CaseRecord, ExerciseRecord
+from helpers.checks.values import encode
+from tests.checks.support import flat
+
+
+def exercise_of(right, inputs, returns=("result",)):
+    """The record of an exercise whose right answer is a function of x, on some inputs."""
+    cases = [CaseRecord({"arguments": [encode(x)], "expected": encode(right(x))}) for x in inputs]
+    return ExerciseRecord("f", ["x"], [], ["x"], list(returns), "", cases=tuple(cases))
+
+
+def said(right, mine, inputs, returns=("result",)):
+    """The message on a function that is not the right one."""
+    exercise = exercise_of(right, inputs, returns)
+    return flat(diagnose_exercise({"f": exercise}, "f", lambda x: mine(x)))
+
+
+MATRICES = [
+    np.array([[1.0, 2, 3], [4, 5, 7]]),
+    np.array([[2.0, 5], [7, 1], [4, 3]]),
+]
+ROWS = [np.array([[3.0, 5, 8]]), np.array([[4.0, 9]])]
+LISTS = [np.array([1.0, 4, 2, 7]), np.array([5.0, 3, 9, 8, 6])]
+LAST, FIRST = "it is the last column alone.", "it is the first column alone."
+
+
+@pytest.mark.parametrize(
+    "inputs, part, words",
+    [
+        (MATRICES, lambda x: x[:, -1], f"shape (2, 3) is expected, (2,) came: {LAST}"),
+        (MATRICES, lambda x: x[:, -1:], f"shape (2, 3) is expected, (2, 1) came: {LAST}"),
+        (MATRICES, lambda x: x[:, 0], FIRST),
+        (MATRICES, lambda x: x[:, [0]].T, FIRST),
+        (ROWS, lambda x: x[0, :1], "shape (1, 3) is expected, (1,) came: it is the first value alone."),
+        (LISTS, lambda x: x[-1:], "shape (4,) is expected, (1,) came: it is the last value alone."),
+        (LISTS, lambda x: np.delete(x, 1), "4 values are expected, 3 came: those are right, 4 at index 1 is missing."),
+        (LISTS, lambda x: x[2:], "2 came: those are right, 1 at index 0, 4 at index 1 are missing."),
+        (
+            [np.arange(1.0, 9), np.arange(2.0, 12)],
+            lambda x: x[:3],
+            "those are right, 4 at index 3, 5 at index 4, 6 at index 5 … are missing.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_expected_values_is_named(inputs, part, words):
+    message = said(lambda x: x, part, inputs)
+    assert words in message, message
+
+
+PARTS = ("alone.", "missing.")
+
+
+@pytest.mark.parametrize(
+    "inputs, part",
+    [
+        # The last column on one input only.
+        (MATRICES, lambda x: x[:, -1] if len(x) == 2 else x[:, 0] + 0.5),
+        (LISTS, lambda x: x[-1:] if len(x) == 4 else x[-1:] + 0.5),
+        (LISTS, lambda x: x[1:] if len(x) == 4 else x[1:] + 0.5),
+        # Another column, row, or value.
+        (MATRICES, lambda x: x[:, 1] + 0.5),
+        (MATRICES, lambda x: x[-1]),
+        (LISTS, lambda x: x[1:2]),
+        (LISTS, lambda x: x[1:2] + 0.5),
+        # Values in another order, or one more than once.
+        (LISTS, lambda x: x[:3][::-1]),
+        (LISTS, lambda x: x[[0, 0, 1]]),
+        # More values than there should be, or the right number of them.
+        (LISTS, lambda x: np.append(x, 3)),
+        (MATRICES, lambda x: np.hstack([x, x[:, -1:]])),
+        (MATRICES, lambda x: x.ravel()),
+        # A single number of a matrix, or no number.
+        (MATRICES, lambda x: x[:1, 0]),
+        (LISTS, lambda x: x[:0]),
+    ],
+)
+def test_what_is_no_part_on_every_input_is_not_named_as_one(inputs, part):
+    message = said(lambda x: x, part, inputs)
+    assert not any(words in message for words in PARTS), message
+    assert "hint" in message
+
+
+def test_a_matrix_of_one_column_has_no_last_one():
+    """Of (3, 1) the column is all: what is lost there is a dimension."""
+    inputs = [np.array([[1.0], [2], [4]]), np.array([[5.0], [3]])]
+    message = said(lambda x: x, lambda x: x[:, -1], inputs)
+    assert "alone" not in message and "a dimension is lost" in message
+
+
+TWO = ("dW", "db")
+
+
+@pytest.mark.parametrize(
+    "mine, inputs, words",
+    [
+        (lambda x: (x + 1, x + 1), MATRICES, "db has the values of dW."),
+        (lambda x: (x * 2, x * 2), MATRICES, "dW has the values of db."),
+        # On one input only.
+        (lambda x: (x + 1, x + 1 if len(x) == 2 else x * 3), MATRICES, None),
+        (lambda x: (x + 1, x + 1), MATRICES[:1], None),
+        # Few numbers may be alike by chance.
+        (lambda x: (x + 1, x + 1), [np.array([3.0]), np.array([5.0])], None),
+        (lambda x: (x + 1, x * 3), MATRICES, None),
+    ],
+)
+def test_an_output_with_the_values_of_another_is_named(mine, inputs, words):
+    message = said(lambda x: (x + 1, x * 2), mine, inputs, TWO)
+    assert (words in message) if words else "has the values of" not in message, message
+
+
+def test_outputs_that_should_be_alike_are_not_said_to_be():
+    message = said(lambda x: (x + 1, x + 1), lambda x: (x * 3, x * 3), MATRICES, TWO)
+    assert "has the values of" not in message
+
+
+@pytest.mark.parametrize(
+    "key, words", [("b", 'grads["b"] has the values of grads["W"].'), ("W", None)]
+)
+def test_an_entry_of_a_dictionary_with_the_values_of_another_is_named(key, words):
+    def right(x):
+        return {"W": x + 1, "b": x * 2}
+
+    message = said(right, lambda x: right(x) | {key: x + 1}, MATRICES, ["grads"])
+    assert words is None or words in message, message
+
+
+def test_a_part_of_a_cache_with_the_values_of_another_is_named():
+    message = said(
+        lambda x: (x * 2, (x, x + 3)), lambda x: (x * 2, (x * 2, x + 3)), MATRICES, ("Z", "cache")
+    )
+    assert "cache[0] has the values of Z." in message, message
