@@ -25,14 +25,16 @@ RELATIONS = (
 )
 
 
-ROUNDED = (
-    "it equals the expected value rounded: return the number as it is. (Arrays of whole numbers, int, // and "
-    "np.vectorize, whose results are all of the type of the first, cut off what is behind the point.)"
+CUT_BY_TYPE = (
+    "return the number as it is. (Arrays of whole numbers, int, // and np.vectorize, whose results are all of the type "
+    "of the first, cut off what is behind the point.)"
 )
-ROUNDED_BY_VECTORIZE = (
-    "it equals the expected value rounded: np.vectorize gives all results the type of the first, so where that is a "
-    "whole number the others lose what is behind the point; otypes=[float] keeps it."
+CUT_BY_VECTORIZE = (
+    "np.vectorize gives all results the type of the first, so where that is a whole number the others lose what is "
+    "behind the point; otypes=[float] keeps it."
 )
+ROUNDED = f"it equals the expected value rounded: {CUT_BY_TYPE}"
+CUT_OFF = f"it is the expected value without what is behind the point: {CUT_BY_TYPE}"
 
 
 def hint_for_values(exercise, results, position, difference):
@@ -127,6 +129,9 @@ def relation(pairs):
             rounded = [(yours, np.round(expected, digits)) for yours, expected in pairs]
             if all(np.any(yours) and close(yours, target).all() for yours, target in rounded):
                 return ROUNDED
+        cut = [(yours, np.trunc(expected)) for yours, expected in pairs]
+        if all(np.any(yours) and close(yours, target).all() for yours, target in cut):
+            return CUT_OFF
     if all(np.allclose(yours, expected, rtol=1e-3, atol=1e-9) for yours, expected in pairs):
         return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
     return None

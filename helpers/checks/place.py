@@ -14,7 +14,7 @@ from helpers.checks.comparing import close, identical
 from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, without_question
 from helpers.checks.judging import call_on_case, first_difference
 from helpers.checks.message import GENERAL
-from helpers.checks.number_hints import ROUNDED, ROUNDED_BY_VECTORIZE
+from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.partial_results import leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import (
@@ -214,11 +214,21 @@ def for_text(label, said, node):
     """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
     if label != "hint":
         return said
-    returns = (n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None)
-    if said == NO_RETURN and any(returns):
+    if said == NO_RETURN and returns_a_value(node.body):
         return said.split(";")[0] + "."
     vectorized = any(getattr(n, "attr", "") == "vectorize" for n in ast.walk(node))
-    return said.replace(ROUNDED, ROUNDED_BY_VECTORIZE) if vectorized else said
+    return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if vectorized else said
+
+
+def returns_a_value(statements):
+    """Whether there is a return with a value among statements and what they hold, but for functions defined there."""
+    for statement in statements:
+        if isinstance(statement, ast.Return) and statement.value is not None:
+            return True
+        inner = [n for n in ast.iter_child_nodes(statement) if not isinstance(n, ast.expr)]
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef) and returns_a_value(inner):
+            return True
+    return False
 
 
 def by_element(exercise) -> bool:

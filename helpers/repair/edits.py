@@ -54,9 +54,12 @@ class Scope:
         """What is added to the cost of an edit of a node in a statement."""
         return UNLIKELY * (id(statement) in self.late) - LIKELIER * (mark.lineno in self.suspect)
 
-    def dearest(self, statement):
-        """The cost up to which edits in a statement are made: alike ones at several places are one edit, too."""
-        return self.up_to + LIKELIER - UNLIKELY * (id(statement) in self.late)
+    def dearest(self, statement, up_to):
+        """The cost, before what is added, up to which edits in a statement are made to have all up to another one.
+
+        Alike ones at several places are one edit, too, so some are made that cost more by themselves.
+        """
+        return up_to + LIKELIER - UNLIKELY * (id(statement) in self.late)
 
     def of_kind(self, *kinds):
         """The local names of some kinds."""

@@ -21,10 +21,12 @@ class Precheck:
     def __init__(self, functions):
         statements = [n for f in functions for n in ast.walk(f) if isinstance(n, ast.stmt)]
         lines = [node.lineno for node in statements]
+        tried = {n for t in statements if isinstance(t, ast.Try) for n in ast.walk(t)}
         self.at = {
             node.lineno: node
             for node in statements
-            if isinstance(node, SIMPLE) and lines.count(node.lineno) == 1 and repeatable(node.value)
+            if isinstance(node, SIMPLE) and lines.count(node.lineno) == 1
+            if repeatable(node.value) and node not in tried  # an error in a try goes on elsewhere
         }
         self.inside = {id(n): set(map(id, ast.walk(n.value))) for n in self.at.values()}
         self.locals, self.runs, self.values = {}, {}, {}

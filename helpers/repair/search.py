@@ -91,8 +91,19 @@ def by_cost(tree, scope, skip):
     """The edits of a tree, the cheapest first; those that cost more are not made before they are asked for."""
     before = -math.inf
     for most in STEPS_OF_COST:
-        yield from (edit for edit in up_to(most, tree, scope, skip) if edit.cost > before)
+        edits = up_to(most, tree, scope, skip)
+        yield from (edit for edit in edits if not made_before(edit, before, scope))
         before = most
+
+
+def made_before(edit, before, scope):
+    """Whether an edit came with those up to a cost: not one at several places of which some were too dear then."""
+    if edit.cost > before:
+        return False
+    return all(
+        one.cost - scope.extra(one.statement, one.mark) <= scope.dearest(one.statement, before)
+        for one in getattr(edit, "edits", ())
+    )
 
 
 def up_to(most, tree, scope, skip):

@@ -12,6 +12,7 @@ BESIDE = frozenset(kind for kind, *_ in TERMS)
 EXACT = frozenset(
     ("argument", "argument order", "axis", "function", "index", "keepdims", "key", "name", "range")
 )
+OPERANDS = ast.Name | ast.Attribute | ast.Subscript | ast.Constant
 PRODUCTS = ast.Mult | ast.Div | ast.MatMult | ast.FloorDiv | ast.Mod
 
 
@@ -70,7 +71,8 @@ def whole_of(mark, holders, kind):
             if around.attr != "T":
                 break
         elif not isinstance(around.op, PRODUCTS) and kind not in BESIDE:
-            return around if kind in AROUND and node is mark else node
+            beside = kind in AROUND and node is mark and isinstance(mark, OPERANDS)
+            return around if beside else node
         node, around = around, holders.get(around)
     return node
 

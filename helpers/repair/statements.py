@@ -72,7 +72,7 @@ def edits_of(function, scope):
 def of_expressions(found, scope, statement=None):
     """The edits at some Spots of a statement."""
     for spot in found:
-        dearest = scope.dearest(statement)
+        dearest = scope.dearest(statement, scope.up_to)
         for rule in RULES:
             for option in rule(spot, scope):
                 if option[1] <= dearest:

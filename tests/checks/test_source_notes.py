@@ -9,10 +9,9 @@ import pytest
 
 from classroom.exercises import recording
 from classroom.paths import ROOT
-from helpers.checks import Kind, diagnose, diagnose_exercise, load_exercises, place
+from helpers.checks import Kind, diagnose, diagnose_exercise, load_exercises
 from helpers.checks.comparing import identical
-from helpers.checks.notebook import diagnose_with_place
-from helpers.checks.place import copied, with_source_notes
+from helpers.checks.place import copied, with_place, with_source_notes
 from helpers.checks.records import CaseRecord, ExerciseRecord
 from helpers.checks.values import encode
 from lab.study import make_copy
@@ -22,14 +21,15 @@ DEEP = "week4_deep_network"
 KEYS_OF_LAYERS = "(f'{kind}{l}' for l in range(1, len(layers_dims)) for kind in 'Wb')}\n"
 
 
-def said(sources, week, name, source):
-    """The Diagnosis of an answer that stands in a cell of a notebook."""
+def said(sources, week, name, source, searched=False):
+    """The Diagnosis of an answer that stands in a cell of a notebook; with the place of the mistake where asked for."""
     place = f"<cell {hash(source)}>"
     linecache.cache[place] = (len(source), None, source.splitlines(True), place)
     space = dict(sources[week][name][1])
     exec(compile(source, place, "exec"), space)
     diagnosis = diagnose(f"{week}/{name}", space[name])
-    return with_source_notes(diagnosis, load_exercises(week), space[name])
+    diagnosis = with_source_notes(diagnosis, load_exercises(week), space[name])
+    return with_place(diagnosis, load_exercises(week), space[name]) if searched else diagnosis
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_what_is_added_to_before_it_has_a_value_is_named(sources):
 )
 def test_what_cuts_off_all_digits_is_told_from_the_text(vectorized, otypes, words):
     """On negative numbers the result is 0, a whole number, and so all are whole that follow a negative one."""
-    x = np.array([-1.5, 1.2, 2.3, 7.1])
+    x = np.array([-1.5, 1.2, 2.3, 7.8])
     case = CaseRecord({"arguments": [encode(x)], "expected": encode(np.maximum(x, 0))})
     exercise = ExerciseRecord("signed", ["x"], [], [], ["result"], "", cases=(case,))
     source = "def signed(x):\n    return np.maximum(x, 0).astype(int)\n"
@@ -359,11 +359,10 @@ def test_what_cuts_off_all_digits_is_told_from_the_text(vectorized, otypes, word
         ("for k in range(0):\n        return 1 / (1 + np.exp(-z))", False),
         ("s = 1 / (1 + np.exp(-z))", True),
         ("s = 1 / (1 + np.exp(-z))\n    return", True),
+        ("def one(x):\n        return 1 / (1 + np.exp(-x))\n    s = one(z)", True),
     ],
 )
-def test_where_a_return_stands_none_is_asked_for(sources, body, asks, monkeypatch):
-    """Without a place, which takes the question off each hint."""
-    monkeypatch.setattr(place, "find_places", lambda *_, **__: None)
+def test_where_a_return_stands_none_is_asked_for(sources, body, asks):
     message = flat(said(sources, WEEK, "sigmoid", f"def sigmoid(z):\n    {body}\n"))
     assert "the function returns None" in message
     assert ("is there a return at the end?" in message) == asks
@@ -386,6 +385,6 @@ def test_no_place_is_told_by_values_where_results_stand_in_another_order(sources
         "    dW = dZ @ A_prev.T / m\n    db = np.sum(dZ, axis=1, keepdims=True) / m\n"
         f"    dA_prev = W.T @ dZ\n    {last}\n"
     )
-    found = said(sources, DEEP, "linear_backward", source)
+    found = said(sources, DEEP, "linear_backward", source, searched=True)
     assert (found.place is not None) == shown, found.message
     assert ("stand in another order" in flat(found)) == ("return db" in last)

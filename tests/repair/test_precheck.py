@@ -87,6 +87,11 @@ def test_what_changes_nothing_in_the_first_turn_of_a_loop_may_in_the_next(turns,
         # What is assigned to is not worked out.
         ("y = x * 1.0\ny[0] = x[0]\nreturn y", "y = x * 1.0\ny[1] = x[0]\nreturn y"),
         ("y = x * 1.0\ny[0] += 1.0\nreturn y", "y = x * 1.0\ny[1] += 1.0\nreturn y"),
+        # An error here may be what the except is for.
+        (
+            "try:\n    y = x * 1.0\nexcept ValueError:\n    y = x\nreturn y",
+            "try:\n    y = x @ 1.0\nexcept ValueError:\n    y = x\nreturn y",
+        ),
         # An edit of a whole statement.
         ("y = x * 1.0\ny = x + 0.0\nreturn y", "y = x * 1.0\ny += x + 0.0\nreturn y"),
     ],

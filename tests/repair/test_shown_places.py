@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.repair import Place, Repair, find_places, given_in, place_at, what, where
-from helpers.repair.search import whole_of
+from helpers.repair.shown import whole_of
 from helpers.repair.words import KINDS
 from tests.repair.support import (
     ROWS,
@@ -158,7 +158,7 @@ def test_a_long_line_is_cut_around_its_mark():
         ("np.cumsum(x, axis=1) @ b", "np.cumsum(x ** 2, axis=1) @ b", "np.cumsum(x, axis=1)"),
         # An operand that should be transposed, or is: the operation.
         ("x @ b", "x @ b.T", "x @ b"),
-        ("x.T @ b / 3", "(x ** 2).T @ b / 3", "x.T @ b"),
+        ("x.T @ b / 3", "(x ** 2).T @ b / 3", "x.T @ b / 3"),
         # One side of a comparison: both.
         ("np.where(x < b + 1, x, b)", "np.where(x < b - 1, x, b)", "x < b + 1"),
         # Of another edit no more than what it changes.
