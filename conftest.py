@@ -52,6 +52,7 @@ LONG = (
     "tests/live/test_in_browser.py",
     "tests/site/",
     "tests/test_binder.py",
+    "tests/test_running_notebooks.py",
 )
 
 

@@ -149,7 +149,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         first_line=first_line,
         steps=steps_of(exercise),
     )
-    if found is None or not needed(found, diagnosis):
+    if found is None or not needed(found, diagnosis, exercise):
         return diagnosis
     lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]
@@ -160,14 +160,17 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
 
 
-def needed(found, diagnosis: Diagnosis) -> bool:
+def needed(found, diagnosis: Diagnosis, exercise) -> bool:
     """Whether the places say more than the message does without them, and surely nothing else.
 
     A sentence that names a mistake needs no line that may be right: a wrong value may show only where it is used. So it
     does in the call of a function that then raises, and in a branch that a wrong condition has chosen.
     """
     if diagnosis.mistakes:
-        certain = not (found.by_values or found.others)
+        # Of random results only facts are compared, which an edit elsewhere may change alike.
+        certain = not (found.by_values or found.others or exercise.summary)
+        if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
+            return False  # the message shows the line of the error already
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another

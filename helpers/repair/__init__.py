@@ -21,7 +21,7 @@ from helpers.repair.guard import refusal
 from helpers.repair.in_process import find_values
 from helpers.repair.search import find_edits
 from helpers.repair.trial import definitions
-from helpers.repair.verdict import verdict
+from helpers.repair.verdict import helped_elsewhere, verdict
 from helpers.repair.words import KINDS, what, where
 
 MOST_LINES = 4  # over which a part that is shown may go
@@ -51,7 +51,7 @@ class Repair:
     kind   -- one of KINDS; None where several kinds would do or two edits are needed
     edits  -- how many edits it takes
     by_values -- no edit is known that helps: a value differs there from those of right answers
-    others -- whether an edit elsewhere would help as well, where no value differs yet
+    others -- whether an edit elsewhere would help as well
     """
 
     places: tuple
@@ -117,7 +117,7 @@ def find_places(
         return None
     spans, kind, edits, by_values = chosen
     places = tuple(place_at(lines, span, first_line) for span in spans)
-    return Repair(places, kind, edits, by_values, bool(found.get("others")))
+    return Repair(places, kind, edits, by_values, helped_elsewhere(found))
 
 
 def named(function):

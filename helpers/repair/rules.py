@@ -199,6 +199,7 @@ def constants(spot, scope):
             others += [value**2, math.sqrt(value), *EPSILONS]
     else:
         others = [x for x in others if isinstance(x, int)]
+        others = [] if is_rows_of_one(spot, scope) else others
     if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
         others = [0]  # np.maximum(-1, z) would do where the maximum has no place at all
     kind = {"value": "constant", "target": "index", "key": "index", "holder": "constant"}.get(
@@ -306,7 +307,11 @@ def subscripts(spot, scope):
         if node.lower and node.upper:
             upper = ast.BinOp(node.lower, ast.Add(), node.upper)
             yield "index", 1.1, ast.Slice(node.lower, upper, node.step)
-    elif isinstance(node, ast.Subscript) and role != "target":
+    elif isinstance(node, ast.Subscript) and role == "target":
+        for text in scope.items:
+            other = expression(text)
+            yield "index", 1.3, ast.Subscript(node.value, other.slice, ast.Store())
+    elif isinstance(node, ast.Subscript):
         yield "index", 1.6, node.value
         own = ast.unparse(node)
         for text, extra in scope.atoms if role == "value" else ():
@@ -364,6 +369,13 @@ RULES = (
     subscripts,
     sequences,
 )
+
+
+def is_rows_of_one(spot, scope):
+    """Whether a 1 is that of y.shape[1] where y is one row: the other length is 1, which hides a division by it."""
+    node = spot.holder
+    shape = getattr(node, "value", None)
+    return isinstance(node, ast.Subscript) and ast.unparse(shape) in scope.shapes_of_rows
 
 
 def numeric(node, scope):

@@ -23,6 +23,14 @@ def verdict(found):
     return next(verdicts, None)
 
 
+def helped_elsewhere(found):
+    """Whether a single edit on another line than those that are shown makes everything right, too."""
+    hits = found.get("hits") or []
+    shown = of_singles(hits) if hits else None
+    lines_shown = {place[0] for place in shown[0]} if shown else set()
+    return bool(found.get("others")) or any(lines(hit) - lines_shown for hit in hits)
+
+
 def of_singles(hits):
     """The place of the cheapest edit, when all agree on the line or two lines tie."""
     best = hits[0]

@@ -69,6 +69,11 @@ def scope_of(functions, trial, values, of_lesson, words):
         counts=counts_in(nodes, kinds, arguments),
         atoms=atoms_in(nodes, kinds, read, values),
         items=items_in(nodes),
+        shapes_of_rows={
+            f"{n}.shape"
+            for n in kinds
+            if isinstance(values.get(n), np.ndarray) and values[n].shape[:1] == (1,)
+        },
         repeated=repeated_in(functions),
     )
 

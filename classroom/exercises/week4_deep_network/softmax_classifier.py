@@ -141,6 +141,8 @@ HINGE_LOSS = Exercise(
     mistakes=(
         (MARGINS, "np.maximum(0, S - right)", "the margin is missing: a wrong class costs s_k − s_y + 1, not s_k − s_y."),
         (MARGINS, "np.maximum(0, S - right - 1)", "the margin has the wrong sign: 1 is added to s_k − s_y."),
+        (LEAVE_OUT, "    margins[y[0]] = 0\n", "whole rows are set to 0, as margins[y[0]] does: only the right class's entry of each column is, so the columns must be named too."),
+        (f"{LEAVE_OUT}    return np.sum(margins) / m", f"{LEAVE_OUT}    return np.sum(np.maximum(0, np.sum(S - right + 1, axis=0) - 1)) / m", "the maximum with 0 is taken of the sum over the classes, so that a class far behind pays for another: it is taken of each class by itself."),
         (LEAVE_OUT, "", "the right class is counted too: it adds max(0, 0 + 1) = 1 to every example."),
         (f"{LEAVE_OUT}    return np.sum(margins) / m", "    return np.sum(margins)", "the right class is counted too, with max(0, 0 + 1) = 1 for every example, and the sum is not divided by m."),
         (MARGINS, "np.maximum(0, right - S + 1)", "the difference has the wrong sign: a wrong class costs when its score is high, s_k − s_y."),

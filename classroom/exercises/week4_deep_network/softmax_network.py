@@ -345,6 +345,7 @@ MINI_BATCHES = Exercise(
         ("start : start + batch]", "start:]", "each mini-batch reaches to the end of the order: it ends at start + batch."),
         ("start : start + batch]", "start::batch]", "each mini-batch reaches to the end of the order, with steps: a slice start:end of neighbours is wanted."),
         (f"return {CUT}", "return np.array_split(order, range(batch, m, batch))[:-1]", "the last mini-batch is cut off."),
+        (f"return {CUT}", "return np.array_split(order, m // batch + 1)", "the examples are dealt out evenly: all mini-batches have `batch` numbers, and only the last may have fewer."),
         (f"return {CUT}", "return np.array_split(order, m // batch or 1)", "the examples are dealt out evenly: all mini-batches have `batch` numbers, and only the last may have fewer."),
         (f"return {CUT}", "return np.array_split(order, -(-m // batch))", "the examples are dealt out evenly: all mini-batches have `batch` numbers, and only the last may have fewer."),
         (f"return {CUT}", "return [rng.permutation(m)[start : start + batch] for start in range(0, m, batch)]", "each mini-batch comes from an order of its own, so examples come again and others never: shuffle once for the epoch."),

@@ -23,7 +23,7 @@ def shuffled_batches(call, arguments, wanted):
     facts = dict.fromkeys(FACTS, "not looked at")
     batches, facts["result"] = batches_in_words(result.value)
     if batches is not None:
-        facts["numbers in each mini-batch"] = ", ".join(str(batch.size) for batch in batches)
+        facts["numbers in each mini-batch"] = sizes_in_words([batch.size for batch in batches])
         order = np.concatenate(batches)
         facts["examples"] = examples_in_words(order, wanted["m"])
         facts["order"] = order_in_words(order, batches)
@@ -31,6 +31,16 @@ def shuffled_batches(call, arguments, wanted):
         other, _ = batches_in_words(call(arguments, seed=12345).value)
         facts["seed"] = seed_in_words(order, *map(in_a_row, (again, other)))
     return dataclasses.replace(result, value=tuple(facts[name] for name in FACTS))
+
+
+def sizes_in_words(sizes):
+    """How many numbers each mini-batch holds; where a smaller one stands before others, which one is chance."""
+    full = max(sizes)
+    if sizes[-1] == full and sizes.count(full) == len(sizes) - 1:
+        return (
+            f"{', '.join(map(str, sorted(sizes, reverse=True)))}, but not the smallest at the end"
+        )
+    return ", ".join(map(str, sizes))
 
 
 def batches_in_words(value):
