@@ -395,8 +395,9 @@ def is_transposed(node):
 def lengths(scope, of):
     """Texts of the lengths of some names' values."""
     for other in of:
+        rows = () if f"{other}.shape" in scope.shapes_of_rows else (f"{other}.shape[0]",)
         yield from {
-            "matrix": (f"{other}.shape[1]", f"{other}.shape[0]", f"{other}.size"),
+            "matrix": (f"{other}.shape[1]", *rows, f"{other}.size"),
             "array": (f"len({other})", f"{other}.size"),
             "list": (f"len({other})",),
             "dict": (f"len({other}) // 2", f"len({other})"),

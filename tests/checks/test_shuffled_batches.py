@@ -102,3 +102,11 @@ def test_mini_batches_that_hold_neighbours_by_chance_are_right(m, batch):
             return right(m, batch, first + seed)
 
         assert observed(another, m, batch)["order"] == "shuffled"
+
+
+def test_where_the_smaller_one_stands_by_chance_is_one_and_the_same():
+    def pieces(order):
+        return lambda m, batch, seed=0: [cut(np.arange(m), batch)[k] for k in order]
+
+    sizes = {observed(pieces(order))[FACTS[1]] for order in ([2, 0, 1], [0, 2, 1])}
+    assert sizes == {"4, 4, 2, but not the smallest at the end"}

@@ -13,7 +13,7 @@ from helpers.repair import child, model, statements, what
 from helpers.repair.edits import Scope
 from helpers.repair.guard import refusal
 from helpers.repair.trial import definitions
-from helpers.repair.verdict import verdict
+from helpers.repair.verdict import helped_elsewhere, verdict
 from helpers.repair.words import KINDS
 from tests.repair.planting import table_of
 from tests.repair.support import (
@@ -332,6 +332,14 @@ def test_kinds_that_disagree_are_not_named():
     assert said([hit(2, kind="sign"), hit(2, 1.3, kind="name")]) == ([2], "sign")
 
 
+def test_that_an_edit_on_another_line_would_do_as_well_is_told():
+    assert not helped_elsewhere({"hits": [hit(2), hit(2, 1.2)]})
+    assert helped_elsewhere({"hits": [hit(2), hit(3, 1.3)]})
+    assert not helped_elsewhere({"hits": [hit(2), hit(3)]})  # both are shown
+    assert helped_elsewhere({"hits": [hit(2)], "others": True})
+    assert not helped_elsewhere({"hits": [], "others": False})
+
+
 def test_of_two_edits_the_places_only():
     pair = {"first": hit(5), "second": hit(3), "cost": 2.0}
     assert said([], [pair]) == ([3, 5], None)
@@ -415,6 +423,13 @@ def test_only_what_reaches_nothing_but_numbers_is_run(body):
         "def f(z):\n    import numpy as np\n    return np.linalg.norm(helper(z)) + math.pi + nowhere"
     )
     assert refusal(harmless, namespace, ["helper"]) is None
+
+
+def test_what_a_lesson_imports_of_scipy_special_may_be_run():
+    special = pytest.importorskip("scipy.special")
+    tree = ast.parse("def f(z):\n    return softmax(z, axis=0) + expit(z)")
+    assert refusal(tree, {"softmax": special.softmax, "expit": special.expit}, ()) is None
+    assert refusal(tree, {"softmax": special.softmax, "expit": special}, ()) == "it uses expit"
 
 
 @needs_fork

@@ -267,3 +267,34 @@ def test_a_mistake_in_a_line_like_a_given_one_is_found(times, lines):
     oracle = Equals(defined(right, "f"), *drawn((2, 2)))
     repair = find(wrong, oracle, "f", given_lines=["x = x + 1"] * times + ["return np.tanh(x)"])
     assert [line for line, _ in shown(repair)] == lines
+
+
+@needs_fork
+def test_the_length_of_a_row_is_no_way_to_leave_out_a_division():
+    """Y.shape[0] is 1, so it would hide the division that is too much; the line of it is shown."""
+    wrong = "def f(D, Y):\n    m = Y.shape[1]\n    return D / m\n"
+    oracle = Equals(lambda D, Y: D, *drawn((2, 3), (1, 3), inputs=1), *rows_of_one())
+    repair = find(wrong, oracle, "f")
+    assert shown(repair) == [(3, "D / m")]
+
+
+def rows_of_one():
+    """More arguments with a second array of one row."""
+    rng = np.random.default_rng(4)
+    return [(rng.normal(size=(2, m)), rng.normal(size=(1, m))) for m in (4, 5)]
+
+
+@needs_fork
+def test_the_index_of_another_array_may_belong_to_what_is_stored():
+    right = (
+        "def f(S, y):\n    right = S[y, np.arange(3)]\n    M = S - right\n"
+        "    M[y, np.arange(3)] = 0\n    return M\n"
+    )
+    rng = np.random.default_rng(5)
+    given = [(rng.normal(size=(4, 3)), rng.permutation(4)[:3]) for _ in range(3)]
+    repair = find(
+        right.replace("M[y, np.arange(3)] = 0", "M[y] = 0"),
+        Equals(defined(right, "f"), *given),
+        "f",
+    )
+    assert shown(repair) == [(4, "M[y] = 0")]
