@@ -5,9 +5,10 @@
     what(found)       the kind of mistake in words, never the corrected code
 
 The edits come from a table of typical ones (model.py), are tried in a process of their own (child.py) on functions that
-can reach nothing but numbers (guard.py), and judged by the oracle that the caller gives. Where none helps, the place is
-where a value first differs from those that right answers have on the way (value_replacement.py): the one way on systems
-where no process can be forked and limited (in_process.py).
+can reach nothing but numbers (guard.py), and judged by the oracle that the caller gives; precheck.py leaves out those
+that can't help. shown.py says which part of the code is shown of an edit. Where none helps, the place is where a value
+first differs from those that right answers have on the way (value_replacement.py): the one way on systems where no
+process can be forked and limited (in_process.py).
 """
 
 import ast
