@@ -15,11 +15,11 @@ LARGEST = 2000  # numbers in one value
 MOST_LEAVES = 30  # arrays and numbers in one container
 # Methods that change their object; their value is none.
 CHANGING = frozenset(("append", "extend", "insert", "reverse", "sort", "update"))
-# Calls whose values are no steps of a calculation.
 # Functions whose values mean nothing until they are filled.
 UNFILLED = frozenset(("empty", "empty_like"))
 # What these make is a result, or is filled step by step afterwards: then its values say nothing.
 ALLOCATED = frozenset(("zeros", "zeros_like", "ones", "ones_like", "full", "full_like", "array"))
+# Calls whose values are no steps of a calculation.
 NO_STEPS = frozenset(dir(builtins)) - {"abs", "sum", "max", "min", "pow", "round", "float"}
 
 

@@ -8,11 +8,11 @@ import builtins
 
 import numpy as np
 
+from helpers.repair.observed import CHANGING
+
 SIMPLE = ast.Assign | ast.AugAssign | ast.Return
-# Methods that change what they belong to: a value with one of them can't be worked out again.
-CHANGING = frozenset(
-    "append extend insert remove pop popitem update setdefault sort reverse shuffle fill resize".split()
-)
+# Methods that change what they belong to, and what they give with it: such a value can't be worked out again.
+TAKING = frozenset("remove pop popitem setdefault shuffle fill resize".split())
 
 
 class Precheck:
@@ -79,7 +79,7 @@ def repeatable(value):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name) and not hasattr(builtins, node.func.id):
                 return False
-            if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+            if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING | TAKING:
                 return False
             if isinstance(node.func, ast.Name) and node.func.id == "next":
                 return False
