@@ -322,10 +322,11 @@ def with_notes(diagnosis, exercises, name, checked, results):
             f"it reads {' and '.join(data)} from the notebook; what it needs must come in by its "
             "arguments."
         )
-    changed = {other for result in results for other in result.changed}
+    told = {other for result in results for other in result.changed}
+    changed = [other for other in exercise.parameters if other in told]  # words of ours alone
     if changed and diagnosis.kind is not Kind.ARGUMENT_CHANGED:
         notes.append(
-            f"it changes its argument {' and '.join(sorted(changed))}, which the caller may still need."
+            f"it changes its argument {' and '.join(changed)}, which the caller may still need."
         )
     for source in list(exercise.cases[0].stand_ins)[:1]:
         if checked.is_python() and source not in reads:

@@ -1,5 +1,6 @@
 """Hints and named mistakes in the message of a wrong result or an error."""
 
+import dataclasses
 import linecache
 import math
 import types
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from classroom.exercises import exercises_of, recording
-from helpers.checks import Kind, diagnose
+from helpers.checks import Kind, diagnose, judging
 from helpers.checks.formulas import LinearFunction
 from helpers.checks.number_hints import relation
 from tests.checks.support import EXERCISES, WEEK, flat, function_of
@@ -198,7 +199,19 @@ def test_all_changed_arguments_are_noted_in_order():
         y_hat *= 3
         return 7.0
 
-    assert "it changes its argument y and y_hat, which" in flat(diagnose(f"{WEEK}/L2", L2))
+    assert "it changes its argument y_hat and y, which" in flat(diagnose(f"{WEEK}/L2", L2))
+
+
+def test_of_what_is_told_of_changes_only_names_of_arguments_are_said(monkeypatch):
+    """In grading a learner's process tells them, and may tell anything."""
+    called = judging.call_on_cases
+
+    def told(*given):
+        return [dataclasses.replace(one, changed=("full marks", "y")) for one in called(*given)]
+
+    monkeypatch.setattr(judging, "call_on_cases", told)
+    message = flat(diagnose(f"{WEEK}/L2", lambda y_hat, y: 7.0))
+    assert "it changes its argument y, which" in message and "marks" not in message
 
 
 def test_what_the_reference_leaves_unused_is_no_hint():
