@@ -287,7 +287,8 @@ def assignment_edits(statement, target, scope):
     if isinstance(target, ast.Tuple):
         for i, j in itertools.combinations(range(len(target.elts)), 2):
             names = ast.Tuple(exchanged(target.elts, i, j), ast.Store())
-            yield "result order", 1.2, ast.Assign([names], value)
+            cost = 1.2 if len(target.elts) < 5 else 1.5  # of a long row there are many
+            yield "result order", cost, ast.Assign([names], value)
     if isinstance(target, ast.Name | ast.Subscript):
         yield "update", 1.5, ast.AugAssign(target, ast.Add(), value)
         yield "update", 1.6, ast.AugAssign(target, ast.Sub(), value)

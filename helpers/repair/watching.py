@@ -165,19 +165,36 @@ def unlikely(trial, scope, base, k, lines):
 
     Whether right outputs need a value is seen by changing it a little: then fewer outputs are right.
     """
-    found = set()
-    right = int(base)
+    found, right, inner = set(), int(base), inner_returns(trial)
     for statement in (n for f in trial.functions for n in ast.walk(f) if isinstance(n, ast.stmt)):
         body = getattr(statement, "body", None)
         last = body[0].lineno - 1 if isinstance(body, list) else statement.end_lineno
         if lines.isdisjoint(range(statement.lineno, max(last, statement.lineno) + 1)):
             found.add(id(statement))
-        elif right and isinstance(statement, ast.Assign) and not trial.over(0.2):
-            target = statement.targets[0]
-            if scope.kinds.get(getattr(target, "id", None)) in ("array", "matrix", "number"):
-                if is_needed(trial, statement, "value", None, right, k):
-                    found.add(id(statement))
+        elif right and not trial.over(0.2):
+            holder, field = what_gives_a_number(statement, scope, inner)
+            if holder is not None and is_needed(trial, holder, field, None, right, k):
+                found.add(id(statement))
     return found
+
+
+def what_gives_a_number(statement, scope, inner):
+    """(node, field) of the expression with a statement's number or array: of a function in it, what that gives."""
+    if isinstance(statement, ast.Return) and statement in inner:
+        return statement, "value"
+    if not isinstance(statement, ast.Assign):
+        return None, None
+    if isinstance(statement.value, ast.Lambda):
+        return statement.value, "body"
+    kind = scope.kinds.get(getattr(statement.targets[0], "id", None))
+    return (statement, "value") if kind in ("array", "matrix", "number") else (None, None)
+
+
+def inner_returns(trial):
+    """The returns with a value of the functions that the one under test defines or has beside it."""
+    functions = [n for f in trial.functions for n in ast.walk(f) if isinstance(n, ast.FunctionDef)]
+    others = (f for f in functions if f.name != trial.name)
+    return {n for f in others for n in ast.walk(f) if isinstance(n, ast.Return) and n.value}
 
 
 def is_needed(trial, holder, field, index, right, k):

@@ -84,7 +84,6 @@ def test_hints_where_no_known_mistake_fits(wrong, words):
         ("[*range(len('abcd') / 2)]", "/ gives a float, even 4 / 2"),
         ("(1.0 > z[0, 0].item()).astype(float)", "a comparison of a plain number"),
         ("[1.0] * 1.5 + z", "a list came where an array belongs"),
-        ("exec('y = z[0]; y += np.eye(3)')", "the result has the shape (3,3) and doesn't go into"),
         ("z @ 2.0", "@ multiplies matrices, and a plain number came"),
         ("z @ z", "has as many columns (3) as the second has rows (1)"),
         ("np.sqrt(z) + None", "None came where a value is used"),
@@ -105,6 +104,15 @@ def test_hints_for_errors(body, words):
     exec(compile(source, "<answer>", "exec"), namespace)
     message = flat(diagnose(f"{WEEK}/sigmoid", namespace["sigmoid"]))
     assert words in message, message
+
+
+def test_what_does_not_go_into_an_array_is_told_from_the_line():
+    source = "def sigmoid(z):\n    y = np.zeros(3)\n    y += np.eye(3)\n    return y\n"
+    linecache.cache["<into>"] = (len(source), None, source.splitlines(True), "<into>")
+    namespace = {"np": np}
+    exec(compile(source, "<into>", "exec"), namespace)
+    message = flat(diagnose(f"{WEEK}/sigmoid", namespace["sigmoid"]))
+    assert "the result has the shape (3,3) and doesn't go into" in message
 
 
 @pytest.mark.parametrize(
