@@ -5,10 +5,11 @@ import itertools
 import math
 import time
 import warnings
+from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.repair.edits import Edit
+from helpers.repair.edits import Edit, Scope
 from helpers.repair.precheck import Precheck
 from helpers.repair.shown import described
 from helpers.repair.statements import all_edits
@@ -31,11 +32,16 @@ STEPS_OF_COST = (1.1, 1.3, 1.6, math.inf)
 
 
 def find_edits(source, name, namespace, oracle, functions, words, skip, seconds, steps=None):
-    """The edits that make everything right, as plain data: {"hits": single edits, "pairs": pairs, "tried": candidates}.
+    """The edits that make everything right, as plain data.
 
-    "blamed": where single edits tell no place, those of values that are wrong (value_replacement), per mistake; where
-    nothing else is found, the one expression that no right output needs. "others": whether edits would help elsewhere,
-    too, of which those are kept that stand where a value comes up first that no right answer has.
+    {"hits": single edits,
+     "others": whether single edits help elsewhere, too: those are kept that stand where a value comes up first that no
+               right answer has,
+     "parts": where none does, edits that each make other outputs right, a list for each part,
+     "blamed": where these tell no place, the places of values that are wrong (value_replacement), per mistake, or the
+               one expression that no right output needs,
+     "pairs": pairs of edits,
+     "tried": number of candidates}
 
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
     """
@@ -43,48 +49,95 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     np.seterr(all="ignore")
     tree = definitions(source)
     trial = Trial(tree, name, namespace, oracle, seconds, time.process_time() + seconds)
-    function, base, needed = trial.build(), [], []
-    for k in range(oracle.inputs):
-        begin = time.process_time()
-        base.append(trial.score(function, k))
-        needed.append(time.process_time() - begin)
-    failing = [k for k, score in enumerate(base) if score < ALL]
-    hits, parts, pairs, blamed, whole, others = [], [], [], [], False, False
-    if failing:
-        # The first failing input, unless it takes much longer than another.
-        least = min(needed[k] for k in failing)
-        first = next(k for k in failing if needed[k] <= 4 * least)
+    base, first = judged(trial)
+    found = {"hits": [], "others": False, "parts": [], "blamed": [], "pairs": []}
+    if first is not None:
         precheck = Precheck(tree)
-        values, lines = watched(trial, function, first, precheck)
+        values, lines = watched(trial, trial.build(), first, precheck)
         precheck.prepare(trial)
         scope = scope_of(tree, trial, values, functions, words)
         scope.late = unlikely(trial, scope, base[first], first, lines)
         scope.suspect = first_unknown(trial, steps, oracle.given, base) if steps else set()
-        hits, better = try_singles(trial, precheck, base, first, by_cost(tree, scope, skip))
-        likely = [hit for hit in hits if starts_at(hit, scope.suspect)]
-        hits, others = (likely, len(likely) < len(hits)) if likely else (hits, False)
-        if steps and verdict({"hits": [described(tree, hit) for hit in hits]}) is None:
-            blamed, whole = blame(trial, steps, oracle.given, base, skip)
+        found |= Search(trial, precheck, scope, base, first, skip, steps).found()
+    return found | {"tried": trial.tried}
+
+
+def judged(trial):
+    """(the score on each input, the input to try edits on): the first that fails, or one that fails much faster."""
+    function, base, needed = trial.build(), [], []
+    for k in range(trial.oracle.inputs):
+        begin = time.process_time()
+        base.append(trial.score(function, k))
+        needed.append(time.process_time() - begin)
+    failing = [k for k, score in enumerate(base) if score < ALL]
+    least = min((needed[k] for k in failing), default=0.0)
+    return base, next((k for k in failing if needed[k] <= 4 * least), None)
+
+
+@dataclass
+class Search:
+    """What is known when the search begins, and its ways to go on, each where those before it have found nothing.
+
+    base  -- the score of the function as it is on each input
+    first -- the input on which edits are tried first
+    skip  -- numbers of lines that are not edited
+    steps -- value_replacement.Steps of right answers, or None
+    """
+
+    trial: Trial
+    precheck: Precheck
+    scope: Scope
+    base: list
+    first: int
+    skip: frozenset
+    steps: object
+
+    def found(self):
+        """What find_edits tells, but for the number of candidates."""
+        tree, blamed, whole, parts, pairs = self.trial.functions, [], False, [], []
+        hits, better = try_singles(self.trial, self.precheck, self.base, self.first, self.edits())
+        hits, others = self.likely_of(hits)
+        shown = [described(tree, hit) for hit in hits]
+        if self.steps and verdict({"hits": shown}) is None:
+            given = self.trial.oracle.given
+            blamed, whole = blame(self.trial, self.steps, given, self.base, self.skip)
         if not hits:
-            parts = try_one_each(trial, base, first, better)
-        if not hits and not parts and not whole:
-            scope.atoms = [atom for atom in scope.atoms if not atom[1]]  # the others are too dear
-            pairs = try_seconds(trial, base, first, better, lambda: by_cost(tree, scope, skip))
-            pairs = pairs or try_all_pairs(trial, first, up_to(LIKELY, tree, scope, skip))
+            parts = try_one_each(self.trial, self.base, self.first, better)
+        if not (hits or parts or whole):
+            pairs = self.pairs(better)
         if not (hits or parts or pairs or blamed):
-            left = only_one_left(trial, scope, base[first], first)
-            blamed = [[left]] if left is not None and left.lineno not in skip else []
-    return {
-        "blamed": [[span(node) for node in nodes] for nodes in blamed],
-        "hits": [described(tree, hit) for hit in hits],
-        "others": others,
-        "parts": [[described(tree, edit) for edit in edits] for edits in parts],
-        "pairs": [
-            {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
-            for a, b in pairs
-        ],
-        "tried": trial.tried,
-    }
+            left = only_one_left(self.trial, self.scope, self.base[self.first], self.first)
+            blamed = [[left]] if left is not None and left.lineno not in self.skip else []
+        return {
+            "hits": shown,
+            "others": others,
+            "parts": [[described(tree, edit) for edit in edits] for edits in parts],
+            "blamed": [[span(node) for node in nodes] for nodes in blamed],
+            "pairs": [
+                {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
+                for a, b in pairs
+            ],
+        }
+
+    def edits(self):
+        """The edits of the function as it is now, the cheapest first."""
+        return by_cost(self.trial.functions, self.scope, self.skip)
+
+    def likely_of(self, hits):
+        """(the edits where a value comes up first that no right answer has, else all; whether others are left out)."""
+        likely = [hit for hit in hits if hit.marks[0].lineno in self.scope.suspect]
+        return (likely, len(likely) < len(hits)) if likely else (hits, False)
+
+    def pairs(self, better):
+        """Pairs of edits that make all right; `better` as from try_singles."""
+        self.scope.atoms = [
+            atom for atom in self.scope.atoms if not atom[1]
+        ]  # the others are too dear
+        pairs = try_seconds(self.trial, self.base, self.first, better, self.edits)
+        if pairs:
+            return pairs
+        cheap = up_to(LIKELY, self.trial.functions, self.scope, self.skip)
+        return try_all_pairs(self.trial, self.first, cheap)
 
 
 def by_cost(tree, scope, skip):
@@ -110,11 +163,6 @@ def up_to(most, tree, scope, skip):
     """The edits of a tree up to a cost."""
     scope.up_to = most
     return all_edits(tree, scope, skip)
-
-
-def starts_at(edit, lines):
-    """Whether the first place of an edit is on one of some lines."""
-    return edit.marks[0].lineno in lines
 
 
 # --- one edit, two edits -----------------------------------------------------------------------------
