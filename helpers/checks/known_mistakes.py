@@ -17,7 +17,11 @@ def known_mistakes(exercise, results):
     compared = [k for k, case in enumerate(exercise.cases) if not case.remark]
     mine = [results[k] for k in compared]
     right = [outputs(exercise.cases[k].expected, names) for k in compared]
-    my_outputs = [outputs(result.value, names) for result in mine]
+    # What else a dictionary holds on an input is no output of that input.
+    my_outputs = [
+        {path: value for path, value in outputs(result.value, names).items() if path in expected}
+        for result, expected in zip(mine, right)
+    ]
     paths = set().union(*right)
     sentences, explained = [], set()
     for mistake in exercise.mistakes:

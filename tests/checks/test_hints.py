@@ -398,3 +398,16 @@ def test_numbers_that_are_not_finite_give_no_warning(recwarn):
 
     assert "should sum to 1, and don't" in flat(diagnose(f"{WEEK}/softmax", softmax))
     assert not recwarn.list
+
+
+def test_what_else_a_dictionary_holds_hides_no_mistake(sources):
+    """Many keep the dA of the last layer as well."""
+    week, name = "week4_deep_network", "L_model_backward"
+    source, namespace = sources[week][name]
+    wrong = source.replace(
+        "L, grads = len(caches), {}", 'L = len(caches)\n    grads = {f"dA{L}": dA}'
+    )
+    wrong = wrong.replace('if layer == L else "relu"', 'if layer <= L else "relu"')
+    assert wrong.count("dA{L}") == 1 and "layer <= L" in wrong
+    message = flat(diagnose(f"{week}/{name}", recording.define(wrong, name, namespace)))
+    assert "the sigmoid's slope is used in every layer" in message
