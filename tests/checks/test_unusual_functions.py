@@ -1,6 +1,8 @@
 """Whatever a learner's function does becomes a message: strange results, exceptions, side effects, endless loops."""
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -8,6 +10,7 @@ import warnings
 import numpy as np
 import pytest
 
+from classroom.paths import ROOT
 from helpers.checks import Checks, Kind, calling, diagnose, judging
 from helpers.checks.judging import RAISE_ERRORS
 from helpers.checks.time_limit import time_limit
@@ -217,6 +220,35 @@ def test_outside_the_main_thread_an_endless_loop_ends_too():
     thread.start()
     thread.join(20)
     assert messages == ["ended"]
+
+
+TRACED = """
+import signal, sys, time
+del signal.setitimer
+from helpers.checks.time_limit import time_limit
+for seconds in (30, 0.001):
+    for _ in range(50):
+        try:
+            with time_limit(seconds):
+                end = time.monotonic() + (0.001 if seconds < 1 else 0)
+                while time.monotonic() < end:
+                    pass
+        except TimeoutError:
+            pass
+def traced():
+    return "done"
+sys.settrace(lambda *_: None)
+said = traced()
+sys.settrace(None)
+print(said)
+"""
+
+
+def test_after_a_limit_by_a_thread_functions_can_be_traced():
+    """Python 3.11 would never end where an exception was asked for and taken back."""
+    command = [sys.executable, "-c", TRACED]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert asked.stdout == "done\n", asked.stderr
 
 
 def test_without_alarm_and_threads_there_is_no_limit(monkeypatch):
