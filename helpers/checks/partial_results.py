@@ -8,6 +8,8 @@ import numpy as np
 from helpers.checks.comparing import close
 from helpers.checks.describing import number
 
+DEPTH = 5  # of containers in one another: a learner's dictionary may hold itself
+
 
 def part_that_came(exercise, results, difference):
     """The words for an array that holds a part of the expected values, such as the last column alone; or None."""
@@ -111,15 +113,17 @@ def leaves(value, names):
     return found
 
 
-def collect(path, value, found):
-    """Put the numbers and texts of a value into `found`, by their paths."""
+def collect(path, value, found, depth=DEPTH):
+    """Put the numbers and texts of a value into `found`, by their paths; what lies deeper than `depth` is left out."""
     if isinstance(value, dict):
-        for key, part in value.items():
-            collect(f'{path}["{key}"]', part, found)
-        return
-    if isinstance(value, tuple) or isinstance(value, list) and any(map(is_container, value)):
-        for k, part in enumerate(value):
-            collect(f"{path}[{k}]", part, found)
+        parts = [(f'{path}["{key}"]', part) for key, part in value.items()]
+    elif isinstance(value, tuple) or isinstance(value, list) and any(map(is_container, value)):
+        parts = [(f"{path}[{k}]", part) for k, part in enumerate(value)]
+    else:
+        parts = None
+    if parts is not None:
+        for inner, part in parts if depth else ():
+            collect(inner, part, found, depth - 1)
         return
     if isinstance(value, str):
         found[path] = value

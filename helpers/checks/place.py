@@ -29,6 +29,7 @@ from helpers.checks.source_notes import (
 )
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
+from helpers.repair.precheck import kept
 from helpers.repair.value_replacement import Steps
 
 SECONDS = 1.0  # of processor time for a search
@@ -100,14 +101,8 @@ class CaseOracle:
 
 
 def copied(value):
-    """A copy of arguments: as copy.deepcopy, but for one thing that stands in two places, and several times as fast."""
-    if type(value) is np.ndarray and value.dtype != object:
-        return value.copy()
-    if type(value) in (list, tuple):
-        return type(value)(map(copied, value))
-    if type(value) is dict:
-        return {key: copied(item) for key, item in value.items()}
-    return copy.deepcopy(value)
+    """A copy of arguments, of whatever they are."""
+    return kept(value, copy.deepcopy)
 
 
 def nearness(mine, expected) -> float:

@@ -86,15 +86,18 @@ def repeatable(value):
     return True
 
 
-def kept(value):
-    """A value as it is now, whatever is done to it later."""
+def kept(value, otherwise=lambda value: value):
+    """A copy of arrays and containers of them, several times as fast as copy.deepcopy; `otherwise` of anything else.
+
+    What stands in two places becomes two things.
+    """
     if type(value) is np.ndarray and value.dtype != object:
         return value.copy()
     if type(value) in (list, tuple):
-        return type(value)(map(kept, value))
+        return type(value)(kept(item, otherwise) for item in value)
     if type(value) is dict:
-        return {key: kept(item) for key, item in value.items()}
-    return value
+        return {key: kept(item, otherwise) for key, item in value.items()}
+    return otherwise(value)
 
 
 def same(a, b):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from helpers.checks import diagnose
 from helpers.checks.judging import diagnose_exercise
 from helpers.checks.records import CaseRecord, ExerciseRecord
 from helpers.checks.values import encode
@@ -135,3 +136,14 @@ def test_a_part_of_a_cache_with_the_values_of_another_is_named():
         lambda x: (x * 2, (x, x + 3)), lambda x: (x * 2, (x * 2, x + 3)), MATRICES, ("Z", "cache")
     )
     assert "cache[0] has the values of Z." in message, message
+
+
+def test_a_dictionary_that_holds_itself_is_told_of_like_any_other():
+    def graph_backward(a, b, c):
+        found = {"dv": 3.0, "du": 3.0, "da": 3.0, "db": 1.0, "dc": 1.0}
+        found["all"] = found
+        return found
+
+    assert 'derivatives["db"]' in flat(
+        diagnose("week2_logistic_regression/graph_backward", graph_backward)
+    )
