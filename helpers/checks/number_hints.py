@@ -8,7 +8,7 @@ import numpy as np
 from helpers.checks.comparing import close
 from helpers.checks.describing import number
 from helpers.checks.known_mistakes import outputs
-from helpers.checks.partial_results import same_as_another
+from helpers.checks.partial_results import compared, same_as_another
 
 # (what makes one's own numbers from the expected ones, in words): asked in this order.
 RELATIONS = (
@@ -71,9 +71,7 @@ def unchanged_argument(exercise, results):
     On all inputs where it should be another, two at least.
     """
     came_back, names = {}, {}
-    for case, result in zip(exercise.cases, results):
-        if case.remark or result.error or result.value is None or exercise.summary:
-            continue
+    for case, result in () if exercise.summary else compared(exercise, results):
         given = dict(zip(exercise.parameters, case.arguments))
         given |= {
             k: v for value in given.values() if isinstance(value, dict) for k, v in value.items()
@@ -94,9 +92,7 @@ def unchanged_argument(exercise, results):
 def all_pairs(exercise, results, path):
     """(yours, expected) as arrays for the output called `path` on each input where it differs; [] where not all fit."""
     pairs = []
-    for case, result in zip(exercise.cases, results):
-        if case.remark or result.error or result.value is None:
-            continue
+    for case, result in compared(exercise, results):
         mine = as_numbers(outputs(result.value, exercise.returns).get(path))
         right = as_numbers(outputs(case.expected, exercise.returns).get(path))
         if mine is None or right is None:
@@ -171,9 +167,7 @@ def constant_factor(yours, expected):
 def column_counts(exercise, results, path):
     """(name of an argument, its numbers of columns on the inputs where the output `path` differs)."""
     counts = {}
-    for case, result in zip(exercise.cases, results):
-        if case.remark or result.error or result.value is None:
-            continue
+    for case, result in compared(exercise, results):
         if equal(
             outputs(result.value, exercise.returns).get(path),
             outputs(case.expected, exercise.returns).get(path),
