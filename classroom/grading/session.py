@@ -77,6 +77,8 @@ class Session:
         self.endless: set[str] = set()  # names of functions that a call of did not end in time
         # paths of functions that gave no answer of the right form
         self.broken: set[tuple[str, ...]] = set()
+        # of functions that others call, when so many cells had been run: whether they are right
+        self.right: dict[tuple[str, int], bool] = {}
 
     @functools.cached_property
     def words(self) -> frozenset[str]:
@@ -337,3 +339,11 @@ class RemoteFunction(CheckedFunction):
     def beside(self, name: str) -> "RemoteFunction":
         """Another function that it reads."""
         return RemoteFunction(self.session, (*self.path, name))
+
+    def beside_is(self, name: str, right) -> bool:
+        """Whether another function that it reads is right: asked once as long as no other cell is run."""
+        known = self.session.right
+        key = (name, len(self.session.done))
+        if key not in known:
+            known[key] = right(self.beside(name))
+        return known[key]

@@ -47,6 +47,8 @@ SETTINGS = {
     # By default a worker that is not back 15 seconds after its end is given up for good, which takes less than starting
     # one on a busy machine: with the last one gone, a grading would wait for ever.
     "distributed.deploy.lost-worker-timeout": "1h",
+    # Dask looks a hundred times a second at what each worker does, for a dashboard that nobody opens.
+    "distributed.worker.profile.enabled": False,
 }
 
 

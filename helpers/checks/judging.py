@@ -154,16 +154,66 @@ def call_on_case(checked, exercise, case):
 
 def judge(exercise, results):
     """The Diagnosis of an exercise's CallResults, one per case."""
-    remarks, headline = [], exercise.tested
+    wrong = first_wrong(exercise, results)
+    if wrong:
+        return explain(exercise, results, *wrong)
+    changed = first_changed(results)
+    if changed:
+        return explain_change(exercise, changed, results[changed - 1])
+    silent = first_silent(exercise, results)
+    if silent:
+        arguments = exercise.cases[silent - 1].arguments
+        lines = (("input", f"{silent}: {signature(exercise.parameters, arguments)}"),)
+        text = "the result is right, but nothing is printed on this input, and something should be."
+        return Diagnosis(exercise.name, Kind.NOTHING_PRINTED, text, lines, position=silent)
+    remarks, headline = remarks_on(exercise, results), exercise.tested
+    if any(case.remark and not finite(result) for case, result in zip(exercise.cases, results)):
+        headline = "right, with a remark."  # what was tested would contradict it
+    lines = tuple(("remark", remark) for remark in remarks)
+    return Diagnosis(exercise.name, Kind.RIGHT, headline, lines)
+
+
+def is_right(exercise, checked):
+    """Whether a CheckedFunction passes: the same as `diagnose_exercise` tells, without asking why not."""
+    try:
+        if not checked.takes(exercise.parameters, exercise.optional):
+            return False
+        if checked.other_defaults(exercise.defaults):
+            return False
+        results = call_on_cases(checked, exercise)
+        wrong = first_wrong(exercise, results)
+        return not (wrong or first_changed(results) or first_silent(exercise, results))
+    except Exception:  # what came can't be looked at
+        return False
+
+
+def first_wrong(exercise, results):
+    """(position of the first case with another result than expected, the Difference); None where there is none."""
+    for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
+        difference = not case.remark and first_difference(exercise, case.expected, result)
+        if difference:
+            return position, difference
+    return None
+
+
+def first_changed(results):
+    """The position of the first case on which the arguments were changed; None where there is none."""
+    return next((p for p, result in enumerate(results, start=1) if result.changed), None)
+
+
+def first_silent(exercise, results):
+    """The position of the first case on which nothing was printed and should be; None where there is none."""
+    pairs = enumerate(zip(exercise.cases, results), start=1)
+    return next((p for p, (case, result) in pairs if case.prints and not result.printed), None)
+
+
+def remarks_on(exercise, results):
+    """What may be said of a function whose results are right, each once."""
+    remarks = []
     for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
         if case.remark:
-            if not finite(result):
-                remarks.append(case.remark)
-                headline = "right, with a remark."  # what was tested would contradict it
+            remarks += [] if finite(result) else [case.remark]
             continue
-        difference = first_difference(exercise, case.expected, result)
-        if difference:
-            return explain(exercise, results, position, difference)
         if lists_for_tuples(case.expected, result.value):
             remarks.append(LIST_FOR_TUPLE)
         if result.warned:
@@ -171,16 +221,7 @@ def judge(exercise, results):
                 f"on input {position} there was a warning, “{textwrap.shorten(result.warned, 300)}”. "
                 "The result is right all the same."
             )
-    for position, result in enumerate(results, start=1):
-        if result.changed:
-            return explain_change(exercise, position, result)
-    for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
-        if case.prints and not result.printed:
-            lines = (("input", f"{position}: {signature(exercise.parameters, case.arguments)}"),)
-            text = "the result is right, but nothing is printed on this input, and something should be."
-            return Diagnosis(exercise.name, Kind.NOTHING_PRINTED, text, lines, position=position)
-    lines = tuple(("remark", remark) for remark in dict.fromkeys(remarks))
-    return Diagnosis(exercise.name, Kind.RIGHT, headline, lines)
+    return list(dict.fromkeys(remarks))
 
 
 def finite(result):
@@ -333,7 +374,7 @@ def with_notes(diagnosis, exercises, name, checked, results):
             notes.append(f"it never calls {source}, which belongs in this function.")
     for other, kind in reads.items():
         if other in exercises and other != name and kind == "function":
-            if not diagnose_exercise(without(exercises, name), other, checked.beside(other)).passed:
+            if not checked.beside_is(other, functools.partial(is_right, exercises[other])):
                 wrong.append(other)
     lines = (*diagnosis.lines, *(("note", note) for note in notes))
     if not wrong:
@@ -347,8 +388,3 @@ def with_notes(diagnosis, exercises, name, checked, results):
     return dataclasses.replace(
         diagnosis, lines=(*first, *kept), mistakes=(), depends_on=tuple(wrong)
     )
-
-
-def without(exercises, name):
-    """The exercises but one, so that two functions that call each other are not followed for ever."""
-    return {key: value for key, value in exercises.items() if key != name}
