@@ -20,10 +20,8 @@ from helpers.checks.known_mistakes import known_mistakes
 from helpers.checks.records import load_exercises
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.summaries import SUMMARIES
+from helpers.repair.child import RAISE_ERRORS
 
-RAISE_ERRORS = (
-    "NETWORKS_BY_HAND_RAISE"  # environment variable: an error in the check itself is raised whole
-)
 NOT_WRITTEN = (
     "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"

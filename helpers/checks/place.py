@@ -210,12 +210,20 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
 
 def for_text(label, said, node):
     """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
+    if label == "mistake" and "inside the loop" in said and not leaves_a_loop(node):
+        return without_question(said) or said
     if label != "hint":
         return said
     if said == NO_RETURN and returns_a_value(node.body):
         return said.split(";")[0] + "."
     vectorized = any(getattr(n, "attr", "") == "vectorize" for n in ast.walk(node))
     return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if vectorized else said
+
+
+def leaves_a_loop(node):
+    """Whether a return or a break stands in a loop of a definition."""
+    loops = (n for n in ast.walk(node) if isinstance(n, ast.For | ast.While))
+    return any(isinstance(n, ast.Return | ast.Break) for loop in loops for n in ast.walk(loop))
 
 
 def returns_a_value(statements):
@@ -250,8 +258,10 @@ def steps_of(exercise):
 
 
 def beside_place(line: tuple[str, str]) -> tuple[str, str]:
-    """A line of a message as it is where the place is known: a hint without questions, "" for a general one."""
+    """A line of a message as it is where the place is known: without questions, "" for a general hint."""
     label, text = line
+    if label == "mistake":
+        return label, without_question(text) or text
     if label != "hint":
         return line
     return label, "" if any(part in text for part in GENERAL) else without_question(text)

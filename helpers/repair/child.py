@@ -7,10 +7,13 @@ import select
 import signal
 import sys
 import time
+import traceback
 import warnings
 
 MEMORY = 400 * 2**20  # bytes it may map beyond what the process has mapped already
 LONGEST = 2**16  # bytes of an answer
+FAILED = "failed"  # the key of an error's text in an answer
+RAISE_ERRORS = "NETWORKS_BY_HAND_RAISE"  # environment variable: errors in checks are raised whole
 PATIENCE = 4  # times its time after which it is killed: on a busy machine it gets only a part of the processor
 
 
@@ -22,7 +25,8 @@ def available():
 def in_child(work, seconds):
     """What `work()` returns in a forked process, as JSON brings it over; None when that fails or takes too long.
 
-    The process ends with this call, whatever it does. Raises OSError where no process can be started.
+    The process ends with this call, whatever it does. Raises OSError where no process can be started, and, with
+    RAISE_ERRORS in the environment, RuntimeError with the error that `work` ended in.
     """
     readable, writable = os.pipe()
     with warnings.catch_warnings():  # that other threads are running: the child uses none of them
@@ -32,16 +36,29 @@ def in_child(work, seconds):
         try:
             os.close(readable)
             limit_process(seconds)
-            os.write(writable, json.dumps(work()).encode()[:LONGEST])
+            os.write(writable, json.dumps(answer_of(work)).encode()[:LONGEST])
         finally:
             os._exit(0)
     try:
         os.close(writable)
-        return received(readable, time.monotonic() + PATIENCE * seconds)
+        found = received(readable, time.monotonic() + PATIENCE * seconds)
     finally:
         os.close(readable)
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
+    if isinstance(found, dict) and FAILED in found:
+        raise RuntimeError(found[FAILED])
+    return found
+
+
+def answer_of(work):
+    """What `work()` returns; the text of its error where errors are to be raised."""
+    if not os.environ.get(RAISE_ERRORS):
+        return work()
+    try:
+        return work()
+    except Exception:
+        return {FAILED: traceback.format_exc()[-LONGEST // 2 :]}
 
 
 def received(readable, until):

@@ -29,6 +29,8 @@ class Scope:
     counts    -- texts of lengths to divide by, such as m or X.shape[1]
     atoms     -- (text, cost) of what may be a missing term or factor
     items     -- texts of the items of arrays and the like that are read, such as y[0, i]
+    item_names -- {name: (array, index)} in texts, of names that stand for one item: ("y", "[0, i]") of t = y[0, i]
+    cases     -- {text of a target, "" of a return: texts of the calculated values it may get}
     shapes_of_rows -- texts of the shapes of arrays with one row, such as y.shape
     repeated  -- ids of assignments in loops that stand before the loop as well
     late      -- ids of statements that do not run or that right outputs need: an edit there is less likely
@@ -46,6 +48,8 @@ class Scope:
     counts: list = field(default_factory=list)
     atoms: list = field(default_factory=list)
     items: list = field(default_factory=list)
+    item_names: dict = field(default_factory=dict)
+    cases: dict = field(default_factory=dict)
     shapes_of_rows: set = field(default_factory=set)
     repeated: set = field(default_factory=set)
     late: set = field(default_factory=set)

@@ -210,6 +210,11 @@ def constants(spot, scope):
         unused = other in scope.arguments and other not in scope.read
         default = scope.defaults.get(other) == value
         yield "fixed number", 0.9 if default else 1.1 if unused else 1.4, other
+    if isinstance(spot.holder, ast.Return | ast.Assign):
+        target = spot.holder.targets[0] if isinstance(spot.holder, ast.Assign) else None
+        for text in scope.cases.get(ast.unparse(target) if target else "", ())[:3]:
+            yield "fixed number", 1.3, f"-({text})"
+            yield "fixed number", 1.4, text
     if isinstance(value, int) and value > 1:
         for text in lengths(scope, scope.arguments):
             yield "fixed number", 1.3, text
@@ -233,6 +238,10 @@ def names(spot, scope):
         for text, extra in scope.atoms:
             if "[" in text:
                 yield "name", 1.5 + extra / 2, text
+    array, index = scope.item_names.get(node.id, (None, None))
+    for other in scope.like(scope.kinds[array]) if array else ():
+        if other != array and scope.kinds[other] == scope.kinds[array]:
+            yield "name", 1.4, other + index
     if kind in ("tuple", "list", None) and role == "value":
         for k in (0, 1, -1):
             yield "index", 1.6, f"_X[{k}]"

@@ -19,8 +19,11 @@ PRODUCTS = ast.Mult | ast.Div | ast.MatMult | ast.FloorDiv | ast.Mod
 def described(functions, edit):
     """An edit as plain data: its kind, its places, and the names each place defines and reads."""
     marks = shown_for(functions, edit)
+    there = {id(node) for mark in marks for node in ast.walk(mark)}
+    # Where a name is shown by what gives it its value, another name says nothing of the kind of mistake.
+    moved = edit.kind == "name" and not all(id(mark) in there for mark in edit.marks)
     return {
-        "kind": edit.kind,
+        "kind": None if moved else edit.kind,
         "cost": edit.cost,
         "places": [span(mark) for mark in marks],
         "defines": [defined_at(functions, mark) for mark in marks],

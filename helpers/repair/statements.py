@@ -167,11 +167,40 @@ def order_edits(body, scope):
         cost = 1.0 if fixed or id(statement) in scope.repeated else 2.4
         yield "extra statement", cost, statement, rest or [ast.Pass()]
         for j in range(i + 1, len(body)):
-            later = [*rest[:j], statement, *rest[j:]]
-            yield "statement order", 2.0 if j == i + 1 else 2.6, statement, later
-            if j > i + 1 and not isinstance(body[j], ast.Return):
+            if order_matters(statement, body[j]):
+                later = [*rest[:j], statement, *rest[j:]]
+                yield "statement order", 1.4 if j == i + 1 else 2.4, statement, later
+            if (
+                j > i + 1
+                and not isinstance(body[j], ast.Return)
+                and order_matters(body[i], body[j])
+            ):
                 earlier = [*body[:i], body[j], *body[i:j], *body[j + 1 :]]
-                yield "statement order", 2.6, body[j], earlier
+                yield "statement order", 2.4, body[j], earlier
+
+
+def order_matters(one, other):
+    """Whether two statements give other results in the other order: one changes a name that the other has in it."""
+    return bool(changed_in(one) & names_in(other) or names_in(one) & changed_in(other))
+
+
+def names_in(statement):
+    """All names in a statement."""
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def changed_in(statement):
+    """The names that a statement gives a value, or whose object it may change: random numbers come from such, too."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            found |= names_in(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            random = "random" in ast.unparse(node.func)
+            found |= {n for n in names_in(node.func.value) if random or n not in MODULES}
+    return found
 
 
 def indentation_edits(body):

@@ -121,11 +121,11 @@ class Replacement:
             self.function = trial.namespace[trial.name]
         except Exception:
             self.function = None
-        own = {name for function in trial.functions for name in functions_in(function)}
+        self.own = {name for function in trial.functions for name in functions_in(function)}
         self.never = {
             number
             for number, node in self.expressions.items()
-            if isinstance(node, ast.Name) or node.lineno in skip or reads_any(node, own)
+            if isinstance(node, ast.Name) or node.lineno in skip or reads_any(node, self.own)
         }
         # A number that is summed up step by step may be right by chance on the way.
         nodes = [node for function in trial.functions for node in ast.walk(function)]
@@ -136,8 +136,8 @@ class Replacement:
         self.known = []
         for row in self.rows:
             values = [value for step in steps.values for value in step[row]]
-            values.append(arguments(steps.inputs[row]))
-            self.known.append(Known(leaf for value in values for leaf in leaves(value) or ()))
+            known = [leaf for value in values for leaf in leaves(value) or ()]
+            self.known.append(Known([*known, *numbers_in(arguments(steps.inputs[row]))]))
 
     def score(self, row, number=None, step=None, watch=False):
         """The score on the input of a row, with one more expression given the values of a step."""
@@ -181,6 +181,8 @@ class Replacement:
             nodes = [self.expressions[number], *self.unsure(number, runs)]
             if len({node.lineno for node in nodes}) > LINES:
                 continue
+            if any(reads_any(node, self.own) for node in nodes):
+                continue  # what is wrong may be in that function
             best = None
             for step in self.candidates(number, runs[row], row):
                 if self.trial.over():
@@ -327,6 +329,14 @@ def functions_in(tree):
 def reads_any(node, names):
     """Whether an expression reads one of these functions: where they stand in the same source, the place is in them."""
     return any(isinstance(inner, ast.Name) and inner.id in names for inner in ast.walk(node))
+
+
+def numbers_in(value):
+    """The numbers and arrays in arguments, as arrays; texts, functions and the like are left out."""
+    if isinstance(value, tuple | list | dict):
+        items = value.values() if isinstance(value, dict) else value
+        return [leaf for item in items for leaf in numbers_in(item)]
+    return leaves(value) or []
 
 
 def look_of(value):

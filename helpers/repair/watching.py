@@ -69,6 +69,8 @@ def scope_of(functions, trial, values, of_lesson, words):
         counts=counts_in(nodes, kinds, arguments),
         atoms=atoms_in(nodes, kinds, read, values),
         items=items_in(nodes),
+        item_names=item_names_in(nodes, kinds),
+        cases=cases_in(nodes),
         shapes_of_rows={
             f"{n}.shape"
             for n in kinds
@@ -143,6 +145,29 @@ def items_in(nodes):
         if not any(isinstance(inner, ast.Slice) for inner in ast.walk(node.slice))
     ]
     return [text for text in dict.fromkeys(found) if len(text) < 40][:6]
+
+
+def item_names_in(nodes, kinds):
+    """{name: (array, "[index]")} of names that get their value in one place, where it is an item of an array."""
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    found = {}
+    for node in nodes:
+        value = node.value if isinstance(node, ast.Assign) else None
+        if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name):
+            target, array = getattr(node.targets[0], "id", None), value.value.id
+            if stored.count(target) == 1 and kinds.get(array) in ("array", "matrix"):
+                found[target] = array, ast.unparse(value).removeprefix(array)
+    return found
+
+
+def cases_in(nodes):
+    """{text of a target, "" of a return: texts of the values it may get that are calculated}."""
+    found = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign | ast.Return) and isinstance(node.value, ast.BinOp):
+            target = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+            found.setdefault(target, []).append(ast.unparse(node.value))
+    return found
 
 
 def atoms_in(nodes, kinds, read, values):

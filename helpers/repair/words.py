@@ -17,7 +17,7 @@ KINDS = {
     "count": "it counts something other than it should",
     "extra function": "a function is applied that has no place here",
     "extra statement": "this line does something that has no place here",
-    "fixed number": "a fixed number stands where one of the arguments decides",
+    "fixed number": "a fixed number stands where something that changes decides",
     "function": "another function belongs here",
     "indentation": "this line is on the wrong side of a loop or condition: see how far it is indented",
     "index": "an index picks something other than it should",

@@ -160,7 +160,7 @@ NORMALIZE_ROWS = Exercise(
     mistakes=(
         ("axis=1, keepdims=True", "axis=0, keepdims=True", "the columns get length 1, not the rows: axis=1 is the one that disappears when each row gives one length."),
         ("axis=1, keepdims=True", "axis=1", "lengths of shape (n,) do not stretch along the rows: a column (n, 1) does, and keepdims=True makes one."),
-        ("np.linalg.norm(x, axis=1, keepdims=True)", "np.linalg.norm(x, 1)", "everything is divided by one number, the largest sum of a column, which norm(x, 1) is: its second argument is a kind of length, so write axis=1."),
+        ("np.linalg.norm(x, axis=1, keepdims=True)", "np.linalg.norm(x, 1)", "everything is divided by one number, the largest sum of absolute values in a column, which norm(x, 1) is: its second argument is a kind of length, so write axis=1."),
         (", axis=1, keepdims=True", "", "everything is divided by one length, that of the whole matrix: each row has its own."),
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.sum(x, axis=1, keepdims=True)", "the rows are divided by their sum: the length is the root of the sum of squares."),
         ("np.linalg.norm(x, axis=1, keepdims=True)", "np.sum(x**2, axis=1, keepdims=True)", "the root is missing: the length is the root of the sum of squares."),

@@ -254,7 +254,7 @@ BACKWARD = Exercise(
         ("return x", "return theta", "this is the derivative with respect to x; that with respect to theta is wanted."),
         ("return x", "return theta * x", "this is the cost J itself, not its derivative."),
         ("return x", "return 1.0", "the derivative of theta·x is 1·x: the factor x stays."),
-        ("return x", "return 2 * x", "there is no 2: theta stands in the first power."),
+        ("return x", "return 2 * x", "it is twice the slope: theta stands in the first power, so no 2 comes from it; a difference over both sides is divided by twice the step."),
         ("return x", "return -x", "the sign is wrong."),
         ("return x", "return 0.0", "0 would be the slope of a cost that theta does not change: here J changes by x times as much as theta."),
         ("return x", "return x + theta", "x and theta are added: where theta changes by a little, J changes by x times as much."),
