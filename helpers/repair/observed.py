@@ -12,6 +12,7 @@ from helpers.repair.trees import called
 HOOK = "value_of"  # the name under which the recorder stands in the function's globals
 LONGEST = 12  # values kept of one expression: of more, none is compared
 LARGEST = 2000  # numbers in one value
+TEXTS = "texts"  # stands for a value that is made of texts
 MOST_LEAVES = 30  # arrays and numbers in one container
 # Methods that change their object; their value is none.
 CHANGING = frozenset(("append", "extend", "insert", "reverse", "sort", "update"))
@@ -27,7 +28,7 @@ class Recorder:
     """Called in the place of each expression: computes it, keeps its value, or hands out a given one instead.
 
     given  -- {number of an expression: its values, in order}
-    values -- {number: [(time, copy of the value) …]}, None for a value that is not made of numbers; the time counts
+    values -- {number: [(time, copy of the value) …]}, see `kept` for one that is not made of numbers; the time counts
               values. Those that an exception left open come last, the innermost of them first, as (time, None)
     calls  -- {number: how often it was called for}
     """
@@ -54,8 +55,7 @@ class Recorder:
         self.open.pop()
         self.time += 1
         if turn < LONGEST:
-            kept = None if leaves(value) is None else copy.deepcopy(value)
-            self.values[number].append((self.time, kept))
+            self.values[number].append((self.time, kept(value)))
         return value
 
     def end(self):
@@ -63,6 +63,14 @@ class Recorder:
         for number in reversed(self.open):
             self.time += 1
             self.values[number].append((self.time, None))
+
+
+def kept(value):
+    """A copy of a value made of numbers, TEXTS for one made of texts, None for any other."""
+    parts = value if isinstance(value, tuple | list) else [value]
+    if parts and all(isinstance(part, str) for part in parts):
+        return TEXTS
+    return None if leaves(value) is None else copy.deepcopy(value)
 
 
 def leaves(value):
@@ -156,13 +164,25 @@ class Wrapper(ast.NodeTransformer):
             return called(node) not in CHANGING | UNFILLED and not self.is_filled_later(node)
         if isinstance(node, ast.Subscript):
             return isinstance(node.ctx, ast.Load)
+        if isinstance(node, ast.BinOp) and self.is_filled_later(node):
+            return False
         return isinstance(node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.IfExp | ast.BoolOp)
 
     def is_filled_later(self, node):
-        """Whether a call makes the array that its statement gives a name, and that is filled item by item."""
+        """Whether a call, or [0] * n, makes the array or list that its statement names, and that is filled by items."""
         own = isinstance(self.statement, ast.Assign) and self.statement.value is node
         target = getattr(self.statement.targets[0], "id", None) if own else None
-        return called(node) in ALLOCATED and target in self.filled
+        made = is_repeated_list(node) or isinstance(node, ast.Call) and called(node) in ALLOCATED
+        return made and target in self.filled
+
+
+def is_repeated_list(node):
+    """Whether a node is of the form [0] * n."""
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and isinstance(node.left, ast.List)
+    )
 
 
 def skipped(node):

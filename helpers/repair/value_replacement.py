@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.repair.observed import CHANGING, HOOK, LONGEST, Recorder, instrumented, leaves
+from helpers.repair.observed import CHANGING, HOOK, LONGEST, TEXTS, Recorder, instrumented, leaves
 from helpers.repair.trees import called
 from helpers.repair.trial import ALL
 
@@ -255,7 +255,9 @@ class Replacement:
         known = self.known[row]
         if exactly:
             return all(map(known.has_exactly, parts))
-        if isinstance(value, list) and parts:  # of a list, order and number matter
+        if not parts:  # an empty list: what should be in it may be missing
+            return False
+        if isinstance(value, list):  # of a list, order and number matter
             parts = [np.concatenate([part.astype(float).ravel() for part in parts])]
         return all(map(known.has, parts))
 
@@ -284,11 +286,16 @@ class Replacement:
             for inner in self.expressions[number].inside if time_of_wrong else ():
                 name = self.expressions[inner]
                 before = [v for time, v in run.values.get(inner, ()) if time < time_of_wrong]
-                if isinstance(name, ast.Name) and before:
+                if isinstance(name, ast.Name) and before and is_calculated(before[-1]):
                     summed_up = name.id in self.summed_up and np.size(before[-1]) == 1
                     if summed_up or not self.is_known(before[-1], row, False):
                         found.add(name.id)
         return found
+
+
+def is_calculated(value):
+    """Whether a value is no whole number, as lengths and counts are, that answers do without, and no texts."""
+    return value is not TEXTS and not isinstance(value, int | np.integer)
 
 
 def same_place(node, other):
@@ -340,8 +347,8 @@ def numbers_in(value):
 
 
 def look_of(value):
-    """Type and shape of a value; of a container the number of its items; None of none."""
-    if value is None:
+    """Type and shape of a value; of a container the number of its items; None of what is not made of numbers."""
+    if value is None or value is TEXTS:
         return None
     if isinstance(value, tuple | list | dict):
         return type(value), len(value)
