@@ -29,4 +29,4 @@ def find_values(source, name, namespace, oracle, steps, seconds, skip):
         function = trial.build()
         base = [trial.score(function, k) for k in range(oracle.inputs)] if function else []
         nodes, _ = blame(trial, steps, oracle.given, base, skip) if base else ([], False)
-    return {"blamed": [[span(node) for node in one] for one in nodes]}
+    return {"blamed": [span(node) for node in nodes]}

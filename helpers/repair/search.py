@@ -38,7 +38,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
      "others": whether single edits help elsewhere, too: those are kept that stand where a value comes up first that no
                right answer has,
      "parts": where none does, edits that each make other outputs right, a list for each part,
-     "blamed": where these tell no place, the places of values that are wrong (value_replacement), per mistake, or the
+     "blamed": where these tell no place, the place of a value that is wrong (value_replacement) per mistake, or the
                one expression that no right output needs,
      "pairs": pairs of edits,
      "tried": number of candidates}
@@ -107,12 +107,12 @@ class Search:
             pairs = self.pairs(better)
         if not (hits or parts or pairs or blamed):
             left = only_one_left(self.trial, self.scope, self.base[self.first], self.first)
-            blamed = [[left]] if left is not None and left.lineno not in self.skip else []
+            blamed = [left] if left is not None and left.lineno not in self.skip else []
         return {
             "hits": shown,
             "others": others,
             "parts": [[described(tree, edit) for edit in edits] for edits in parts],
-            "blamed": [[span(node) for node in nodes] for nodes in blamed],
+            "blamed": [span(node) for node in blamed],
             "pairs": [
                 {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
                 for a, b in pairs

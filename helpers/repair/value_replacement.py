@@ -16,7 +16,7 @@ from helpers.repair.trees import called
 from helpers.repair.trial import ALL
 
 MISTAKES = 2  # that are looked for
-LINES = 2  # that may be shown for one mistake
+LINES = 2  # that one mistake may lie in
 RTOL, ATOL = 1e-6, 1e-9  # as in helpers.checks.comparing, which is above this package
 
 
@@ -46,19 +46,19 @@ class Wrong:
     """An expression that is wrong.
 
     number -- of the expression
-    nodes  -- its own, and those where names in it get values that are not known as right
+    node   -- its own
     step   -- the values that make it right, per input
     whole  -- whether with them all outputs are right, on the input looked at
     """
 
     number: int
-    nodes: list
+    node: ast.AST
     step: list
     whole: bool
 
 
 def blame(trial, steps, arguments, base, skip=frozenset()):
-    """(the nodes to look at, [[node, …] per mistake], whether these are all mistakes); ([], False) for nothing sure.
+    """([the node to look at per mistake], whether these are all mistakes); ([], False) for nothing sure.
 
     trial     -- search.Trial, for its namespace and its bounded, scored calls
     steps     -- Steps
@@ -75,7 +75,7 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
         found.append(one)
         replacement.given[one.number] = one.step
         failing = [row for row in failing if replacement.score(row) < ALL]
-    nodes = [one.nodes for one in found]
+    nodes = [one.node for one in found]
     if found and not failing:
         return nodes, True
     if found and trial.over() and not found[0].whole:
@@ -178,10 +178,11 @@ class Replacement:
     def better_ones(self, numbers, runs, row):
         """Yields a Wrong for each of these expressions that makes more outputs right with another value."""
         for number in numbers:
-            nodes = [self.expressions[number], *self.unsure(number, runs)]
-            if len({node.lineno for node in nodes}) > LINES:
+            node, unsure = self.expressions[number], self.unsure(number, runs)
+            # Its names may have wrong values already: then what is shown is one of them in use, not too far away.
+            if len({place.lineno for place in (node, *unsure)}) > LINES:
                 continue
-            if any(reads_any(node, self.own) for node in nodes):
+            if any(reads_any(place, self.own) for place in unsure):
                 continue  # what is wrong may be in that function
             best = None
             for step in self.candidates(number, runs[row], row):
@@ -189,9 +190,9 @@ class Replacement:
                     return
                 score = self.score(row, number, step)
                 if int(score) > int(runs[row].score) and self.holds(number, step, runs):
-                    best = best or Wrong(number, nodes, step, False)
+                    best = best or Wrong(number, node, step, False)
                     if score == ALL:
-                        best = Wrong(number, nodes, step, True)
+                        best = Wrong(number, node, step, True)
                         break
             if best:
                 yield best

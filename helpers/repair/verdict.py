@@ -106,5 +106,5 @@ def of_pairs(pairs):
 
 def of_values(blamed):
     """The places of values that are wrong, at most three lines."""
-    places = merged(place for nodes in blamed for place in nodes)
+    places = merged(blamed)
     return (places, None, len(blamed)) if len(places) <= 3 else None

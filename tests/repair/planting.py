@@ -55,6 +55,15 @@ class Oracle:
             return right, right
         return min(right + 0.5 * shaped / len(expected), len(expected) - 0.1), len(expected)
 
+    def wrong(self, function, k):
+        """The names of the outputs that are wrong on input k."""
+        mine = parts(function(*copy.deepcopy(self.arguments[k])))
+        return {
+            key
+            for key, value in self.expected[k].items()
+            if not (key in mine and equal(value, mine[key]))
+        }
+
 
 @contextlib.contextmanager
 def quiet():

@@ -449,6 +449,7 @@ def test_what_a_lesson_imports_of_scipy_special_may_be_run():
     ],
 )
 def test_the_process_ends_whatever_is_done_in_it(work, tmp_path, capfd, monkeypatch):
+    monkeypatch.delenv(child.RAISE_ERRORS)
     monkeypatch.setattr(child, "PATIENCE", 2)
     begin = time.monotonic()
     path = tmp_path / "written"
@@ -457,6 +458,14 @@ def test_the_process_ends_whatever_is_done_in_it(work, tmp_path, capfd, monkeypa
     assert not path.exists() or path.stat().st_size == 0
     out, err = capfd.readouterr()
     assert not out
+
+
+@needs_fork
+def test_an_error_of_the_search_itself_is_raised_where_errors_are_to_be_seen(monkeypatch):
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        child.in_child(lambda: 1 / 0, 0.5)
+    monkeypatch.delenv(child.RAISE_ERRORS)
+    assert child.in_child(lambda: 1 / 0, 0.5) is None
 
 
 @needs_fork
