@@ -24,8 +24,10 @@ from helpers.checks.source_notes import (
     definition,
     dropped_values,
     forgotten_raise,
+    never_filled,
     none_of_methods,
     random_numbers,
+    unused_values,
 )
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
@@ -199,6 +201,8 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
         return dataclasses.replace(diagnosis, kind=Kind.ERROR_RAISED, headline=headline)
     exercise = exercises[diagnosis.exercise]
     notes = dropped_values(node, text, first_line)
+    notes += unused_values(node, exercise.given_lines, text, first_line)
+    notes += never_filled(node, first_line)
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
     nothing_random = not exercise.summary and "seed" not in exercise.parameters

@@ -9,6 +9,7 @@ import textwrap
 import numpy as np
 
 from helpers.repair.trees import called
+from helpers.repair.watching import LENGTH
 
 # Methods of an array that change it, or write it somewhere; all that the others do is what they return.
 CHANGE_THE_ARRAY = frozenset(
@@ -24,6 +25,8 @@ OF_NUMPY = frozenset(name for name in dir(np) if isinstance(getattr(np, name), n
 OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".split())
 CHOSEN_FOR_ALL = "gives one answer for the whole array, so every element goes the same way"
 RANDOM = "line {} draws random numbers; the result must follow from the arguments alone."
+UNUSED = "line {} gives {} a value that nothing uses."
+NEVER_FILLED = "{}, made in line {}, stays empty: nothing is put into it."
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
 
 
@@ -49,6 +52,50 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
     ]
+
+
+def unused_values(
+    function: ast.FunctionDef, given_lines: tuple[str, ...], source: str, first_line: int
+) -> list[str]:
+    """A sentence per name of the learner's own that gets a value which nothing uses; lengths apart."""
+    lines = textwrap.dedent(source).splitlines()
+    given = {line.strip() for line in given_lines}
+    read = {
+        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
+    return [
+        UNUSED.format(node.lineno + first_line - 1, node.targets[0].id)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if node.targets[0].id not in read and not node.targets[0].id.startswith("_")
+        if lines[node.lineno - 1].strip() not in given
+        and not LENGTH.search(ast.unparse(node.value))
+    ]
+
+
+def never_filled(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence per list or dictionary that is made empty, used, and never filled."""
+    nodes = list(ast.walk(function))
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+    reads = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    # What an index, a method or a function may fill.
+    changed = [n.value for n in nodes if isinstance(n, ast.Subscript | ast.Attribute)]
+    changed += [a for n in nodes if isinstance(n, ast.Call) and not of_numpy(n) for a in n.args]
+    filled = {n.id for n in changed if isinstance(n, ast.Name)}
+    return [
+        NEVER_FILLED.format(node.targets[0].id, node.lineno + first_line - 1)
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if ast.unparse(node.value) in ("[]", "{}", "list()", "dict()")
+        if stored.count(node.targets[0].id) == 1 and node.targets[0].id not in filled
+        if any(n.id == node.targets[0].id for n in reads)
+    ]
+
+
+def of_numpy(call: ast.Call) -> bool:
+    """Whether a call is that of one of numpy's functions, or of len, which fill nothing."""
+    base = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    return isinstance(base, ast.Name) and base.id in ("np", "numpy", "len")
 
 
 def none_of_methods(function: ast.FunctionDef, first_line: int) -> list[str]:

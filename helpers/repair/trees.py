@@ -169,3 +169,41 @@ def exchanged(items, i, j):
 def span(node):
     """[line, column, column after the end, last line] of a node; columns in bytes."""
     return [node.lineno, node.col_offset, node.end_col_offset, node.end_lineno]
+
+
+def same_place(node, other):
+    """Whether two nodes stand at the same place of the source."""
+    ends = "lineno", "col_offset", "end_lineno", "end_col_offset"
+    return all(getattr(node, end) == getattr(other, end, None) for end in ends)
+
+
+def only_use(functions, node):
+    """For a value that is computed, named and used in one place: what it is used in there. Else the node itself."""
+    nodes = [n for function in functions for n in ast.walk(function)]
+    statement = next(
+        (n for n in nodes if isinstance(n, ast.Assign) and same_place(n.value, node)), None
+    )
+    target = getattr(statement.targets[0], "id", None) if statement else None
+    uses = [
+        n
+        for n in nodes
+        if isinstance(n, ast.Name) and n.id == target and n.ctx.__class__ is ast.Load
+    ]
+    if len(uses) != 1 or isinstance(node, ast.Name | ast.Subscript):
+        return node
+    around = next((n for n in nodes if uses[0] in ast.iter_child_nodes(n)), None)
+    return around if isinstance(around, ast.BinOp | ast.Call | ast.UnaryOp) else uses[0]
+
+
+def functions_in(tree):
+    """The names of the functions that are defined in a tree, those given by lambda among them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def reads_any(node, names):
+    """Whether an expression reads one of these functions: where they stand in the same source, the place is in them."""
+    return any(isinstance(inner, ast.Name) and inner.id in names for inner in ast.walk(node))

@@ -7,12 +7,12 @@ Source: Jeffrey, Gupta, Gupta, "Fault localization using value replacement", ISS
 """
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from helpers.repair.observed import CHANGING, HOOK, LONGEST, TEXTS, Recorder, instrumented, leaves
-from helpers.repair.trees import called
+from helpers.repair.trees import called, functions_in, only_use, reads_any, same_place
 from helpers.repair.trial import ALL
 
 MISTAKES = 2  # that are looked for
@@ -173,7 +173,10 @@ class Replacement:
         # A right value may lack the next step: no expression is wrong before it is used.
         assigned = self.assigned_ones(runs[row], but=wrong)
         found = (one for one in self.better_ones(assigned, runs, row) if one.whole)
-        return next(found, best)
+        lacking = next(found, None)
+        if lacking is None:
+            return best
+        return replace(lacking, node=only_use(self.trial.functions, lacking.node))
 
     def better_ones(self, numbers, runs, row):
         """Yields a Wrong for each of these expressions that makes more outputs right with another value."""
@@ -184,6 +187,8 @@ class Replacement:
                 continue
             if any(reads_any(place, self.own) for place in unsure):
                 continue  # what is wrong may be in that function
+            if self.holds_nothing(number, runs[row]):
+                continue  # a list that was to be filled: the line that does it may be missing
             best = None
             for step in self.candidates(number, runs[row], row):
                 if self.trial.over():
@@ -196,6 +201,16 @@ class Replacement:
                         break
             if best:
                 yield best
+
+    def holds_nothing(self, number, run):
+        """Whether a name in an expression stands for an empty list or dictionary, in its first turn."""
+        for inner in self.expressions[number].inside:
+            values = run.values.get(inner, ())
+            if isinstance(self.expressions[inner], ast.Name) and values:
+                value = values[0][1]
+                if isinstance(value, list | tuple | dict) and not value:
+                    return True
+        return False
 
     def assigned_ones(self, run, but):
         """The numbers of the expressions, except some, that are all that a name is given, once in the run.
@@ -299,12 +314,6 @@ def is_calculated(value):
     return value is not TEXTS and not isinstance(value, int | np.integer)
 
 
-def same_place(node, other):
-    """Whether two nodes stand at the same place of the source."""
-    ends = "lineno", "col_offset", "end_lineno", "end_col_offset"
-    return all(getattr(node, end) == getattr(other, end, None) for end in ends)
-
-
 def places_of(functions, name):
     """The nodes where a name gets a value, or its value is changed: x = …, x += …, for x in …, x.append(…), x[…] = …
 
@@ -323,20 +332,6 @@ def places_of(functions, name):
             if called(node) in CHANGING and getattr(node.func.value, "id", None) == name:
                 found.append(node)
     return found
-
-
-def functions_in(tree):
-    """The names of the functions that are defined in a tree, those given by lambda among them."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            yield node.name
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
-
-
-def reads_any(node, names):
-    """Whether an expression reads one of these functions: where they stand in the same source, the place is in them."""
-    return any(isinstance(inner, ast.Name) and inner.id in names for inner in ast.walk(node))
 
 
 def numbers_in(value):

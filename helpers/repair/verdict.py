@@ -105,6 +105,5 @@ def of_pairs(pairs):
 
 
 def of_values(blamed):
-    """The places of values that are wrong, at most three lines."""
-    places = merged(blamed)
-    return (places, None, len(blamed)) if len(places) <= 3 else None
+    """The place of the first value that is wrong: what is wrong after it may come of it."""
+    return blamed[:1], None, len(blamed)

@@ -257,7 +257,8 @@ def only_one_left(trial, scope, base, k):
                 ]
                 left += [] if field or is_plain(value) else [value]
             elif isinstance(statement, ast.Assign):
-                plain = is_plain(statement.value)
+                unused = getattr(statement.targets[0], "id", None) not in {None, *scope.read}
+                plain = unused or is_plain(statement.value)
                 left += [] if plain or id(statement) in scope.late else [statement.value]
             else:
                 return None
