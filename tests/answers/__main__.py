@@ -1,8 +1,10 @@
 """Print what the checks say of answers: `python -m tests.answers [worked_on | measuring | FILE] [--show COLUMN]`."""
 
 import argparse
+import os
 import warnings
 
+from helpers.repair.child import RAISE_ERRORS
 from tests.answers.measure import load_answers, load_verdicts, table, try_answer
 
 parser = argparse.ArgumentParser(prog="python -m tests.answers", description=__doc__)
@@ -13,6 +15,8 @@ parser.add_argument(
 parser.add_argument("--exercise", help="only answers to this exercise")
 chosen = parser.parse_args()
 warnings.simplefilter("ignore")
+# A search that ends in an error would look like one that finds nothing.
+os.environ[RAISE_ERRORS] = "1"
 verdicts = load_verdicts()
 chosen_answers = [
     answer for answer in load_answers(chosen.part) if chosen.exercise in (None, answer.exercise)

@@ -6,7 +6,6 @@ import functools
 import hashlib
 import json
 import linecache
-import os
 import statistics
 import time
 from collections import Counter, defaultdict
@@ -22,9 +21,6 @@ from helpers.repair import child
 
 HERE = Path(__file__).parent
 VERDICTS = HERE / "verdicts.json"
-os.environ[child.RAISE_ERRORS] = (
-    "1"  # a search that ends in an error would look like one that finds nothing
-)
 child.PATIENCE = 20  # the search is bounded by processor time: what it finds here must not hang on what else runs
 
 
