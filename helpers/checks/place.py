@@ -19,6 +19,7 @@ from helpers.checks.partial_results import leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
+    STAYS_EMPTY,
     STILL_RAISES,
     conditions_on_all,
     definition,
@@ -32,6 +33,7 @@ from helpers.checks.source_notes import (
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
 from helpers.repair.precheck import kept
+from helpers.repair.shown import AROUND
 from helpers.repair.value_replacement import Steps
 
 SECONDS = 1.0  # of processor time for a search
@@ -168,15 +170,24 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         certain = not (found.by_values or found.others or exercise.summary)
         if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
             return False  # the message shows the line of the error already
+        if found.kind in AROUND and is_whole_return(found.places[0]):
+            return False  # what is put around a result makes up for a mistake anywhere
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another
+    if any(STAYS_EMPTY in text for label, text in diagnosis.lines):
+        return False  # a note names the list that nothing is put into
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
     if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
         return not found.by_values
     raised = [text for label, text in diagnosis.lines if label == "called at"]
     known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
     return not found.by_values or not (known or chosen_for_all(diagnosis))
+
+
+def is_whole_return(place) -> bool:
+    """Whether a place is all that a line returns."""
+    return place.text.strip() == f"return {place.text[place.start : place.end]}"
 
 
 def chosen_for_all(diagnosis: Diagnosis) -> bool:

@@ -26,7 +26,8 @@ OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".
 CHOSEN_FOR_ALL = "gives one answer for the whole array, so every element goes the same way"
 RANDOM = "line {} draws random numbers; the result must follow from the arguments alone."
 UNUSED = "line {} gives {} a value that nothing uses."
-NEVER_FILLED = "{}, made in line {}, stays empty: nothing is put into it."
+STAYS_EMPTY = "stays empty: nothing is put into it."
+NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
 
 
@@ -60,8 +61,12 @@ def unused_values(
     """A sentence per name of the learner's own that gets a value which nothing uses; lengths apart."""
     lines = textwrap.dedent(source).splitlines()
     given = {line.strip() for line in given_lines}
-    read = {
-        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    nodes = list(ast.walk(function))
+    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    read |= {
+        n.target.id
+        for n in nodes
+        if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)
     }
     return [
         UNUSED.format(node.lineno + first_line - 1, node.targets[0].id)

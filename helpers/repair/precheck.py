@@ -37,7 +37,7 @@ class Precheck:
         if node is not None:
             self.runs[id(node)] = self.runs.get(id(node), 0) + 1
             if id(node) not in self.locals:
-                found = frame.f_locals.items()
+                found = names_of(frame).items()
                 self.locals[id(node)] = {name: kept(value) for name, value in found}
 
     def prepare(self, trial):
@@ -67,6 +67,13 @@ class Precheck:
             return False
         found = self.value(trial, edit.statement)
         return found is None or self.runs[key] == 1 and same(found[0], self.values[key])
+
+
+def names_of(frame):
+    """The local values of a frame and, below them, of the learner's functions that have called it."""
+    before = frame.f_back
+    own = before is not None and before.f_code.co_filename == frame.f_code.co_filename
+    return {**(names_of(before) if own else {}), **frame.f_locals}
 
 
 def repeatable(value):

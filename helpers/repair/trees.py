@@ -49,9 +49,14 @@ def is_variable(node):
 
 
 def match(wanted, node, found=None):
-    """What the variables of a form stand for in a node, {name: node}; None where the node is not of this form."""
+    """What the variables of a form stand for in a node, {name: node}; None where the node is not of this form.
+
+    A variable that the form has twice stands for the same twice.
+    """
     found = {} if found is None else found
     if is_variable(wanted):
+        if wanted.id in found and ast.dump(found[wanted.id]) != ast.dump(node):
+            return None
         found[wanted.id] = node
         return found
     if type(wanted) is not type(node):

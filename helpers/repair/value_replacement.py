@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers.repair.observed import CHANGING, HOOK, LONGEST, TEXTS, Recorder, instrumented, leaves
+from helpers.repair.observed import (
+    ALLOCATED,
+    CHANGING,
+    HOOK,
+    LONGEST,
+    TEXTS,
+    Recorder,
+    instrumented,
+    leaves,
+)
 from helpers.repair.trees import called, functions_in, only_use, reads_any, same_place
 from helpers.repair.trial import ALL
 
@@ -48,13 +57,13 @@ class Wrong:
     number -- of the expression
     node   -- its own
     step   -- the values that make it right, per input
-    whole  -- whether with them all outputs are right, on the input looked at
+    score  -- how many outputs are right with them, on the input looked at; ALL where all are
     """
 
     number: int
     node: ast.AST
     step: list
-    whole: bool
+    score: int
 
 
 def blame(trial, steps, arguments, base, skip=frozenset()):
@@ -78,7 +87,7 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
     nodes = [one.node for one in found]
     if found and not failing:
         return nodes, True
-    if found and trial.over() and not found[0].whole:
+    if found and trial.over() and found[0].score < ALL:
         return [], False  # a better one may not have had its turn
     return nodes[:1], False
 
@@ -125,7 +134,11 @@ class Replacement:
         self.never = {
             number
             for number, node in self.expressions.items()
-            if isinstance(node, ast.Name) or node.lineno in skip or reads_any(node, self.own)
+            if isinstance(node, ast.Name)
+            or node.lineno in skip
+            or reads_any(node, self.own)
+            or isinstance(node, ast.Call)
+            and called(node) in ALLOCATED - {"array"}
         }
         # A number that is summed up step by step may be right by chance on the way.
         nodes = [node for function in trial.functions for node in ast.walk(function)]
@@ -133,8 +146,9 @@ class Replacement:
             getattr(node.target, "id", None) for node in nodes if isinstance(node, ast.AugAssign)
         }
         self.rows = range(len(steps.inputs))
-        self.known = []
+        self.known, self.lengths = [], []
         for row in self.rows:
+            self.lengths.append(lengths_in(arguments(steps.inputs[row])))
             values = [value for step in steps.values for value in step[row]]
             known = [leaf for value in values for leaf in leaves(value) or ()]
             self.known.append(Known([*known, *numbers_in(arguments(steps.inputs[row]))]))
@@ -158,25 +172,26 @@ class Replacement:
     def first_wrong(self, failing):
         """The expression that is wrong first in the run, and with another value makes more outputs right; or None.
 
-        One that makes all of them right comes before one that makes some of them right.
+        One that makes all of them right comes before one that makes some of them right, and a right value that lacks
+        the next step after one that is wrong, unless it makes more outputs right.
         """
         runs = list(map(self.run, self.rows))
         # Where most outputs are wrong; the last of those, as the first inputs are small and round: on them, wrong
         # values may equal others by chance.
         row = min(failing, key=lambda one: (int(runs[one].score), -one))
         wrong = self.wrong_ones(runs[row], row)
-        found = self.better_ones(wrong, runs, row)
-        best = next(found, None)
-        for one in (best, *found):
-            if one and one.whole:
+        best = None
+        for one in self.better_ones(wrong, runs, row):
+            if one.score == ALL:
                 return one
+            best = best or one
         # A right value may lack the next step: no expression is wrong before it is used.
-        assigned = self.assigned_ones(runs[row], but=wrong)
-        found = (one for one in self.better_ones(assigned, runs, row) if one.whole)
-        lacking = next(found, None)
-        if lacking is None:
-            return best
-        return replace(lacking, node=only_use(self.trial.functions, lacking.node))
+        for one in self.better_ones(self.assigned_ones(runs[row], row, but=wrong), runs, row):
+            if one.score == ALL:
+                return replace(one, node=only_use(self.trial.functions, one.node))
+            if best is None or one.score > best.score:
+                best = one
+        return best
 
     def better_ones(self, numbers, runs, row):
         """Yields a Wrong for each of these expressions that makes more outputs right with another value."""
@@ -193,11 +208,11 @@ class Replacement:
             for step in self.candidates(number, runs[row], row):
                 if self.trial.over():
                     return
-                score = self.score(row, number, step)
-                if int(score) > int(runs[row].score) and self.holds(number, step, runs):
-                    best = best or Wrong(number, node, step, False)
+                score = int(self.score(row, number, step))
+                enough = score > (best.score if best else int(runs[row].score))
+                if enough and self.holds(number, step, runs):
+                    best = Wrong(number, node, step, score)
                     if score == ALL:
-                        best = Wrong(number, node, step, True)
                         break
             if best:
                 yield best
@@ -212,7 +227,7 @@ class Replacement:
                     return True
         return False
 
-    def assigned_ones(self, run, but):
+    def assigned_ones(self, run, row, but):
         """The numbers of the expressions, except some, that are all that a name is given, once in the run.
 
         In a loop the right values, given turn by turn, would hide what is wrong before each of them.
@@ -224,6 +239,7 @@ class Replacement:
             and number not in self.given
             and number not in self.never
             and run.calls[number] == 1
+            and self.may_be_wrong(run.values[number][0][1], row)
             and isinstance(self.expressions[number].statement, ast.Assign)
             and same_place(self.expressions[number], self.expressions[number].statement.value)
         ]
@@ -238,7 +254,8 @@ class Replacement:
         for number, values in run.values.items():
             first = self.first_time(number, run, row)
             few = run.calls[number] <= LONGEST and number not in self.given
-            if first == values[0][0] and few and number not in self.never:
+            may_be = number not in self.never and self.may_be_wrong(values[0][1], row)
+            if first == values[0][0] and few and may_be:
                 times[number] = first
         return sorted(times, key=times.get)
 
@@ -277,6 +294,11 @@ class Replacement:
             parts = [np.concatenate([part.astype(float).ravel() for part in parts])]
         return all(map(known.has, parts))
 
+    def may_be_wrong(self, value, row):
+        """Whether a value may be a wrong step: it is no text, and no length, as answers may do without."""
+        whole_number = isinstance(value, int | np.integer)
+        return value is not TEXTS and not (whole_number and int(value) in self.lengths[row])
+
     def unsure(self, number, runs):
         """The nodes where the names in an expression get their values, of those that are not known as right.
 
@@ -302,16 +324,11 @@ class Replacement:
             for inner in self.expressions[number].inside if time_of_wrong else ():
                 name = self.expressions[inner]
                 before = [v for time, v in run.values.get(inner, ()) if time < time_of_wrong]
-                if isinstance(name, ast.Name) and before and is_calculated(before[-1]):
+                if isinstance(name, ast.Name) and before and self.may_be_wrong(before[-1], row):
                     summed_up = name.id in self.summed_up and np.size(before[-1]) == 1
                     if summed_up or not self.is_known(before[-1], row, False):
                         found.add(name.id)
         return found
-
-
-def is_calculated(value):
-    """Whether a value is no whole number, as lengths and counts are, that answers do without, and no texts."""
-    return value is not TEXTS and not isinstance(value, int | np.integer)
 
 
 def places_of(functions, name):
@@ -340,6 +357,16 @@ def numbers_in(value):
         items = value.values() if isinstance(value, dict) else value
         return [leaf for item in items for leaf in numbers_in(item)]
     return leaves(value) or []
+
+
+def lengths_in(value):
+    """The lengths of arguments, and what is in them, as a set."""
+    if isinstance(value, np.ndarray):
+        return {value.size, *value.shape}
+    if isinstance(value, tuple | list | dict):
+        items = value.values() if isinstance(value, dict) else value
+        return {len(value)}.union(*map(lengths_in, items))
+    return set()
 
 
 def look_of(value):

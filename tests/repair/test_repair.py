@@ -264,7 +264,7 @@ def test_two_mistakes_give_both_places_and_no_kind():
     repair = find(wrong, oracle, "both")
     assert [place.line for place in repair.places] == [2, 3]
     assert (repair.kind, repair.edits) == (None, 2)
-    assert what(repair) == "there is more than one mistake: look at each of these places."
+    assert what(repair) == "with a change at each of these places the check passes."
 
 
 @needs_fork

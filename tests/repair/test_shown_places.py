@@ -115,7 +115,7 @@ def test_the_place_is_shown_and_the_kind_said_without_the_answer():
         "                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
     ]
     assert repair.kind == "axis" and repair.edits == 1
-    assert what(repair) == KINDS["axis"] + "."
+    assert what(repair) == f"with {KINDS['axis']} there the check passes."
 
 
 @needs_fork

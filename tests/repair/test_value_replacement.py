@@ -297,7 +297,11 @@ def test_what_explains_a_part_only_is_said_where_nothing_better_can_come(
             self.given = {}
 
         def first_wrong(self, failing):
-            return None if self.given else value_replacement.Wrong(7, ["node"], [None], whole)
+            return (
+                None
+                if self.given
+                else value_replacement.Wrong(7, "node", [None], ALL if whole else 1)
+            )
 
         def score(self, row):
             return 0
