@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from helpers.repair import child, model, statements, what
+from helpers.repair import child, model, statements, watching, what
 from helpers.repair.edits import Scope
 from helpers.repair.guard import refusal
 from helpers.repair.trial import definitions
@@ -288,6 +288,187 @@ def test_no_edit_hides_a_mistake():
     rows = [row[-1] for row in model.REWRITES + model.WRAPS_OF_ARRAYS + model.WRAPS_OF_NUMBERS]
     functions = [function for family in model.FAMILIES for function in family]
     assert not [text for text in rows + functions if re.search("nan|isfinite|errstate", text)]
+
+
+# --- statements in another order ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line, names",
+    [
+        ("a = b", {"a"}),
+        ("a, (b, c) = d", {"a", "b", "c"}),
+        ("a += b", {"a"}),
+        ("a[i] = b", {"a"}),
+        ("a[0][1].x -= b", {"a"}),
+        ("a.T[0] = b", {"a"}),
+        ("del a[i]", {"a"}),
+        ("for k in a:\n    b = k", {"b", "k"}),
+        ("a.append(b)", {"a"}),
+        ("a = b.pop()", {"a", "b"}),
+        ("c['W'].append(b)", {"c"}),
+        ("a = rng.normal(size=n)", {"a", "rng"}),
+        ("a = np.random.rand(n)", {"a", "np"}),
+        ("a = np.exp(b) + math.log(c)", {"a"}),
+        ("return f(a)", set()),
+    ],
+)
+def test_what_a_statement_may_change(line, names):
+    assert statements.changed_in(ast.parse(line).body[0]) == names
+
+
+@pytest.mark.parametrize(
+    "one, other, matters",
+    [
+        ("a = b", "c = a", True),
+        ("a = b", "a = c", True),
+        ("a = b", "c = b", False),
+        ("a[i] = 0", "c = np.sum(a)", True),
+        ("a[i] = 0", "c = i", False),
+        ("c.append(a)", "d = len(c)", True),
+        ("c.append(a)", "d = a", False),
+        ("c.append(a)", "a = 2", True),
+        ("a = rng.normal()", "b = rng.normal()", True),
+        ("a = np.random.rand()", "b = np.random.rand()", True),
+        ("a = np.exp(x)", "b = np.exp(y)", False),
+        ("for k in x:\n    a += k", "return a", True),
+    ],
+)
+def test_which_statements_give_another_result_in_the_other_order(one, other, matters):
+    one, other = (ast.parse(line).body[0] for line in (one, other))
+    assert statements.order_matters(one, other) is matters
+    assert statements.order_matters(other, one) is matters
+
+
+def test_a_statement_is_moved_only_past_others_where_that_makes_a_difference():
+    body = ast.parse("a = x\nb = x * 2\nc.append(b)\nb = a").body
+    moved = {
+        (ast.unparse(mark), "; ".join(map(ast.unparse, block)), cost)
+        for kind, cost, mark, block in statements.order_edits(body, Scope({}, [], set(), {}, set()))
+        if kind == "statement order"
+    }
+    assert moved == {
+        ("a = x", "b = x * 2; c.append(b); b = a; a = x", 2.4),
+        ("b = a", "b = a; a = x; b = x * 2; c.append(b)", 2.4),
+        ("b = x * 2", "a = x; c.append(b); b = x * 2; b = a", 1.4),
+        ("b = x * 2", "a = x; c.append(b); b = a; b = x * 2", 2.4),
+        ("b = a", "a = x; b = a; b = x * 2; c.append(b)", 2.4),
+        ("c.append(b)", "a = x; b = x * 2; b = a; c.append(b)", 1.4),
+    }
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "first, second, last",
+    [
+        # Overwritten before it is kept: in a list, in a tuple.
+        ("c.append(A)", "A = np.tanh(B @ A)", "A, c[0]"),
+        ("c = A, B", "A = np.tanh(B @ A)", "A, c[0], c[1]"),
+        # An item is overwritten before the sum is taken.
+        ("s = np.sum(A)", "A[0] = B[1]", "A, s"),
+    ],
+)
+def test_two_statements_in_the_wrong_order_are_found(first, second, last):
+    source = "def f(A, B):\n    c, A = [], A + B\n    {}\n    {}\n    return {}\n"
+    right, wrong = source.format(first, second, last), source.format(second, first, last)
+    repair = find(wrong, Equals(defined(right, "f"), *drawn((3, 3), (3, 3))), "f")
+    assert shown(repair) == [(3, second)] and repair.kind == "statement order"
+
+
+@needs_fork
+def test_what_a_turn_of_a_loop_keeps_too_late_is_found():
+    right = (
+        "def walk(w, g):\n    seen = []\n    for k in range(4):\n        seen.append(np.sum(w))\n"
+        "        w = w - g * w\n    return np.array(seen), w\n"
+    )
+    keep, step = right.splitlines(True)[3:5]
+    oracle = Equals(defined(right, "walk"), *drawn((3, 2), (3, 2)))
+    repair = find(right.replace(keep + step, step + keep), oracle, "walk")
+    assert shown(repair) == [(4, "w = w - g * w")] and repair.kind == "statement order"
+
+
+@needs_fork
+def test_random_numbers_drawn_in_the_wrong_order_are_found():
+    right = (
+        "def two(seed, n):\n    rng = np.random.default_rng(seed)\n    a = rng.normal(size=n)\n"
+        "    b = rng.normal(size=n)\n    return a * 2, b\n"
+    )
+    wrong = right.replace("a = rng", "c = rng").replace("b = rng", "a = rng").replace("c =", "b =")
+    repair = find(wrong, Equals(defined(right, "two"), (3, 4), (5, 6)), "two")
+    assert 3 in [line for line, _ in shown(repair)]
+
+
+# --- items of other arrays, and fixed numbers in one case --------------------------------------------
+
+
+def test_names_that_stand_for_one_item_are_known_with_their_index():
+    source = (
+        "def f(grad, Z, cache):\n    t = grad[j, i]\n    column = Z[:, [i]]\n"
+        "    u = Z[0]\n    u = Z[1]\n    W = cache['W']\n    r = np.sum(Z)[0]\n    return t\n"
+    )
+    kinds = {"grad": "matrix", "Z": "array", "cache": "dict"}
+    found = watching.item_names_in(list(ast.walk(ast.parse(source))), kinds)
+    assert found == {"t": ("grad", "[j, i]"), "column": ("Z", "[:, [i]]")}
+
+
+def test_calculated_values_are_known_by_what_they_are_given_to():
+    source = (
+        "def f(a, b, d):\n    if a > b:\n        d[:, [i]] = a - b\n        return a[:, [0]] - b\n"
+        "    d[:, [i]] = a\n    c = d = a * 2\n    return b - a\n"
+    )
+    assert watching.cases_in(list(ast.walk(ast.parse(source)))) == {
+        "": ["b - a", "a[:, [0]] - b"],
+        "d[:, [i]]": ["a - b"],
+        "c": ["a * 2"],
+    }
+
+
+@needs_fork
+@pytest.mark.parametrize("index", ["0, i", ":, [i]"])
+def test_a_name_for_an_item_where_that_of_another_array_belongs_is_found(index):
+    right = (
+        "def total(X, Y):\n    s = 0\n    for i in range(X.shape[1]):\n        t = X[@]\n"
+        "        s = s + t * np.sin(Y[@])\n    return s\n"
+    ).replace("@", index)
+    oracle = Equals(defined(right, "total"), *drawn((3, 2), (3, 2)))
+    repair = find(right.replace(f"Y[{index}]", "t"), oracle, "total")
+    assert shown(repair) == [(5, "t")] and repair.kind == "name"
+
+
+@needs_fork
+def test_a_condition_on_an_item_of_the_wrong_array_is_found():
+    right = (
+        "def back(grad, Z):\n    dZ = np.zeros(Z.shape)\n    for j in range(Z.shape[0]):\n"
+        "        for i in range(Z.shape[1]):\n            t = grad[j, i]\n"
+        "            dZ[j, i] = t if Z[j, i] > 0 else 0.0\n    return dZ\n"
+    )
+    oracle = Equals(defined(right, "back"), *drawn((3, 2), (3, 2)))
+    repair = find(right.replace("Z[j, i] > 0", "t > 0"), oracle, "back")
+    assert shown(repair) == [(6, "t > 0")] and repair.kind == "name"
+
+
+@needs_fork
+@pytest.mark.parametrize("right", ["-(a - b * 3)", "a - b * 3"])
+def test_a_fixed_number_returned_in_one_case_is_found(right):
+    source = (
+        "def f(a, b):\n    if a > b:\n        return a - b * 3\n    if a < 0:\n"
+        "        return a\n    if b > 7:\n        return b\n    return {}\n"
+    )
+    inputs = (1.0, 3.0), (5.0, 2.0), (2.0, 9.0), (-2.0, 1.0)
+    repair = find(source.format("0.0"), Equals(defined(source.format(right), "f"), *inputs), "f")
+    assert shown(repair) == [(8, "0.0")] and repair.kind == "fixed number"
+
+
+@needs_fork
+def test_a_fixed_number_given_to_a_slice_in_one_case_is_found():
+    right = (
+        "def f(X, Y):\n    d = np.zeros(X.shape)\n    for i in range(X.shape[1]):\n"
+        "        if X[0, i] > Y[0, i]:\n            d[:, [i]] = X[:, [i]] - Y[:, [i]]\n"
+        "        else:\n            d[:, [i]] = Y[:, [i]] - X[:, [i]]\n    return d\n"
+    )
+    oracle = Equals(defined(right, "f"), *drawn((3, 2), (3, 2), inputs=3))
+    repair = find(right.replace("Y[:, [i]] - X[:, [i]]", "0.0"), oracle, "f")
+    assert shown(repair) == [(7, "0.0")] and repair.kind == "fixed number"
 
 
 # --- what may be said --------------------------------------------------------------------------------
