@@ -170,6 +170,14 @@ NO_EDIT = "np.cosh(b).std() * 7"  # makes this of what stands there
             {"    w = v + np.sum(np.abs(u), axis=0).sum()\n": "", "v, w": "v, v + " + NO_EDIT},
             [(4, "v + " + NO_EDIT)],
         ),
+        # A value that nothing uses can not be what is wrong.
+        (
+            {
+                "np.sum(np.abs(u), axis=0).sum()": NO_EDIT,
+                "    v = ": "    x = np.exp(a) @ u\n    v = ",
+            },
+            [(5, "v + " + NO_EDIT)],
+        ),
         # Two expressions that no right output needs: which of them it is, nobody knows.
         ({"    w = v + np.sum(np.abs(u), axis=0).sum()": f"    x = {NO_EDIT}\n    w = x * x"}, []),
         # What a branch needs on other inputs is not seen.

@@ -81,6 +81,26 @@ def test_what_a_return_only_collects_is_shown_where_it_gets_its_value(right, wro
 
 
 @needs_fork
+@pytest.mark.parametrize(
+    "more, expected, kind",
+    [
+        # What gives w its value is shown: that another name belongs in the return says nothing of it.
+        ("", [(4, "np.exp(b).std() * 3")], None),
+        # The name itself, where it is read elsewhere, too.
+        ("    u = u + w\n", [(6, "w")], "name"),
+    ],
+)
+def test_of_a_name_in_a_return_that_is_shown_by_its_value_no_kind_is_said(more, expected, kind):
+    right = (
+        "def pair(a, b):\n    u = a * b\n    v = np.sin(a) @ u\n    w = np.exp(b).std() * 3\n"
+        f"{more}    return u, v\n"
+    )
+    oracle = Equals(defined(right, "pair"), *drawn((3, 3), (3, 3)))
+    repair = find(right.replace("u, v", "u, w"), oracle, "pair")
+    assert shown(repair) == expected and repair.kind == kind
+
+
+@needs_fork
 def test_the_call_is_shown_where_its_argument_is_but_a_name():
     source = "def shares(x):\n    return x / np.linalg.norm(x, axis=1, keepdims=True)\n"
     oracle = Equals(lambda x: x / np.sum(x, axis=1, keepdims=True), (np.array([[1.0, 4], [9, 4]]),))

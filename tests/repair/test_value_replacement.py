@@ -17,10 +17,12 @@ from helpers.checks import load_exercises
 from helpers.checks.place import CaseOracle, steps_of
 from helpers.checks.values import decode
 from helpers.repair import find_places, value_replacement
-from helpers.repair.observed import Recorder, instrumented, leaves
+from helpers.repair.observed import TEXTS, Recorder, instrumented, kept, leaves
 from helpers.repair.search import find_edits
+from helpers.repair.trees import only_use
 from helpers.repair.trial import ALL, Trial, definitions
-from helpers.repair.value_replacement import Steps, blame, first_unknown
+from helpers.repair.value_replacement import Steps, blame, first_unknown, is_calculated, numbers_in
+from helpers.repair.verdict import verdict
 
 # No edit of the error model takes this back.
 SPOILT = "1.37 * ({}) + 0.21"
@@ -41,9 +43,10 @@ class Oracle:
 
     inputs = 2
 
-    def __init__(self, name="slopes", source=SLOPES):
+    def __init__(self, name="slopes", source=SLOPES, arguments=None):
         rng = np.random.default_rng(0)
-        self.arguments = [tuple(rng.normal(size=(k, k)) for _ in range(3)) for k in (2, 3)]
+        drawn = [tuple(rng.normal(size=(k, k)) for _ in range(3)) for k in (2, 3)]
+        self.arguments = arguments or drawn
         space = {"np": np}
         exec(source, space)
         self.right = [space[name](*given) for given in self.arguments]
@@ -199,6 +202,175 @@ def test_nothing_is_said_where_the_reason_may_lie_anywhere_before():
         "    return d - a, float(np.sum(d * b))\n"
     )
     assert blamed_lines(own_way, oracle, steps) == ([], False)
+
+
+# --- what is known, and what is no value of a calculation --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, numbers",
+    [
+        ((np.ones(2), "relu", 3, abs), [[1, 1], 3]),
+        ({"W1": 2.5, "kind": "relu", "cache": [(np.zeros(1), None), 4]}, [2.5, [0], 4]),
+        (["a", []], []),
+        (None, []),
+    ],
+)
+def test_numbers_among_arguments_are_known_whatever_stands_beside_them(value, numbers):
+    assert [leaf.tolist() for leaf in numbers_in(value)] == numbers
+
+
+def test_what_comes_out_of_arguments_with_texts_and_functions_in_them_is_no_wrong_value():
+    """C and D, which the right answer does not read, would lie in too many lines if they were not known."""
+    right = (
+        'def f(cache, kind, g):\n    A = cache["A"]\n    B = cache["B"]\n    U = A - B\n'
+        "    return B.T @ U, np.sum(U)\n"
+    )
+    rng = np.random.default_rng(0)
+    caches = [{key: rng.normal(size=(k, k)) for key in "ABCD"} for k in (2, 3)]
+    oracle = Oracle("f", right, [(cache | {"name": "x"}, "relu", abs) for cache in caches])
+    steps = steps_of_source(right, oracle)
+    more = 'C = cache["C"]\n    D = cache["D"]\n    U = np.sort(A) * C * D'
+    assert blamed_lines(right.replace("U = A - B", more), oracle, steps) == ([6], True)
+
+
+@pytest.mark.parametrize(
+    "value, sort",
+    [
+        ("relu", TEXTS),
+        (["a", "b"], TEXTS),
+        (("a",), TEXTS),
+        ([], []),
+        (["a", 1], None),
+        (abs, None),
+        (2.5, 2.5),
+    ],
+)
+def test_texts_are_told_from_other_values_that_are_no_numbers(value, sort):
+    assert kept(value) == sort
+
+
+def test_lengths_and_texts_are_not_calculated():
+    assert not any(map(is_calculated, (TEXTS, 3, np.int64(3), True)))
+    assert all(map(is_calculated, (2.5, np.ones(2), None, [])))
+
+
+@pytest.mark.parametrize(
+    "lines, found",
+    [
+        # Lengths and texts are never unsure, numbers are: here the reason may lie in three lines.
+        (["a = 2 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], [5]),
+        (["a = 'r'.upper()", "b = a + a", "dZ = np.sort([A for _ in (a, b)])[0] * 3 - Y"], [5]),
+        (["a = 2.5 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], []),
+    ],
+)
+def test_lengths_and_texts_are_no_reason_to_doubt_a_place(lines, found):
+    oracle = Oracle()
+    steps = steps_of_source(SLOPES, oracle)
+    wrong = SLOPES.replace("dZ = A - Y", "\n    ".join(lines))
+    assert blamed_lines(wrong, oracle, steps)[0] == found
+
+
+def test_where_a_list_stays_empty_its_use_is_not_blamed():
+    """The line that fills it is missing or fills nothing."""
+    right = (
+        "def total(A, B, C):\n    found = []\n    for k in range(3):\n"
+        "        found.append(A[k % 2] * k)\n    s = np.sum(found)\n    return s, B * s\n"
+    )
+    oracle = Oracle("total", right)
+    steps = steps_of_source(right, oracle)
+    wrong = right.replace("found.append(A[k % 2] * k)", "A[k % 2] * k")
+    assert blamed_lines(wrong, oracle, steps) == ([], False)
+    filled = right.replace("A[k % 2] * k", "np.exp(A[k % 2])")
+    assert blamed_lines(filled, oracle, steps)[0] != []
+
+
+@pytest.mark.parametrize(
+    "body, expressions",
+    [
+        ("out = [0] * n\n    out[0] = x", []),
+        ("out = [0] * n\n    out[0] += x", []),
+        ("out = [[0] * n]\n    out[0] = x", ["[0] * n"]),
+        ("out = [0] * n\n    out.append(x)", ["[0] * n"]),
+        ("out = np.zeros(n)\n    out[0] = x", []),
+        ("out = np.zeros(n)\n    out = out + x", ["np.zeros(n)", "out + x"]),
+        ("out = x * n\n    out[0] = 1", ["x * n"]),
+    ],
+)
+def test_a_list_or_array_that_is_filled_by_items_is_no_step(body, expressions):
+    _, found = instrumented(definitions(f"def f(x, n):\n    {body}\n"))
+    found = [ast.unparse(node) for node in found.values() if not isinstance(node, ast.Name)]
+    assert found == expressions
+
+
+def test_a_list_that_is_filled_too_late_is_not_blamed_for_its_zeros():
+    right = (
+        "def count(A, B, C):\n    s = np.sum(A)\n    out = [s] + [s * 2] + [s * 3]\n"
+        "    return out, B\n"
+    )
+    oracle = Oracle("count", right)
+    wrong = right.replace(
+        "[s] + [s * 2] + [s * 3]",
+        "[0] * 3\n    for k in range(2):\n        out[k] = s * (k + 1)",
+    )
+    assert blamed_lines(wrong, oracle, steps_of_source(right, oracle)) == ([], False)
+
+
+def test_what_a_helper_of_ones_own_gives_is_not_blamed_where_it_is_used():
+    right = SLOPES.replace("dA * (A > 0.5)", "np.tanh(dA)")
+    oracle = Oracle(source=right)
+    steps = steps_of_source(right, oracle)
+    own = right.replace("dH = np.tanh(dA)", "t = {}\n    dH = t * 1.5")
+    helper = "def part(x):\n    return np.cos(x)\n\n\n"
+    assert blamed_lines(helper + own.format("part(dA)"), oracle, steps) == ([], False)
+    # The same without one.
+    assert blamed_lines(own.format("np.cos(dA)"), oracle, steps) == ([7], True)
+
+
+# --- of a right value that lacks a step, the use -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body, use",
+    [
+        ("u = a * b\n    return np.sin(u) + 1", "np.sin(u)"),
+        ("u = a * b\n    return u + 1", "u + 1"),
+        ("u = a * b\n    return -u", "-u"),
+        ("u = a * b\n    return u, a", "u"),
+        ("u = a * b\n    return u[0] + 1", "u"),
+        ("u = a * b\n    return u * u", "a * b"),  # which of its uses, nobody knows
+        ("u = a * b\n    return a", "a * b"),
+        ("u = v = a * b\n    return u + 1", "u + 1"),
+        ("u, v = a * b, 2\n    return u + 1", "a * b"),
+        ("return a * b + 1", "a * b"),
+    ],
+)
+def test_the_only_use_of_a_value_is_what_it_stands_in_there(body, use):
+    tree = definitions(f"def f(a, b):\n    {body}\n")
+    (node,) = (n for n in ast.walk(tree[0]) if ast.unparse(n) == "a * b")
+    assert ast.unparse(only_use(tree, node)) == use
+
+
+def test_a_part_of_something_is_shown_where_it_gets_its_name():
+    tree = definitions("def f(cache):\n    A = cache['A']\n    return np.sin(A)\n")
+    (node,) = (n for n in ast.walk(tree[0]) if isinstance(n, ast.Subscript))
+    assert only_use(tree, node) is node
+
+
+@pytest.mark.parametrize("more, lines", [("", [6]), ("    dA.sum()\n", [5])])
+def test_where_a_right_value_lacks_a_step_its_one_use_is_shown(more, lines):
+    right = SLOPES.replace("    db = np.sum(dH) / m\n    return dW, db", "    return dW, dH")
+    oracle = Oracle(source=right)
+    wrong = right.replace("    dH = dA * (A > 0.5)\n", more).replace("dW, dH", "dW, dA")
+    assert blamed_lines(wrong, oracle, steps_of_source(right, oracle)) == (lines, True)
+
+
+def test_of_several_wrong_values_the_first_is_shown():
+    places = [[4, 9, 20, 4], [6, 9, 12, 6]]
+    assert verdict({"blamed": places}) == ([places[0]], None, 2, True)
+
+
+# --- of all exercises, and without a process of its own ----------------------------------------------
 
 
 def test_stored_steps_hold_numbers_only():
