@@ -260,7 +260,7 @@ def test_lengths_and_texts_are_not_calculated():
     [
         # Lengths and texts are never unsure, numbers are: here the reason may lie in three lines.
         (["a = 2 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], [5]),
-        (["a = 'r'.upper()", "b = a + a", "dZ = np.sort([A for _ in (a, b)])[0] * 3 - Y"], [5]),
+        (["a = 'STABLE'.lower()", "b = a + ''", "dZ = np.sort(np.sort(A, kind=a), 0, b) - Y"], [5]),
         (["a = 2.5 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], []),
     ],
 )
