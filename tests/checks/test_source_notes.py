@@ -11,8 +11,16 @@ from classroom.exercises import recording
 from classroom.paths import ROOT
 from helpers.checks import Kind, diagnose, diagnose_exercise, load_exercises
 from helpers.checks.comparing import identical
-from helpers.checks.place import copied, with_place, with_source_notes
+from helpers.checks.place import (
+    beside_place,
+    copied,
+    for_text,
+    leaves_a_loop,
+    with_place,
+    with_source_notes,
+)
 from helpers.checks.records import CaseRecord, ExerciseRecord
+from helpers.checks.source_notes import definition, never_filled, unused_values
 from helpers.checks.values import encode
 from lab.study import make_copy
 from tests.checks.support import WEEK, flat
@@ -388,3 +396,171 @@ def test_no_place_is_told_by_values_where_results_stand_in_another_order(sources
     found = said(sources, DEEP, "linear_backward", source, searched=True)
     assert (found.place is not None) == shown, found.message
     assert ("stand in another order" in flat(found)) == ("return db" in last)
+
+
+def function_with(body):
+    """(the definition of a function f(x, n) with a body, its source)."""
+    source = f"def f(x, n):\n    {body}\n"
+    return definition(source, "f"), source
+
+
+@pytest.mark.parametrize(
+    "body, names",
+    [
+        ("s = x * 2\n    return x", ["s"]),
+        ("s = x * 2\n    t = x + 1\n    for k in x:\n        u = k\n    return t", ["s", "u"]),
+        ("s = x * 2\n    return s", []),
+        ("x = x * 2\n    return n", []),
+        # A length may be there for its name alone; a name with _ says that nothing uses it.
+        ("m = x.shape[1]\n    k = len(x)\n    size = 2 * x.size\n    return x", []),
+        ("_ = x * 2\n    _s = x + 1\n    return x", []),
+        ("_s, t = n\n    return x", []),
+        # What a function in it, a text or a lambda uses is used.
+        ("s = x * 2\n    def g():\n        return s\n    return g()", []),
+        ("s = x * 2\n    return f'{s}'", []),
+        ("s = x * 2\n    return (lambda: s)()", []),
+        ("def g():\n        s = x * 2\n        return x\n    return g()", ["s"]),
+        # A first value that is added to is no value that nothing uses, if its name is read.
+        ("s = 0.5\n    s += x\n    return s", []),
+        ("s = np.zeros(n)\n    s[0] = x\n    return x", []),
+    ],
+)
+def test_values_that_nothing_uses_are_noticed(body, names):
+    found = unused_values(*given_to(body))
+    assert [re.search(r"gives (\w+) a value", note)[1] for note in found] == names
+
+
+def given_to(body, given_lines=(), first_line=1):
+    """The arguments of `unused_values` for a function with a body."""
+    node, source = function_with(body)
+    return node, given_lines, source, first_line
+
+
+def test_of_a_value_that_nothing_uses_the_line_is_said_and_no_given_one():
+    body = "s = x * 2\n    t = x + 1\n    return x"
+    assert unused_values(*given_to(body, first_line=11)) == [
+        "line 12 gives s a value that nothing uses.",
+        "line 13 gives t a value that nothing uses.",
+    ]
+    assert unused_values(*given_to(body, ("  s = x * 2 ", "return x"))) == [
+        "line 3 gives t a value that nothing uses."
+    ]
+
+
+@pytest.mark.parametrize(
+    "body, empty",
+    [
+        ("s = []\n    return s", True),
+        ("s = list()\n    return np.array(s)", True),
+        ("s = {}\n    return s, len(s)", True),
+        ("s = dict()\n    return s", True),
+        ("s = []\n    np.append(s, x)\n    return s", True),  # gives a new array
+        ("s = []\n    for k in x:\n        k * 2\n    return s", True),
+        ("s = []\n    return x", False),  # nothing uses it: another note
+        ("s = []\n    s.append(x)\n    return s", False),
+        ("s = []\n    for k in x:\n        s.append(k)\n    return s", False),
+        ("s = {}\n    s['a'] = x\n    return s", False),
+        ("s = {}\n    s.update(a=x)\n    return s", False),
+        ("s = []\n    s += [x]\n    return s", False),
+        ("s = []\n    s = s + [x]\n    return s", False),
+        ("s = {}\n    s |= x\n    return s", False),
+        ("s = []\n    fill(s, x)\n    return s", False),
+        ("s = []\n    n.fill(x, s)\n    return s", False),
+        ("s = []\n    def g():\n        s.append(x)\n    g()\n    return s", False),
+        ("s = [0]\n    return s", False),
+        ("s = []\n    for s in x:\n        n += s\n    return s", False),
+    ],
+)
+def test_lists_and_dictionaries_that_stay_empty_are_noticed(body, empty):
+    note = "s, made in line 8, stays empty: nothing is put into it."
+    assert never_filled(function_with(body)[0], 7) == [note] * empty
+
+
+def test_what_nothing_uses_and_what_stays_empty_is_said_in_the_message(sources):
+    source = (
+        "def L1(y_hat, y):\n    parts = []\n    for a, b in zip(y_hat, y):\n"
+        "        part = abs(a - b)\n    return float(np.sum(parts))\n"
+    )
+    message = flat(said(sources, WEEK, "L1", source))
+    assert "line 4 gives part a value that nothing uses." in message
+    assert "parts, made in line 2, stays empty: nothing is put into it." in message
+    right = source.replace("part = abs(a - b)", "part = 3\n        parts.append(abs(a - b))")
+    found = said(sources, WEEK, "L1", right)
+    assert found.passed and "nothing uses" not in flat(found)
+
+
+# --- questions that the text or the place answers ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body, leaves",
+    [
+        ("for k in x:\n        return k", True),
+        ("for k in x:\n        if k:\n            break\n    return x", True),
+        ("while n:\n        for k in x:\n            n -= k\n        return n", True),
+        ("for k in x:\n        n += k\n    return n", False),
+        ("for k in x:\n        if k:\n            continue\n    return n", False),
+        ("if n:\n        return x\n    return sum(k for k in x)", False),
+    ],
+)
+def test_whether_a_loop_is_left_before_its_end(body, leaves):
+    assert leaves_a_loop(function_with(body)[0]) is leaves
+
+
+ENDS = "it ends after the first step: does a return or a break stand inside the loop?"
+
+
+@pytest.mark.parametrize(
+    "label, line, without",
+    [
+        ("mistake", ENDS, "it ends after the first step."),
+        # No question: a claim stays what it is.
+        ("mistake", "the return stands inside the loop: it ends at once.", None),
+        ("mistake", "the factor 2 is missing: is it left out?", None),
+        ("hint", ENDS, None),
+    ],
+)
+def test_a_return_in_a_loop_is_asked_about_only_where_one_stands(label, line, without):
+    (with_return, _), (straight, _) = map(
+        function_with,
+        ("for k in x:\n        return k", "for k in x:\n        n += k\n    return n"),
+    )
+    assert for_text(label, line, with_return) == line
+    assert for_text(label, line, straight) == (without or line)
+
+
+# The first example alone, by a return in the loop or by the loop's length.
+ONE_ONLY = (
+    "def L1(y_hat, y):\n    total = 0.0\n    for k in range({}):\n"
+    "        total += abs(y_hat[k] - y[k])\n{}    return total\n"
+)
+
+
+@pytest.mark.parametrize("given, asks", [(("len(y)", "    "), True), (("1", ""), False)])
+def test_the_message_asks_about_a_return_in_a_loop_where_one_stands(sources, given, asks):
+    message = flat(said(sources, WEEK, "L1", ONE_ONLY.format(*given)))
+    assert "only the first example counts" in message
+    assert ("is a return inside the loop?" in message) == asks
+
+
+@pytest.mark.parametrize(
+    "line, left",
+    [
+        (("mistake", ENDS), ("mistake", "it ends after the first step.")),
+        (("mistake", "is the mean missing?"), ("mistake", "is the mean missing?")),
+        (("mistake", "the mean is missing."), ("mistake", "the mean is missing.")),
+        (("hint", "the values differ: is the mean missing?"), ("hint", "the values differ.")),
+        (("hint", "is the mean missing?"), ("hint", "")),
+        (("note", "does it end?"), ("note", "does it end?")),
+    ],
+)
+def test_beside_a_place_no_question_is_asked(line, left):
+    assert beside_place(line) == left
+
+
+def test_beside_the_place_of_a_named_mistake_its_question_is_left_out(sources):
+    wrong = ONE_ONLY.format("len(y)", "    ")
+    found = said(sources, WEEK, "L1", wrong, searched=True)
+    assert [place.line for place in found.place.places] == [5], found.message
+    assert "only the first example counts." in flat(found)
+    assert "inside the loop?" not in flat(found)
