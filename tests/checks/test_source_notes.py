@@ -24,6 +24,7 @@ from helpers.checks.source_notes import definition, never_filled, unused_values
 from helpers.checks.values import encode
 from lab.study import make_copy
 from tests.checks.support import WEEK, flat
+from tests.repair.support import needs_fork
 
 DEEP = "week4_deep_network"
 KEYS_OF_LAYERS = "(f'{kind}{l}' for l in range(1, len(layers_dims)) for kind in 'Wb')}\n"
@@ -558,6 +559,7 @@ def test_beside_a_place_no_question_is_asked(line, left):
     assert beside_place(line) == left
 
 
+@needs_fork
 def test_beside_the_place_of_a_named_mistake_its_question_is_left_out(sources):
     wrong = ONE_ONLY.format("len(y)", "    ")
     found = said(sources, WEEK, "L1", wrong, searched=True)

@@ -84,7 +84,7 @@ def test_what_a_return_only_collects_is_shown_where_it_gets_its_value(right, wro
 @pytest.mark.parametrize(
     "more, expected, kind",
     [
-        # What gives w its value is shown: that another name belongs in the return says nothing of it.
+        # What gives w its value is shown, and of that another name in the return says nothing.
         ("", [(4, "np.exp(b).std() * 3")], None),
         # The name itself, where it is read elsewhere, too.
         ("    u = u + w\n", [(6, "w")], "name"),

@@ -221,7 +221,7 @@ def test_numbers_among_arguments_are_known_whatever_stands_beside_them(value, nu
 
 
 def test_what_comes_out_of_arguments_with_texts_and_functions_in_them_is_no_wrong_value():
-    """C and D, which the right answer does not read, would lie in too many lines if they were not known."""
+    """C and D, which no right answer reads, would lie in too many lines if they were not known."""
     right = (
         'def f(cache, kind, g):\n    A = cache["A"]\n    B = cache["B"]\n    U = A - B\n'
         "    return B.T @ U, np.sum(U)\n"
