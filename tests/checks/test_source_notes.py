@@ -424,6 +424,7 @@ def function_with(body):
         # A first value that is added to is no value that nothing uses, if its name is read.
         ("s = 0.5\n    s += x\n    return s", []),
         ("s = np.zeros(n)\n    s[0] = x\n    return x", []),
+        ("s = n['W']\n    s -= x\n    return n", []),  # changes what it names
     ],
 )
 def test_values_that_nothing_uses_are_noticed(body, names):

@@ -21,7 +21,14 @@ from helpers.repair.observed import TEXTS, Recorder, instrumented, kept, leaves
 from helpers.repair.search import find_edits
 from helpers.repair.trees import only_use
 from helpers.repair.trial import ALL, Trial, definitions
-from helpers.repair.value_replacement import Steps, blame, first_unknown, is_calculated, numbers_in
+from helpers.repair.value_replacement import (
+    Replacement,
+    Steps,
+    blame,
+    first_unknown,
+    lengths_in,
+    numbers_in,
+)
 from helpers.repair.verdict import verdict
 
 # No edit of the error model takes this back.
@@ -250,17 +257,29 @@ def test_texts_are_told_from_other_values_that_are_no_numbers(value, sort):
     assert kept(value) == sort
 
 
-def test_lengths_and_texts_are_not_calculated():
-    assert not any(map(is_calculated, (TEXTS, 3, np.int64(3), True)))
-    assert all(map(is_calculated, (2.5, np.ones(2), None, [])))
+def test_lengths_of_arguments_are_those_of_all_that_is_in_them():
+    given = (np.ones((2, 7)), {"W1": np.ones(5), "names": ["a", "b", "c", "d"]}, 9, "a text", None)
+    assert lengths_in(given) == {5, 2, 7, 14, 4}
+    assert lengths_in((np.ones((3, 0)), [])) == {2, 3, 0}
+
+
+def test_lengths_and_texts_can_not_be_wrong_values():
+    oracle = Oracle()
+    trial, _ = started(SLOPES.replace("A - Y", "A + Y"), oracle)
+    replacement = Replacement(trial, steps_of_source(SLOPES, oracle), oracle.given)
+    # The arguments of the second input are three matrices of shape (3, 3).
+    assert not any(replacement.may_be_wrong(value, 1) for value in (TEXTS, 3, 9, np.int64(3)))
+    assert all(replacement.may_be_wrong(value, 1) for value in (4, 3.0, np.ones(3), None, []))
+    assert not replacement.may_be_wrong(4, 0)
 
 
 @pytest.mark.parametrize(
     "lines, found",
     [
         # Lengths and texts are never unsure, numbers are: here the reason may lie in three lines.
-        (["a = 2 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], [5]),
+        (["a = A.size", "b = a * 1", "dZ = np.sort(A) * a * b - Y"], [5]),
         (["a = 'STABLE'.lower()", "b = a + ''", "dZ = np.sort(np.sort(A, kind=a), 0, b) - Y"], [5]),
+        (["a = 7 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], []),
         (["a = 2.5 * len(A)", "b = a + 1", "dZ = np.sort(A) * a * b - Y"], []),
     ],
 )
