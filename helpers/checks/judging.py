@@ -229,6 +229,12 @@ def finite(result):
     if isinstance(result.value, dict | tuple | list):
         parts = result.value.values() if isinstance(result.value, dict) else result.value
         return all(finite(CallResult(part)) for part in parts)
+    if (
+        not is_plain(result.value)
+        or result.value is None
+        or np.asarray(result.value).dtype.kind == "U"
+    ):
+        return False
     return bool(
         np.isfinite(result.value).all() and np.abs(result.value).max(initial=0) < LARGEST_COST
     )

@@ -225,7 +225,7 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
 
 def for_text(label, said, node):
     """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
-    if label == "mistake" and "inside the loop" in said and not leaves_a_loop(node):
+    if label == "mistake" and said.endswith("inside the loop?") and not leaves_a_loop(node):
         return without_question(said) or said
     if label != "hint":
         return said

@@ -43,6 +43,11 @@ class Fact(str):
         return words
 
 
+def is_constant(value):
+    """Whether all elements of an array are one number; a standard deviation may be off 0 by rounding."""
+    return value.size == 0 or np.ptp(value) == 0
+
+
 def distribution_in_words(value, unit):
     """The distribution of an array's elements, as a Fact.
 
@@ -51,7 +56,7 @@ def distribution_in_words(value, unit):
     mean, spread = np.mean(value), np.std(value)
     if not np.isfinite(value).all():
         return Fact("not all numbers")
-    if spread == 0:
+    if is_constant(value):
         return Fact(f"all {mean + 0.0:.4g}" if mean else "all zero")
     if len(value) > 1 and np.ptp(value, axis=0).max() == 0:
         return Fact("all rows alike")

@@ -26,6 +26,7 @@ OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".
 CHOSEN_FOR_ALL = "gives one answer for the whole array, so every element goes the same way"
 RANDOM = "line {} draws random numbers; the result must follow from the arguments alone."
 UNUSED = "line {} gives {} a value that nothing uses."
+EMPTY = ("[]", "{}", "list()", "dict()")
 STAYS_EMPTY = "stays empty: nothing is put into it."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
@@ -63,6 +64,7 @@ def unused_values(
     given = {line.strip() for line in given_lines}
     nodes = list(ast.walk(function))
     read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    read |= {name for n in nodes if isinstance(n, ast.Global | ast.Nonlocal) for name in n.names}
     read |= {
         n.target.id
         for n in nodes
@@ -79,22 +81,34 @@ def unused_values(
 
 
 def never_filled(function: ast.FunctionDef, first_line: int) -> list[str]:
-    """A sentence per list or dictionary that is made empty, used, and never filled."""
+    """A sentence per list or dictionary that is made empty and never filled.
+
+    It may be filled wherever it is used otherwise than in a return, a loop over it or a function of numpy.
+    """
     nodes = list(ast.walk(function))
-    stored = [n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    reads = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
-    # What an index, a method or a function may fill.
-    changed = [n.value for n in nodes if isinstance(n, ast.Subscript | ast.Attribute)]
-    changed += [a for n in nodes if isinstance(n, ast.Call) and not of_numpy(n) for a in n.args]
-    filled = {n.id for n in changed if isinstance(n, ast.Name)}
-    return [
-        NEVER_FILLED.format(node.targets[0].id, node.lineno + first_line - 1)
-        for node in nodes
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        if ast.unparse(node.value) in ("[]", "{}", "list()", "dict()")
-        if stored.count(node.targets[0].id) == 1 and node.targets[0].id not in filled
-        if any(n.id == node.targets[0].id for n in reads)
-    ]
+    names = [n for n in nodes if isinstance(n, ast.Name)]
+    harmless = {id(n) for node in nodes for n in left_as_they_are(node)}
+    found = []
+    for node in nodes:
+        if not (isinstance(node, ast.Assign) and ast.unparse(node.value) in EMPTY):
+            continue
+        name = getattr(node.targets[0], "id", None) if len(node.targets) == 1 else None
+        others = [n for n in names if n.id == name and n is not node.targets[0]]
+        if name and others and all(id(n) in harmless for n in others):
+            found.append(NEVER_FILLED.format(name, node.lineno + first_line - 1))
+    return found
+
+
+def left_as_they_are(node: ast.AST) -> list[ast.expr]:
+    """The expressions in a node whose values it only looks at: what is returned, looped over, or given to numpy."""
+    if isinstance(node, ast.Return) and node.value is not None:
+        value = node.value
+        if isinstance(value, ast.Dict):
+            return value.values
+        return value.elts if isinstance(value, ast.Tuple | ast.List) else [value]
+    if isinstance(node, ast.For | ast.comprehension):
+        return [node.iter]
+    return node.args if isinstance(node, ast.Call) and of_numpy(node) else []
 
 
 def of_numpy(call: ast.Call) -> bool:

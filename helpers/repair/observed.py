@@ -177,11 +177,10 @@ class Wrapper(ast.NodeTransformer):
 
 
 def is_repeated_list(node):
-    """Whether a node is of the form [0] * n."""
-    return (
-        isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Mult)
-        and isinstance(node.left, ast.List)
+    """Whether a node is of the form [0] * n or n * [0]."""
+    product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+    return product and isinstance(
+        node.left if isinstance(node.left, ast.List) else node.right, ast.List
     )
 
 

@@ -19,6 +19,8 @@ from helpers.repair.trees import (
 )
 
 BLOCK = ast.For | ast.While | ast.If
+# Functions and methods that change what is given to them.
+CHANGE_ARGUMENTS = frozenset("copyto fill_diagonal place put putmask shuffle".split())
 # Functions that make what a loop then fills or adds to.
 STARTS = frozenset("zeros zeros_like empty list dict copy".split())
 PLACES = {
@@ -196,11 +198,28 @@ def changed_in(statement):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             found.add(node.id)
         elif isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            found |= names_in(node.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            random = "random" in ast.unparse(node.func)
-            found |= {n for n in names_in(node.func.value) if random or n not in MODULES}
+            found |= {holder_of(node)}
+        elif isinstance(node, ast.Call):
+            found |= changed_by(node)
     return found
+
+
+def holder_of(node):
+    """The name of the object in which an item or attribute lies: a of a[i].b[j]; "" where there is none."""
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return getattr(node, "id", "")
+
+
+def changed_by(call):
+    """The names whose objects a call may change; functions of the lesson change nothing."""
+    if not isinstance(call.func, ast.Attribute):
+        return set()
+    given = {n for argument in call.args for n in names_in(argument)}
+    of_module = holder_of(call.func) in MODULES
+    random = "random" in ast.unparse(call.func)
+    own = set() if of_module and not random else names_in(call.func.value)
+    return own | given if called(call) in CHANGE_ARGUMENTS else own
 
 
 def indentation_edits(body):

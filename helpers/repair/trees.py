@@ -189,12 +189,9 @@ def only_use(functions, node):
         (n for n in nodes if isinstance(n, ast.Assign) and same_place(n.value, node)), None
     )
     target = getattr(statement.targets[0], "id", None) if statement else None
-    uses = [
-        n
-        for n in nodes
-        if isinstance(n, ast.Name) and n.id == target and n.ctx.__class__ is ast.Load
-    ]
-    if len(uses) != 1 or isinstance(node, ast.Name | ast.Subscript):
+    names = [n for n in nodes if isinstance(n, ast.Name) and n.id == target]
+    uses = [n for n in names if isinstance(n.ctx, ast.Load)]
+    if len(names) != 2 or len(uses) != 1 or isinstance(node, ast.Name | ast.Subscript):
         return node
     around = next((n for n in nodes if uses[0] in ast.iter_child_nodes(n)), None)
     return around if isinstance(around, ast.BinOp | ast.Call | ast.UnaryOp) else uses[0]

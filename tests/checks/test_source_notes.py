@@ -567,3 +567,26 @@ def test_beside_the_place_of_a_named_mistake_its_question_is_left_out(sources):
     assert [place.line for place in found.place.places] == [5], found.message
     assert "only the first example counts." in flat(found)
     assert "inside the loop?" not in flat(found)
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [
+        "step(x, into=costs)",
+        "keep = costs\n    keep.append(1)",
+        "history = {'costs': costs}\n    history['costs'].append(1)",
+        "for out in (costs,):\n        out.append(1)",
+    ],
+)
+def test_what_may_be_filled_under_another_name_is_not_said_to_stay_empty(filled):
+    function = definition(f"def f(x):\n    costs = []\n    {filled}\n    return x, costs", "f")
+    assert never_filled(function, 1) == []
+
+
+def test_the_half_of_a_question_that_may_help_stays():
+    node = definition("def f(x):\n    for k in range(3, 0):\n        x = x + 1\n    return x", "f")
+    said = "only one is there: does a return stand inside the loop, or does it never run?"
+    assert for_text("mistake", said, node) == said
+    assert (
+        for_text("mistake", "only one: does a return stand inside the loop?", node) == "only one."
+    )

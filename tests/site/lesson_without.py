@@ -14,7 +14,7 @@ import threading
 sys.path.insert(0, "")  # as a kernel has it
 
 import h5py  # noqa: E402, F401
-import matplotlib  # noqa: E402
+import matplotlib.font_manager  # noqa: E402, F401 (the first time it starts a thread; a browser's is ready)
 import numpy  # noqa: E402, F401
 import scipy.io  # noqa: E402, F401
 import sklearn.neural_network  # noqa: E402, F401
