@@ -38,6 +38,8 @@ from helpers.repair.value_replacement import Steps
 
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
+# Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
+MAKE_UP = frozenset(("missing statement", "range", "statement order"))
 SEARCHED = (
     Kind.ERROR_RAISED,
     Kind.NOTHING_RETURNED,
@@ -170,8 +172,9 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         certain = not (found.by_values or found.others or exercise.summary)
         if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
             return False  # the message shows the line of the error already
-        if found.kind in AROUND and is_whole_return(found.places[0]):
-            return False  # what is put around a result makes up for a mistake anywhere
+        around_all = found.kind in AROUND and is_whole_return(found.places[0])
+        if around_all or found.kind in MAKE_UP:
+            return False
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another

@@ -62,7 +62,8 @@ def operators(spot, scope):
         return
     for other, kind, cost in OPERATORS.get(operator, ()):
         yield kind, cost, f"_A {other} _B", both
-    if operator in ("-", "/", "@", "**"):
+    joined = operator == "+" and isinstance(left if isinstance(left, ast.List) else right, ast.List)
+    if operator in ("-", "/", "@", "**") or joined:
         yield "operands", 1.0, f"_B {operator} _A", both
     yield "too much", 1.3, left
     yield "too much", 1.5, right

@@ -23,7 +23,7 @@ KINDS = {
     "index": "another index",
     "keepdims": "another keepdims",
     "key": "another key or word",
-    "mean": "one more, one less or another division by the number of examples",
+    "mean": "one division more, one less, or one by another number",
     "missing argument": "one more argument in the call",
     "missing call": "a call of one of your earlier functions",
     "missing factor": "one more factor",

@@ -425,7 +425,7 @@ THROUGH_QR = Exercise(
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "(trained[\"W1\"] - V) @ Q.T", "this is the change alone: it is added to the W1 of the start."),
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 - (trained[\"W1\"] - V) @ Q.T", "the change has the wrong sign: it is V at the end minus V at the start, added to W1."),
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1 + (trained[\"W1\"] - V) @ Q", "Q must be transposed on the way back: (n_1, k) times (k, n_x)."),
-        ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"]", "W1 is still the short one that belongs to R: map it back."),
+        ("W1 + (trained[\"W1\"] - V) @ Q.T", "trained[\"W1\"]", "the W1 that comes back is the short one that belongs to R: the one that is mapped back belongs there."),
         ("W1 + (trained[\"W1\"] - V) @ Q.T", "W1", "W1 is that of the start: add to it what training changed."),
         ("return {**trained, ", "return {**parameters, ", "only W1 comes back trained; b1, W2, b2, … are still those of the start: take them from what train returned."),
         ("return {**trained, ", "return {", "only W1 is returned: the other parameters belong to the network too."),

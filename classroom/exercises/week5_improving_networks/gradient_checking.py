@@ -394,7 +394,7 @@ CHECK = Exercise(
         ("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / 2 * epsilon", "only the second cost is halved, and multiplied by ε, as in a − b / 2 * c: the difference of the two is divided by 2ε, with two pairs of brackets."),
         (BOTH_SIDED, ONE_SIDED, "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."),
         ("J_plus = forward_propagation(x, theta + epsilon)\n    " + BOTH_SIDED, LEFT_SIDED, "the difference is one-sided (from θ − ε to θ); go to both sides, from θ − ε to θ + ε."),
-        ("theta - epsilon", "theta", "the second cost is that at θ itself, but the difference is divided by 2ε: it belongs at theta − epsilon."),
+        ("theta - epsilon", "theta", "one of the two costs is that at θ itself, but the difference is divided by 2ε: they belong at θ + ε and θ − ε."),
         ("(J_plus - J_minus)", "(J_minus - J_plus)", "the sign of the measured slope is wrong: it is J(θ + ε) − J(θ − ε)."),
         ("(J_plus - J_minus)", "(J_plus + J_minus)", "the costs are added; their difference is wanted."),
         (PLUS_MINUS, PLUS_MINUS.replace("(x, theta", "(x + epsilon, theta"), "epsilon is added to x too: only theta is nudged."),
@@ -713,7 +713,7 @@ COSTS_N = """J_plus, _ = forward(X, Y, vector_to_dictionary(theta_plus, paramete
         J_minus, _ = forward(X, Y, vector_to_dictionary(theta_minus, parameters))"""
 SLOPE_N = "gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)"
 SAME_PLACE = "both costs are computed at the same place: one belongs at θᵢ + ε, the other at θᵢ − ε, each in a copy of its own."
-AT_ITSELF = "the second cost is that at θ itself, but the difference is divided by 2ε: it belongs at θᵢ − ε, and both nudges start from the same θᵢ, each in a copy of its own."
+AT_ITSELF = "one of the two costs is that at θ itself, but the difference is divided by 2ε: they belong at θᵢ + ε and θᵢ − ε, and both nudges start from the same θᵢ, each in a copy of its own."
 STAYS_NUDGED = "θᵢ stays nudged while the next one is measured: put it back, or nudge a copy."
 SIDE_N = "the difference is one-sided (from θ to θ + ε); go to both sides, from θ − ε to θ + ε."
 RIGHT_SIDE = "J_minus, _ = forward(X, Y, parameters)\n        gradapprox[i] = (J_plus - J_minus) / epsilon"
