@@ -13,7 +13,7 @@ from pathlib import Path
 from classroom.errors import ClassroomError
 from classroom.files import unused_path, write_whole
 from classroom.grading.archives import LEFTOVERS, is_leftover
-from classroom.grading.inbox import LOST, Source, find_sources, lesson_of, unpack_beside
+from classroom.grading.inbox import LOST, Source, copy_file, find_sources, lesson_of, unpack_beside
 from classroom.grading.learner_files import (
     Refused,
     copy_files,
@@ -44,6 +44,10 @@ TIMESTAMP = (
     "timestamp.txt"  # when it was handed in, by nbgrader's word; in an inbox, by the learner's
 )
 NO_TIME_OF_ITS_OWN = 600.0  # seconds between a file's time and the download's
+LEFT_AS_CHANGED = "left as it was changed by hand in submitted/, as nothing new was handed in"
+REPLACED_BY_NEW = (
+    "put or changed by hand before, and replaced by the new hand-in: {0} (it lies in {1})"
+)
 AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
 
 
@@ -59,7 +63,8 @@ def collect(
 
     In it lies one folder per learner, or what Canvas or Moodle let a teacher download (inbox.py). A learner's folder
     may hold the notebooks anywhere below it (the unpacked zip, say), or a zip with them. What lay in submitted/ before
-    and differs is moved to submitted/.replaced/. submitted/.collected/<week>.json notes where each came from.
+    and differs is moved to submitted/.replaced/; notebooks that are not handed in again stay (`put_in_place`).
+    submitted/.collected/<week>.json notes where each came from.
     called -- returns what a learner is to be called in this course
     Returns {learner: "", or why nothing could be collected}.
     Raises ClassroomError if there is no such folder or no learner in it.
@@ -76,28 +81,36 @@ def collect(
                 "learner's name, for example anna/3_logistic_regression.ipynb, or name the zip that Canvas "
                 "or Moodle made."
             )
-        origins = {}
+        earlier, origins = origins_of(root, week), {}
         for learner, parts in by_learner(sources, called).items():
-            note = ""
+            name = learner if learner.isprintable() else shown(learner)
+            placed: dict = {}
             try:
                 if len(parts) > 1:
                     where = ", ".join(
                         sorted(shown("/".join(one.names) or one.learner) for one in parts)
                     )
                     raise Refused(f"there are several submissions of this learner: {where}")
-                why, note = collect_one(
-                    parts[0], learner, week, root, names, ignore, replaced, scratch
+                why, placed = collect_one(
+                    parts[0],
+                    learner,
+                    week,
+                    root,
+                    names,
+                    ignore,
+                    replaced,
+                    scratch,
+                    earlier.get(name),
                 )
             except Refused as problem:
                 why = str(problem)
             except (OSError, UnicodeError) as error:
                 why = f"its files can't be copied ({shown(str(error))})"
-            name = learner if learner.isprintable() else shown(learner)
             found[name] = why
             if not why:
                 one = parts[0]
                 origins[name] = {"system": one.system, "id": one.id, "folder": one.folder,
-                                 "late": one.late, "note": note, "time": time_of(one, downloaded)}  # fmt: skip
+                                 "late": one.late, "time": time_of(one, downloaded)} | placed  # fmt: skip
         if found and all(why.startswith(NO_NOTEBOOK) for why in found.values()):
             raise ClassroomError(
                 f"In {folder} no learner has a notebook of {title_of(week)} ({', '.join(names)}): is it another "
@@ -148,7 +161,10 @@ def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[s
 
 
 def origins_of(root: Path, week: str) -> dict[str, dict]:
-    """Return where collected submissions came from, {learner: {"system", "id", "folder", "late", "note"}}."""
+    """Return where collected submissions came from, {learner: {"system", "id", "folder", "late", "time", …}}.
+
+    The rest is as `collect_one` returns it.
+    """
     try:
         return json.loads((root / "submitted" / ".collected" / f"{week}.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -172,12 +188,18 @@ def collect_one(
     ignore,
     replaced: Path,
     scratch: Path,
-) -> tuple[str, str]:
-    """Copy one learner's submission; return ("" or why that can't be done, a remark). Raises Refused, OSError."""
+    earlier: dict | None = None,
+) -> tuple[str, dict]:
+    """Copy one learner's submission; return "" or why that can't be done, and what to note of it.
+
+    earlier -- what was noted of the learner's submission before
+    Noted are "note" (files under other names) and what `put_in_place` returns.
+    Raises Refused, OSError.
+    """
     if not learner.isprintable():  # half characters too, which no gradebook can hold
-        return "the folder's name holds signs that can't be printed: rename it", ""
+        return "the folder's name holds signs that can't be printed: rename it", {}
     if "/" in learner or learner.startswith("."):
-        return "no folder can have this name: rename it", ""
+        return "no folder can have this name: rename it", {}
     with entered(source.top, *source.names) as folder:
         homes, beside, zips = homes_of(folder, names)
     if not homes and zips:
@@ -187,15 +209,16 @@ def collect_one(
             beside += more
     if len(homes) > 1:
         where = ", ".join(shown("/".join([learner, *home])) for home in homes[:5])
-        return f"its notebooks are in several folders: {where}", ""
+        return f"its notebooks are in several folders: {where}", {}
     if not homes:
-        return (f"{NO_NOTEBOOK}, but {'; '.join(beside[:3])}" if beside else NO_NOTEBOOK), ""
+        return (f"{NO_NOTEBOOK}, but {'; '.join(beside[:3])}" if beside else NO_NOTEBOOK), {}
     with entered(source.top, *source.names, *homes[0]) as home:
         chosen, dropped = chosen_notebooks(home, names, root / "release" / week)
         target = folder_for(root / "submitted", learner) / week
-        put_in_place(home, target, replaced, [*ignore, *LEFTOVERS, TIMESTAMP], chosen, dropped)
+        new = fresh_copy(home, target, [*ignore, *LEFTOVERS, TIMESTAMP], chosen, dropped)
+        placed = put_in_place(new, target, replaced, names, earlier)
     used = [f"{shown(file)} is used as {name}" for name, file in chosen.items() if file != name]
-    return "", "; ".join(used)
+    return "", {"note": "; ".join(used)} | placed
 
 
 def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str], bool]:
@@ -262,10 +285,10 @@ def is_untouched(file: str, home: int, released: Path) -> bool:
         return False
 
 
-def put_in_place(
-    home: int, target: Path, replaced: Path, ignore: list[str], chosen: dict, dropped: list[str]
-) -> None:
-    """Copy an open folder to `target`; a different one that is there moves to the folder `replaced`.
+def fresh_copy(
+    home: int, target: Path, ignore: list[str], chosen: dict, dropped: list[str]
+) -> Path:
+    """Copy an open folder to a new one beside `target`, and return that.
 
     chosen, dropped -- as `chosen_notebooks` returns them
     """
@@ -275,14 +298,88 @@ def put_in_place(
         (new / file).unlink(missing_ok=True)
     for name, file in chosen.items():
         os.replace(new / file, new / name)
+    return new
+
+
+def put_in_place(
+    new: Path, target: Path, replaced: Path, names: list[str], earlier: dict | None
+) -> dict:
+    """Rename the folder `new` to `target`; a different one that is there moves to the folder `replaced`.
+
+    names   -- of the week's notebooks; those that are not handed in again are kept
+    earlier -- what was noted of the learner's submission before, None if it was not collected
+    A folder that somebody changed by hand stays as it is if what is handed in is what it was before.
+    Returns what to note: "came" and "placed", {notebook: digest} as handed in and as put in place; "kept", {notebook:
+    {"time", "late"}} of those from before; "by_hand", in words what became of changes by hand.
+    """
+    noted, came = earlier or {"placed": {}}, notebooks_in(new, names)
+    there = notebooks_in(target, names) if not target.is_symlink() else {}
+    placed = noted.get("placed", there)
+    if came == noted.get("came") and target.exists() and there != placed:
+        shutil.rmtree(new)
+        return {key: noted[key] for key in ("came", "placed", "kept")} | {
+            "by_hand": LEFT_AS_CHANGED
+        }
+    kept = {
+        name: handed_in_before(target, name, earlier) for name in keep(target, new, list(there))
+    }
+    by_hand = [name for name, digest in there.items() if digest != placed.get(name)]
+    lost = [name for name in by_hand if there[name] != came.get(name) and name not in kept]
+    note = {"came": came, "placed": notebooks_in(new, names), "kept": kept, "by_hand": ""}
     if os.path.lexists(target):
         if not target.is_symlink() and files_of(new) == files_of(target):
             shutil.rmtree(new)
-            return
-        earlier = replaced / target.parent.name / target.name
-        earlier.parent.mkdir(parents=True, exist_ok=True)
-        target.rename(earlier)
+            return note
+        before = replaced / target.parent.name / target.name
+        before.parent.mkdir(parents=True, exist_ok=True)
+        target.rename(before)
+        if lost:
+            place = "/".join(before.parts[-5:-2])  # from submitted/ on
+            note["by_hand"] = REPLACED_BY_NEW.format(", ".join(lost), shown(place))
     new.rename(target)
+    return note
+
+
+def keep(target: Path, new: Path, names: list[str]) -> list[str]:
+    """Copy the notebooks `names` that a new folder lacks from `target` to it; return those."""
+    kept = [name for name in names if not os.path.lexists(new / name)]
+    if kept:
+        with entered(target.parents[1], *target.parts[-2:]) as folder:
+            for name in kept:
+                copy_file(name, folder, new / name)
+    return kept
+
+
+def kept_from_before(origin: dict) -> str:
+    """Return words for the notebooks that were not handed in again, "" if there are none."""
+    kept = origin.get("kept")
+    return f"kept from the hand-in before: {', '.join(kept)}" if kept else ""
+
+
+def handed_in_before(target: Path, name: str, earlier: dict | None) -> dict:
+    """Return {"time", "late"} of a notebook that lies in a learner's folder: of the hand-in that it came with."""
+    if earlier:
+        known = earlier.get("kept", {}).get(name, earlier)
+        return {"time": known.get("time", ""), "late": known["late"]}
+    return {"time": timestamp_in(target), "late": False}
+
+
+def timestamp_in(submission: Path) -> str:
+    """Return what nbgrader's timestamp.txt in a folder submitted/<learner>/<week> says, "" if there is none."""
+    try:
+        with entered(submission.parents[1], *submission.parts[-2:]) as folder:
+            return read_file(TIMESTAMP, folder, 1000).decode("utf-8", "replace").strip()
+    except (OSError, Refused):
+        return ""
+
+
+def notebooks_in(submission: Path, names: list[str]) -> dict[str, str]:
+    """Return {notebook of the week: digest} of those in a folder submitted/<learner>/<week> that can be read."""
+    return {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in read_notebooks(submission, names).items()
+        if isinstance(content, bytes)
+    }
 
 
 def files_of(folder: Path) -> dict[tuple[str, ...], str]:

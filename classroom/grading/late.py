@@ -18,8 +18,7 @@ from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from classroom.errors import ClassroomError
-from classroom.grading.collect import TIMESTAMP, origins_of
-from classroom.grading.learner_files import Refused, entered, read_file
+from classroom.grading.collect import origins_of, timestamp_in
 from classroom.grading.roster import Learner
 from classroom.paths import title_of, week_names
 from classroom.results import AT_LEAST, Late
@@ -129,11 +128,7 @@ def handed_in(
     if origin is not None:
         text = origin.get("time", "")
     else:
-        try:
-            with entered(root / "submitted", learner, week) as folder:
-                text = read_file(TIMESTAMP, folder, 1000).decode("utf-8", "replace").strip()
-        except (OSError, Refused):
-            text = ""
+        text = timestamp_in(root / "submitted" / learner / week)
     try:
         return parse_utc(text) if text else None
     except (ValueError, OverflowError):

@@ -20,11 +20,13 @@ def write_table(
     cells: Mapping,
     marked_late: Container[str] = (),
     names: Mapping[str, str] | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> None:
     """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
 
     marked_late -- learners whose submission Canvas has marked as late; it is noted
     names       -- {learner: name}, for a column of its own where there are any
+    remarks     -- {learner: words} for the note
     """
     maximum = sum(cells.values())
     head = ["learner", "name"] if names else ["learner"]
@@ -39,7 +41,9 @@ def write_table(
             if points
             else ["", f"{maximum:g}", ""]
         )
-        notes = [note_of(result), LATE if result.learner in marked_late else "", late.words]
+        marked = LATE if result.learner in marked_late else ""
+        remark = (remarks or {}).get(result.learner, "")
+        notes = [note_of(result), remark, marked, late.words]
         who = [result.learner, names.get(result.learner, "")] if names else [result.learner]
         rows.append([*who, *row, *sums, "; ".join(filter(None, notes))])
     write_whole(path, table(rows))

@@ -23,6 +23,7 @@ from classroom.gradebook_backup import back_up
 from classroom.grading.collect import (
     collect,
     digest_of,
+    kept_from_before,
     misnamed,
     origins_of,
     submitted_learners,
@@ -225,13 +226,7 @@ def which(
         strangers = sorted(name for name, why in found.items() if not why and name not in roster)
         if roster and strangers:
             tell(f"Not on the roster: {', '.join(strangers)}.")
-        origins = origins_of(graded.root, graded.week)
-        notes = {name: one["note"] for name, one in origins.items() if found.get(name) == ""}
-        told = [f"{name:<20} {note}" for name, note in notes.items() if note]
-        for line in told[:FEW]:
-            tell(line)
-        if len(told) > FEW:
-            tell(f"Copies under other names are used of {len(told) - FEW} more learners.")
+        tell_of_collected(origins_of(graded.root, graded.week), found, tell)
         return [name for name, why in found.items() if not why], {
             name: why for name, why in found.items() if why
         }
@@ -241,6 +236,22 @@ def which(
             f"There is nothing to grade: no folder submitted/<learner>/{graded.week}/."
         )
     return learners, {}
+
+
+def tell_of_collected(origins: dict[str, dict], found: dict[str, str], tell) -> None:
+    """Tell, of the learners in `found`, which files are used under other names, and what is not as it was handed in."""
+    few = 0
+    for learner, origin in origins.items():
+        if found.get(learner) != "":
+            continue
+        remarks = list(filter(None, [kept_from_before(origin), origin.get("by_hand", "")]))
+        few += bool(origin["note"])
+        if origin["note"] and few <= FEW:
+            remarks.append(origin["note"])
+        if remarks:
+            tell(f"{learner:<20} {'; '.join(remarks)}")
+    if few > FEW:
+        tell(f"Copies under other names are used of {plural(few - FEW, 'more learner')}.")
 
 
 @contextlib.contextmanager
@@ -331,9 +342,10 @@ def finish(
     in_order = [everybody[learner] for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
     marked_late = {learner for learner, origin in origins.items() if origin["late"]}
+    kept = {learner: kept_from_before(origin) for learner, origin in origins.items()}
     cells = cells_in_order(graded, marks)
     names = {learner.id: learner.name for learner in roster.values() if learner.name}
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names)
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names, kept)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]

@@ -12,9 +12,10 @@ import pytest
 from classroom.errors import ClassroomError
 from classroom.grading import archives
 from classroom.grading.archives import Bounds, unpack
-from classroom.grading.collect import collect, origins_of, submitted_learners
+from classroom.grading.collect import collect, kept_from_before, origins_of, submitted_learners
 from classroom.grading.inbox import lesson_of
 from classroom.grading.learner_files import Refused
+from classroom.grading.workflow import tell_of_collected
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
 
@@ -289,3 +290,96 @@ def test_an_inbox_that_is_no_zip_is_said_in_a_sentence(tmp_path):
         collect(tmp_path / "a.zip", WEEK, tmp_path / "course", NAMES, [])
     with pytest.raises(ClassroomError, match="no folder per learner"):
         collect(tmp_path / "empty", WEEK, tmp_path / "course", NAMES, [])
+
+
+@pytest.fixture
+def course_of_anna(tmp_path):
+    root = tmp_path / "course"
+
+    def hand_in(files):
+        """Collect anna's files; return what lies in submitted/ then, and what is noted of it."""
+        inbox = tmp_path / f"inbox{len(list(tmp_path.glob('inbox*')))}"
+        put(inbox, {f"anna/{name}": text for name, text in files.items()})
+        assert collect(inbox, WEEK, root, NAMES, []) == {"anna": ""}
+        return handed_in(root)["anna"], origins_of(root, WEEK)["anna"]
+
+    return root, hand_in
+
+
+def replaced(root):
+    """{file: text} of what was replaced, all collections together."""
+    files = (root / "submitted" / ".replaced").glob(f"*/anna/{WEEK}/*")
+    return sorted((path.name, path.read_text()) for path in files)
+
+
+def test_notebooks_that_are_not_handed_in_again_are_kept_and_told(course_of_anna):
+    root, hand_in = course_of_anna
+    there, noted = hand_in({"1_a.ipynb": "a", "photo.jpg": "p"})
+    assert kept_from_before(noted) == ""
+    for _ in range(2):  # the same download once more changes nothing
+        there, noted = hand_in({"2_b-1.ipynb": "b"})
+        assert there == {"1_a.ipynb": "a", "2_b.ipynb": "b"}
+        assert kept_from_before(noted) == "kept from the hand-in before: 1_a.ipynb"
+        assert noted["by_hand"] == "" and noted["note"] == "2_b-1.ipynb is used as 2_b.ipynb"
+        assert replaced(root) == [("1_a.ipynb", "a"), ("photo.jpg", "p")]
+    there, noted = hand_in({"1_a.ipynb": "new a", "2_b.ipynb": "new b"})
+    assert there == {"1_a.ipynb": "new a", "2_b.ipynb": "new b"}
+    assert kept_from_before(noted) == "" and noted["by_hand"] == ""
+    assert ("2_b.ipynb", "b") in replaced(root)
+
+
+def test_a_kept_notebook_was_handed_in_when_it_came(tmp_path):
+    root = tmp_path / "course"
+
+    def hand_in(number, name, late=""):
+        inbox = put(tmp_path / f"i{number}", {f"doe{late}_1_{number}_{name}": "x"})
+        os.utime(inbox / f"doe{late}_1_{number}_{name}", (1_000_000 * number,) * 2)
+        collect(inbox, WEEK, root, NAMES, [])
+        return origins_of(root, WEEK)["doe_1"]
+
+    first = hand_in(1, "1_a.ipynb")
+    for number in (2, 3):
+        noted = hand_in(number, "2_b.ipynb", "_LATE")
+        assert noted["late"] and noted["time"] > first["time"]
+        assert noted["kept"] == {"1_a.ipynb": {"time": first["time"], "late": False}}
+
+
+def test_what_was_put_right_by_hand_is_not_undone_unsaid(course_of_anna):
+    root, hand_in = course_of_anna
+    own = root / "submitted" / "anna" / WEEK
+    hand_in({"1_a.ipynb": "a", "b.ipynb": "b"})
+    (own / "b.ipynb").rename(own / "2_b.ipynb")
+    (own / "1_a.ipynb").write_text("a, mended")
+    for _ in range(2):
+        there, noted = hand_in({"1_a.ipynb": "a", "b.ipynb": "b"})
+        assert there == {"1_a.ipynb": "a, mended", "2_b.ipynb": "b"} and replaced(root) == []
+        assert noted["by_hand"].startswith("left as it was changed by hand")
+    there, noted = hand_in({"1_a.ipynb": "another a"})
+    assert there == {"1_a.ipynb": "another a", "2_b.ipynb": "b"}
+    assert "replaced by the new hand-in: 1_a.ipynb (it lies in submitted/.rep" in noted["by_hand"]
+    assert replaced(root) == [("1_a.ipynb", "a, mended"), ("2_b.ipynb", "b")]
+    assert hand_in({"1_a.ipynb": "another a"})[1]["by_hand"] == ""
+
+
+def test_what_was_never_collected_is_not_replaced_unsaid(course_of_anna):
+    root, hand_in = course_of_anna
+    put(root / "submitted" / "anna" / WEEK, {"1_a.ipynb": "a", "timestamp.txt": "2026-03-05 UTC"})
+    there, noted = hand_in({"2_b.ipynb": "b"})
+    assert there == {"1_a.ipynb": "a", "2_b.ipynb": "b"} and noted["by_hand"] == ""
+    assert noted["kept"] == {"1_a.ipynb": {"time": "2026-03-05 UTC", "late": False}}
+    put(root / "submitted" / "bert" / WEEK, {"1_a.ipynb": "b"})
+    put(root / "inbox", {"bert/1_a.ipynb": "another"})
+    collect(root / "inbox", WEEK, root, NAMES, [])
+    assert "replaced by the new hand-in: 1_a" in origins_of(root, WEEK)["bert"]["by_hand"]
+
+
+def test_one_line_for_each_learner_of_whom_something_was_kept():
+    told = []
+    origins = {name: {"note": f"{name}.ipynb is used"} for name in ("a", "b", "c", "d", "e", "f")}
+    origins["f"] |= {"kept": {"1_a.ipynb": {}, "2_b.ipynb": {}}, "by_hand": "left"}
+    origins["not in this inbox"] = origins["f"]
+    tell_of_collected(origins, dict.fromkeys("abcdef", ""), told.append)
+    assert told[0].split(maxsplit=1) == ["a", "a.ipynb is used"]
+    kept = "kept from the hand-in before: 1_a.ipynb, 2_b.ipynb; left"
+    assert told[5].split(maxsplit=1) == ["f", kept]
+    assert told[6:] == ["Copies under other names are used of 1 more learner."]
