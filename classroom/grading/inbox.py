@@ -1,8 +1,8 @@
 """Whose is what in a folder, or zip, of submissions: one folder per learner, and the downloads of Canvas and Moodle.
 
-Canvas: flat files `doejane_123_456_3_lesson.ipynb`, late ones `doejane_LATE_123_456_3_lesson.ipynb`; 123 is the
-learner's id, 456 the submission's. Moodle: folders `Jane Doe_123_assignsubmission_file_`, or flat files whose names
-begin like that; 123 changes with each assignment.
+Canvas: flat files `doejane_123_456_3_lesson.ipynb`, late ones `doejane_LATE_123_456_3_lesson.ipynb`, in any case; 123
+is the learner's id, 456 the submission's. Moodle: folders `Jane Doe_123_assignsubmission_file_`, or flat files whose
+names begin like that; 123 changes with each assignment.
 """
 
 import os
@@ -27,7 +27,9 @@ from classroom.grading.learner_files import (
     walk,
 )
 
-CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)")
+CANVAS = re.compile(
+    r"(?P<name>.+?)(?P<late>_(?i:late))?_(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)"
+)
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)")
 MOST_ZIPS = 10  # in a learner's folder
 LOST = "it lies in no learner's folder: put it into one with the learner's name"

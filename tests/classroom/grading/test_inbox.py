@@ -383,3 +383,10 @@ def test_one_line_for_each_learner_of_whom_something_was_kept():
     kept = "kept from the hand-in before: 1_a.ipynb, 2_b.ipynb; left"
     assert told[5].split(maxsplit=1) == ["f", kept]
     assert told[6:] == ["Copies under other names are used of 1 more learner."]
+
+
+@pytest.mark.parametrize("mark", ["LATE", "late", "Late"])
+def test_canvas_mark_is_known_in_any_case(tmp_path, mark):
+    inbox = put(tmp_path / "inbox", {f"roejo_{mark}_124_458_1_a.ipynb": "a"})
+    assert collect(inbox, WEEK, tmp_path / "course", NAMES, []) == {"roejo_124": ""}
+    assert origins_of(tmp_path / "course", WEEK)["roejo_124"]["late"]
