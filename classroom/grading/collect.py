@@ -171,6 +171,15 @@ def origins_of(root: Path, week: str) -> dict[str, dict]:
         return {}
 
 
+def move_origins(root: Path, week: str, ids: dict[str, str]) -> None:
+    """Note where submissions came from under other names, {name: id}, too, where folders were renamed like that."""
+    origins = origins_of(root, week)
+    for name, id in ids.items():
+        old, new = (root / "submitted" / learner / week for learner in (name, id))
+        if name in origins and id not in origins and new.exists() and not old.exists():
+            note_origins(root, week, {id: origins[name]})
+
+
 def note_origins(root: Path, week: str, origins: dict[str, dict]) -> None:
     """Add to what is noted of where submissions came from."""
     folder = root / "submitted" / ".collected"

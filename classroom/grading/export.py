@@ -16,7 +16,7 @@ from classroom.files import write_whole
 from classroom.grading.collect import origins_of
 from classroom.grading.learner_files import Refused, entered, read_file
 from classroom.grading.marks_table import table
-from classroom.grading.roster import Learner
+from classroom.grading.roster import Learner, other_ids
 from classroom.paths import title_of, week_names
 from classroom.release.archive import EARLIEST
 from classroom.text import points
@@ -37,6 +37,19 @@ def write_exports(
     write_whole(feedback / "canvas.csv", canvas_table(root, marks, roster))
     write_whole(feedback / "moodle.csv", moodle_table(root, marks, roster))
     write_whole(feedback / f"{week}_feedback.zip", feedback_zip(root, week, learners))
+
+
+def under_ids(marks: WeeksMarks, ids: Mapping[str, str]) -> WeeksMarks:
+    """Return the marks with those of learners under another name, {name: id}, under their ids.
+
+    Where there is a mark under the id too, that one counts.
+    """
+    found = {}
+    for week, (most, reached) in marks.items():
+        own = {learner: mark for learner, mark in reached.items() if learner not in ids}
+        other = {ids[name]: reached[name] for name in sorted(reached) if name in ids}
+        found[week] = (most, other | own)
+    return found
 
 
 def everybody(marks: WeeksMarks, roster: dict[str, Learner]) -> list[str]:
@@ -105,6 +118,12 @@ def origins(root: Path) -> Iterable[tuple[str, dict]]:
     """Yield (learner, where it came from) of all submissions that were collected."""
     for week in week_names(root):
         yield from origins_of(root, week).items()
+
+
+def other_ids_in(root: Path, marks: WeeksMarks, roster: dict[str, Learner]) -> dict[str, str]:
+    """Return {name: id} of learners with marks in any week whom the roster knows under another id."""
+    names = {learner for _, reached in marks.values() for learner in reached}
+    return other_ids(sorted(names), dict(origins(root)), roster)
 
 
 def feedback_zip(root: Path, week: str, learners: Iterable[str]) -> bytes:

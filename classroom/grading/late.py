@@ -90,6 +90,7 @@ def late_rule(
 
     known    -- the week's due date in the gradebook
     learners -- of whom something was handed in
+    roster   -- {what a learner is called in submitted/: Learner}
     """
     due = due_dates(config, week_names(root)).get(week, known)
     if due is None:
@@ -100,7 +101,7 @@ def late_rule(
         due,
         AssignLatePenalties(config=config).plugin_class(config=config),
         {learner: time for learner, time in times.items() if time},
-        {one.id: one.extension for one in roster.values() if one.extension},
+        {name: one.extension for name, one in roster.items() if one.extension},
         frozenset(learner for learner, origin in origins.items() if origin["late"]),
     )
 

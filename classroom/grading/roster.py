@@ -9,6 +9,7 @@ import csv
 import io
 import math
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,6 +161,23 @@ def name_on_roster(source: Source, roster: dict[str, Learner]) -> str:
         found = [roster[source.learner]] if source.learner in roster else []
         found = found or with_name(source.learner, roster)
     return found[0].id if len(found) == 1 else source.learner
+
+
+def other_ids(
+    names: Iterable[str], origins: Mapping[str, Mapping], roster: dict[str, Learner]
+) -> dict[str, str]:
+    """Return {name: id} of the learners whom the roster knows, but not under this name.
+
+    origins -- where submissions were collected from, {name: {"system", "id", …}}
+    These were collected before the roster was there: it decides as it would if they were collected now.
+    """
+    found = {}
+    for name in names:
+        origin = origins.get(name, {})
+        source = Source(name, Path(), (), origin.get("system", ""), origin.get("id", ""))
+        if name not in roster and (id := name_on_roster(source, roster)) != name:
+            found[name] = id
+    return found
 
 
 def with_name(name: str, roster: dict[str, Learner]) -> list[Learner]:

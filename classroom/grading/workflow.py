@@ -25,10 +25,11 @@ from classroom.grading.collect import (
     digest_of,
     kept_from_before,
     misnamed,
+    move_origins,
     origins_of,
     submitted_learners,
 )
-from classroom.grading.export import write_exports
+from classroom.grading.export import WeeksMarks, other_ids_in, under_ids, write_exports
 from classroom.grading.gradebook import Marks, marks_of_all_weeks
 from classroom.grading.graded_week import GradedWeek
 from classroom.grading.kept_results import (
@@ -53,7 +54,7 @@ from classroom.grading.requirements import (
     require_full_marks,
     require_released,
 )
-from classroom.grading.roster import Learner, name_on_roster, read_roster
+from classroom.grading.roster import Learner, name_on_roster, other_ids, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
 from classroom.nbgrader_api import nbgrader_at_work, open_course
@@ -65,6 +66,14 @@ from classroom.text import plural, points
 
 DEFAULT = Limits()
 FEW = 5  # lines of one kind
+OTHER_IDS = (
+    "On the roster under another id: {0}. Rename submitted/<name> to submitted/<id> (if that is there, move {1} into "
+    "it) and grade again; points and comments given by hand stay with the old name, so give them again."
+)
+TWO_NAMES = (
+    "Handed in under two names: {0}. What lies under the id counts: delete submitted/<name>/{1}; points and comments "
+    "given by hand stay with the old name, so give them again."
+)
 NOTHING = "nothing handed in"
 NOT_COLLECTED = (
     "the marks are those of the submission before, as nothing new could be collected: {0}"
@@ -114,6 +123,8 @@ def grade(
             roster = read_roster(root)
             marks.enter_roster(roster)
             learners, uncollected = which(graded, folder, api, roster, tell)
+            ids = ids_in_submitted(graded, roster)
+            learners = [learner for learner in learners if learner not in twice(graded, ids)]
             with seed_of(graded) as (seed, wanted):
                 results = load_results(graded, learners, seed if wanted else None)
                 todo = [learner for learner in learners if learner not in results]
@@ -123,7 +134,8 @@ def grade(
                     f"GRADING_SEED={seed} repeats the hidden tests' inputs."
                 )
                 submitted = submitted_learners(root, week)
-                rule = late_rule(root, week, api.config, marks.due, submitted, roster)
+                called = roster | {name: roster[id] for name, id in ids.items()}
+                rule = late_rule(root, week, api.config, marks.due, submitted, called)
                 by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule)
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
@@ -133,7 +145,7 @@ def grade(
                 for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
                     results[result.learner] = store_result(graded, marks, by_hand, result)
             results |= not_collected(graded, uncollected)
-            finish(graded, marks, results, by_hand, sandboxed, roster, tell)
+            finish(graded, marks, results, by_hand, sandboxed, roster, ids, tell)
         return [results[learner] for learner in sorted(results)]
 
 
@@ -238,6 +250,34 @@ def which(
     return learners, {}
 
 
+def ids_in_submitted(graded: GradedWeek, roster: dict[str, Learner]) -> dict[str, str]:
+    """Return {name: id} of those in submitted/ whom the roster knows under another id.
+
+    Where their folders were renamed since the last grading, it is noted where they came from.
+    """
+    if not roster:
+        return {}
+    root, week = graded.root, graded.week
+    origins = origins_of(root, week)
+    move_origins(root, week, other_ids(origins, origins, roster))
+    return other_ids(submitted_learners(root, week), origins, roster)
+
+
+def twice(graded: GradedWeek, ids: dict[str, str]) -> set[str]:
+    """Return the names, among {name: id}, of those who have a submission under their id too."""
+    there = set(submitted_learners(graded.root, graded.week))
+    return {name for name, id in ids.items() if id in there}
+
+
+def tell_of_other_ids(graded: GradedWeek, ids: dict[str, str], tell) -> None:
+    """Tell who is in submitted/ under another name than the roster's, {name: id}, and what to do."""
+    double = twice(graded, ids)
+    for sentence, names in ((OTHER_IDS, set(ids) - double), (TWO_NAMES, double)):
+        if names:
+            listed = ", ".join(f"{name} is {ids[name]}" for name in sorted(names))
+            tell(sentence.format(listed, graded.week))
+
+
 def tell_of_collected(origins: dict[str, dict], found: dict[str, str], tell) -> None:
     """Tell, of the learners in `found`, which files are used under other names, and what is not as it was handed in."""
     few = 0
@@ -324,14 +364,20 @@ def finish(
     by_hand: GivenByHand,
     sandboxed: bool,
     roster: dict[str, Learner],
+    ids: dict[str, str],
     tell,
 ) -> None:
-    """Write the table of marks and the report, with all learners of the week, also those graded earlier."""
+    """Write the table of marks and the report, with all learners of the week, also those graded earlier.
+
+    ids -- {name: id} of those in submitted/ whom the roster knows under another id
+    """
     everybody = dict(results)
-    for learner in set(submitted_learners(graded.root, graded.week)) - set(results):
+    double = twice(graded, ids)
+    for learner in set(submitted_learners(graded.root, graded.week)) - set(results) - double:
         earlier = load_results(graded, [learner], None)
         everybody[learner] = earlier.get(learner) or failed(graded, learner, "not graded yet")
-    missing = [learner for learner in roster if learner not in everybody]
+    tell_of_other_ids(graded, ids, tell)
+    missing = [id for id in roster if id not in everybody and id not in ids.values()]
     everybody |= {learner: failed(graded, learner, NOTHING) for learner in missing}
     if missing:
         tell(
@@ -345,13 +391,15 @@ def finish(
     kept = {learner: kept_from_before(origin) for learner, origin in origins.items()}
     cells = cells_in_order(graded, marks)
     names = {learner.id: learner.name for learner in roster.values() if learner.name}
+    names |= {name: names[id] for name, id in ids.items() if id in names}
     write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names, kept)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]
     late = {result.learner: by_hand.late(result) for result in in_order if result.exercises}
     marks.enter_lateness(by_hand.rule, late)
-    totals = marks_of_all_weeks(marks.gradebook)
+    reached = marks_of_all_weeks(marks.gradebook)
+    totals = under_ids(reached, other_ids_in(graded.root, reached, roster))
     counted = [with_given_points(result, by_hand) for result in in_order]
     pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}
     title = title_of(graded.week)
@@ -360,7 +408,7 @@ def finish(
     write_exports(graded.root, graded.week, totals, with_page, roster)
 
 
-def weeks_of(totals: dict) -> dict[str, dict[str, float]]:
+def weeks_of(totals: WeeksMarks) -> dict[str, dict[str, float]]:
     """Return {title of a week: {learner: share of the points, in per cent}} of weeks with marks."""
     return {
         title_of(week): {learner: 100 * points / most for learner, points in reached.items()}

@@ -22,6 +22,7 @@ import pytest
 from bench.grading import kill_one
 from classroom.errors import ClassroomError
 from classroom.grading import marks_table, workers, workflow
+from classroom.grading.collect import origins_of
 from classroom.grading.kept_results import store_result
 from classroom.grading.sandbox.client import SandboxUnavailable
 from classroom.grading.workers import result_of
@@ -326,6 +327,43 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         jane = gradebook.find_student("jd")
         assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
+
+
+def test_a_roster_that_comes_after_the_first_grading(graded, scheduler, tmp_path):
+    root, told = shutil.copytree(graded.root, tmp_path / "course"), []
+    for folder in (root / "submitted").iterdir():
+        if folder.name != "solved":
+            shutil.rmtree(folder)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    right = (root / "submitted" / "solved" / WEEK / LESSON).read_bytes()
+    (inbox / "doejane_123_77_3_tiny.ipynb").write_bytes(right)
+    grade(2, inbox, root=root, tell=str, scheduler=scheduler)
+    rows = 'Student,ID,SIS User ID,SIS Login ID,Section\n"Doe, Jane",123,S1,jd,A\n'
+    (root / "roster.csv").write_text(rows)
+    old, new = (root / "submitted" / name / WEEK for name in ("doejane_123", "jd"))
+
+    def graded_again():
+        """What is told, the names in the table, and Jane's rows for Canvas."""
+        told.clear()
+        grade(2, root=root, tell=told.append, scheduler=scheduler)
+        text = (root / "feedback" / "canvas.csv").read_text("utf-8-sig")
+        rows = [row for row in csv.reader(text.splitlines()) if "123" in "".join(row)]
+        return " ".join(told[1:]), set(table(root)), rows
+
+    jane = ["Doe, Jane", "123", "S1", "jd", "A", f"{TOTAL}"]
+    said, names, rows = graded_again()
+    assert said.startswith("On the roster under another id: doejane_123 is jd. Rename submitted/")
+    assert "Nothing handed in" not in said and names == {"doejane_123", "solved"} and rows == [jane]
+    assert table(root)["doejane_123"]["name"] == "Jane Doe"
+    new.parent.mkdir()
+    shutil.copytree(old, new)
+    said, names, rows = graded_again()
+    assert said.startswith("Handed in under two names: doejane_123 is jd. What lies under the id")
+    assert names == {"jd", "solved"} and rows == [jane]
+    shutil.rmtree(old)
+    assert graded_again() == ("", {"jd", "solved"}, [jane])
+    assert origins_of(root, WEEK)["jd"]["id"] == "123"
 
 
 def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_path):
