@@ -127,9 +127,9 @@ class Marks:
         """
         assignment = self.gradebook.find_assignment(self.week)
         with written(self.gradebook):
-            if rule.due is not None:
-                assignment.duedate = rule.due
-            for submission in assignment.submissions if rule.due is not None else ():
+            changes = rule.due is not None or self.penalised()
+            assignment.duedate = rule.due
+            for submission in assignment.submissions if changes else ():
                 learner = submission.student_id
                 if learner not in late:
                     continue
@@ -140,6 +140,16 @@ class Marks:
                     notebook.late_submission_penalty = (
                         late[learner].penalties.get(notebook.name) or None
                     )
+
+    def penalised(self) -> bool:
+        """Return whether a submission of the week has a penalty for lateness."""
+        rows = (
+            select(SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(Assignment.name == self.week, SubmittedNotebook.late_submission_penalty > 0)
+        )
+        return self.gradebook.db.execute(rows.limit(1)).first() is not None
 
     def automatic(self) -> dict[str, dict[tuple[str, str], float]]:
         """Return the tests' marks, {learner: {(notebook, cell): points}}."""

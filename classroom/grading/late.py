@@ -2,8 +2,8 @@
 
 In nbgrader_config.py c.Grading.due_dates has the date of each week (else it is the gradebook's, which formgrader's
 Manage Assignments edits), and c.AssignLatePenalties.plugin_class names a nbgrader.plugins.LateSubmissionPlugin. When a
-submission was handed in is known from nbgrader's own timestamp.txt in submitted/, from the times in a download of
-Canvas or Moodle, or, that it was late at all, from Canvas' mark in the file's name. What is not known costs nothing.
+submission was handed in is known from nbgrader's own timestamp.txt in submitted/, or from the times in a download of
+Canvas or Moodle. What is not known costs nothing: Canvas' mark in a file's name, which says no time, is only noted.
 """
 
 import datetime
@@ -18,10 +18,12 @@ from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from classroom.errors import ClassroomError
+from classroom.files import write_whole
 from classroom.grading.collect import origins_of, timestamp_in
 from classroom.grading.roster import Learner
 from classroom.paths import title_of, week_names
-from classroom.results import AT_LEAST, Late
+from classroom.results import Late
+from classroom.text import plural, points
 
 NO_DATE = (
     "nbgrader_config.py: c.Grading.due_dates has {0!r} for {1}, and a date with time and zone is expected, such as "
@@ -29,6 +31,42 @@ NO_DATE = (
 )
 NO_WEEK = "nbgrader_config.py: c.Grading.due_dates names {0}, and there are the weeks {1}."
 NO_RULE = "The rule for late submissions fails ({0}): look at c.AssignLatePenalties.plugin_class in nbgrader_config.py."
+
+
+MARKED = "Canvas marks it as late, and by how much is not known: it costs no points unless the teacher decides so."
+Arrival = tuple[datetime.datetime | None, bool]
+
+
+@dataclass(frozen=True)
+class Lateness(Late):
+    """How late the notebooks of a submission are: those kept from a hand-in before have its time.
+
+    delays -- {notebook: seconds after the due date with the learner's extension}
+    marked -- notebooks that Canvas calls late, and nothing says by how much
+    """
+
+    delays: Mapping[str, float] = field(default_factory=dict)
+    marked: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """A sentence on the notebooks that have penalties, be they 0; "" if these are in time."""
+        said = []
+        if delay := max((self.delays.get(one, 0.0) for one in self.penalties), default=0.0):
+            less = "1 point less" if self.penalty == 1 else f"{points(self.penalty)} points less"
+            cost = less if self.penalty else "it costs no points"
+            said.append(f"Handed in late, by {time_span(delay)}: {cost}.")
+        if self.marked & set(self.penalties):
+            said.append(MARKED)
+        return " ".join(said)
+
+
+def time_span(seconds: float) -> str:
+    """Return words for a time in days, hours and minutes, begun minutes not counted."""
+    hours, minutes = divmod(int(seconds // 60), 60)
+    days, hours = divmod(hours, 24)
+    units = {"day": days, "hour": hours, "minute": minutes}
+    return " ".join(plural(n, unit) for unit, n in units.items() if n) or "less than a minute"
 
 
 @dataclass(frozen=True)
@@ -39,6 +77,7 @@ class LateRule:
     plugin  -- says how many points a notebook loses
     handed_in, extensions -- {learner: time in UTC}, {learner: days}
     marked_late -- learners whom Canvas calls late
+    kept    -- {learner: {notebook: (time in UTC or None, whether Canvas calls it late)}} of the hand-in before
     """
 
     due: datetime.datetime | None = None
@@ -46,15 +85,18 @@ class LateRule:
     handed_in: Mapping[str, datetime.datetime] = field(default_factory=dict)
     extensions: Mapping[str, float] = field(default_factory=dict)
     marked_late: frozenset[str] = frozenset()
+    kept: Mapping[str, Mapping[str, Arrival]] = field(default_factory=dict)
 
-    def seconds(self, learner: str) -> float:
-        """Return how late a learner's submission is, 0 if it is not, or if nothing is known of it."""
+    def delay(self, learner: str, notebook: str) -> float | None:
+        """Return how many seconds late a notebook is, 0 if it is not; None if only Canvas' mark says that it is."""
         if self.due is None:
             return 0.0
         extension = datetime.timedelta(days=self.extensions.get(learner, 0.0))
-        if learner in self.handed_in:
-            return max(0.0, (self.handed_in[learner] - self.due - extension).total_seconds())
-        return AT_LEAST if learner in self.marked_late and not extension else 0.0
+        own = self.handed_in.get(learner), learner in self.marked_late
+        time, marked = self.kept.get(learner, {}).get(notebook, own)
+        if time is not None:
+            return max(0.0, (time - self.due - extension).total_seconds())
+        return None if marked and not extension else 0.0
 
     def late(self, learner: str, reached: Mapping[str, float]) -> Late:
         """Return how late a learner's submission is and what that costs; `reached` is {notebook: points}.
@@ -62,20 +104,22 @@ class LateRule:
         As in nbgrader, the plugin is asked for each notebook; it can't take more than there is, or give any.
         Raises ClassroomError for a plugin that fails.
         """
-        seconds = self.seconds(learner)
-        if not seconds or self.plugin is None:
-            return Late(seconds)
-        found = {}
+        delays = {notebook: self.delay(learner, notebook) for notebook in reached}
+        marked = frozenset(notebook for notebook, delay in delays.items() if delay is None)
+        known = {notebook: delay or 0.0 for notebook, delay in delays.items()}
+        found = dict.fromkeys(reached, 0.0)
         for notebook, score in reached.items():
+            if self.plugin is None or not known[notebook]:
+                continue
             try:
-                taken = self.plugin.late_submission_penalty(learner, score, seconds)
+                taken = self.plugin.late_submission_penalty(learner, score, known[notebook])
                 penalty = 0.0 if taken is None else min(max(0.0, float(taken)), score)
             except Exception as error:  # a teacher's own program
                 raise ClassroomError(NO_RULE.format(f"{type(error).__name__}: {error}")) from error
             if not math.isfinite(penalty):
                 raise ClassroomError(NO_RULE.format(f"it takes {taken} points"))
             found[notebook] = penalty
-        return Late(seconds, found)
+        return Lateness(max(known.values(), default=0.0), found, known, marked)
 
 
 def late_rule(
@@ -92,7 +136,7 @@ def late_rule(
     learners -- of whom something was handed in
     roster   -- {what a learner is called in submitted/: Learner}
     """
-    due = due_dates(config, week_names(root)).get(week, known)
+    due = due_date(root, week, config, known)
     if due is None:
         return LateRule()
     origins = origins_of(root, week)
@@ -103,7 +147,30 @@ def late_rule(
         {learner: time for learner, time in times.items() if time},
         {name: one.extension for name, one in roster.items() if one.extension},
         frozenset(learner for learner, origin in origins.items() if origin["late"]),
+        {learner: kept_arrivals(origin) for learner, origin in origins.items()},
     )
+
+
+def kept_arrivals(origin: Mapping) -> dict[str, Arrival]:
+    """Return {notebook: when it came, and whether Canvas calls it late} of those kept from the hand-in before."""
+    kept = origin.get("kept", {})
+    return {Path(name).stem: (utc(one["time"]), one["late"]) for name, one in kept.items()}
+
+
+def due_date(
+    root: Path, week: str, config: Config, known: datetime.datetime | None
+) -> datetime.datetime | None:
+    """Return a week's due date: of nbgrader_config.py, else that of the gradebook, `known`, if formgrader set it.
+
+    What nbgrader_config.py had is noted in autograded/, as it goes into the gradebook too: emptied here, it is gone.
+    """
+    due = due_dates(config, week_names(root)).get(week)
+    note = root / "autograded" / f".{week}.due"
+    if due is not None:
+        write_whole(note, due.isoformat())
+        return due
+    noted = note.read_text("utf-8") if note.exists() else ""
+    return None if known and known.isoformat() == noted else known
 
 
 def due_dates(config: Config, weeks: list[str]) -> dict[str, datetime.datetime]:
@@ -130,6 +197,11 @@ def handed_in(
         text = origin.get("time", "")
     else:
         text = timestamp_in(root / "submitted" / learner / week)
+    return utc(text)
+
+
+def utc(text: str) -> datetime.datetime | None:
+    """Return the time that a text tells, in UTC, None if it tells none."""
     try:
         return parse_utc(text) if text else None
     except (ValueError, OverflowError):

@@ -24,7 +24,7 @@ def write_table(
 ) -> None:
     """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
 
-    marked_late -- learners whose submission Canvas has marked as late; it is noted
+    marked_late -- learners whose submission Canvas has marked as late; it is noted, once
     names       -- {learner: name}, for a column of its own where there are any
     remarks     -- {learner: words} for the note
     """
@@ -41,7 +41,7 @@ def write_table(
             if points
             else ["", f"{maximum:g}", ""]
         )
-        marked = LATE if result.learner in marked_late else ""
+        marked = LATE if result.learner in marked_late and not late.words else ""
         remark = (remarks or {}).get(result.learner, "")
         notes = [note_of(result), remark, marked, late.words]
         who = [result.learner, names.get(result.learner, "")] if names else [result.learner]
