@@ -22,6 +22,11 @@ from classroom.release.archive import EARLIEST
 from classroom.text import points
 
 LARGEST_PAGE = 50 << 20  # bytes
+NO_IDS = (
+    "feedback/moodle.csv has names only for some learners, and Moodle imports none of it: put roster.csv, as Moodle "
+    "exports it with usernames or e-mail addresses, at the top of the course and grade again."
+)
+LEFT_OUT = "Not in feedback/moodle.csv, as they are not on the roster and Moodle would refuse the file: {0}."
 WeeksMarks = Mapping[str, tuple[float, Mapping[str, float]]]
 
 
@@ -95,23 +100,42 @@ def canvas_title(week: str, roster: dict[str, Learner]) -> str:
 
 
 def moodle_table(root: Path, marks: WeeksMarks, roster: dict[str, Learner]) -> bytes:
-    """Return the marks with the columns by which Moodle finds a learner, and one per week."""
+    """Return the marks with the columns by which Moodle finds a learner, and one per week.
+
+    Moodle refuses a whole file for one learner whom it doesn't find: where there is a roster, others are left out.
+    """
     rows = [
         ["First name", "Last name", "Username", "ID number", "Email address", *map(title_of, marks)]
     ]
-    for learner in everybody(marks, roster):
-        one = roster.get(learner)
-        if one is None:
-            names = ["", learner] if " " not in learner else learner.rsplit(" ", 1)
-            ids = ["" if " " in learner else learner, "", ""]
-        else:
-            names, own = [one.first_name, one.last_name], one.columns
-            user = own.get("username", "")
-            if not {"username", "id number"} & set(own) and learner != one.email:
-                user = learner
-            ids = [user, own.get("id number", ""), one.email]
-        rows.append([*names, *ids, *cells_of(marks, learner)])
+    for one in roster.values():
+        own, user = one.columns, one.columns.get("username", "")
+        if not {"username", "id number"} & set(own) and one.id != one.email:
+            user = one.id
+        ids = [user, own.get("id number", ""), one.email]
+        rows.append([one.first_name, one.last_name, *ids, *cells_of(marks, one.id)])
+    named = only_named(root, marks)
+    for learner in () if roster else everybody(marks, roster):
+        names = ["", learner] if " " not in learner else learner.rsplit(" ", 1)
+        user = "" if learner in named else learner
+        rows.append([*names, user, "", "", *cells_of(marks, learner)])
     return table(rows)
+
+
+def only_named(root: Path, marks: WeeksMarks) -> list[str]:
+    """Return the learners with marks whose folder is called by their name, as from Moodle, not by an id."""
+    from_moodle = {learner for learner, one in origins(root) if one["system"] == "moodle"}
+    return [one for one in everybody(marks, {}) if " " in one or one in from_moodle]
+
+
+def unknown_to_moodle(root: Path, marks: WeeksMarks, roster: dict[str, Learner]) -> str:
+    """Return a sentence on the learners whom moodle.csv lacks, or has without an id; "" if there are none."""
+    named = only_named(root, marks)
+    if not roster:
+        return NO_IDS if named else ""
+    canvas = any(one.canvas_id for one in roster.values())  # nobody's marks go to Moodle but theirs
+    others = named if canvas else everybody(marks, {})
+    missing = [learner for learner in others if learner not in roster]
+    return LEFT_OUT.format(", ".join(missing)) if missing else ""
 
 
 def origins(root: Path) -> Iterable[tuple[str, dict]]:

@@ -29,7 +29,13 @@ from classroom.grading.collect import (
     origins_of,
     submitted_learners,
 )
-from classroom.grading.export import WeeksMarks, other_ids_in, under_ids, write_exports
+from classroom.grading.export import (
+    WeeksMarks,
+    other_ids_in,
+    under_ids,
+    unknown_to_moodle,
+    write_exports,
+)
 from classroom.grading.gradebook import Marks, marks_of_all_weeks
 from classroom.grading.graded_week import GradedWeek
 from classroom.grading.kept_results import (
@@ -406,6 +412,8 @@ def finish(
     report = class_report(counted, title, similar, warning, pages, weeks_of(totals))
     write_whole(feedback / f"{graded.week}.html", report)
     write_exports(graded.root, graded.week, totals, with_page, roster)
+    if said := unknown_to_moodle(graded.root, totals, roster):
+        tell(said)
 
 
 def weeks_of(totals: WeeksMarks) -> dict[str, dict[str, float]]:

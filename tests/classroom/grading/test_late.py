@@ -25,6 +25,7 @@ from tests.classroom.tiny_course import LESSON, TOTAL, WEEK, make_course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
 DUE = f'c.Grading.due_dates = {{"{WEEK}": "2026-03-05 23:00 Europe/Berlin"}}\n'  # 22:00 UTC
+ROSTER = "id,name,extension\nanna,A A,\nberta,B B,0\ncarla,C C,3\nunknown,U U,\n"
 A_POINT_A_DAY = """
 import math
 from nbgrader.plugins import LateSubmissionPlugin
@@ -60,9 +61,7 @@ def course(released, tmp_path):
     handed_in(root, "berta", "2026-03-07 07:59:30.123 UTC")  # 1 day 10 hours late
     handed_in(root, "carla", "2026-03-07 08:00:00 UTC")
     submission(root, "unknown")
-    (root / "roster.csv").write_text(
-        "id,name,extension\nanna,A A,\nberta,B B,0\ncarla,C C,3\nunknown,U U,\n"
-    )
+    (root / "roster.csv").write_text(ROSTER)
     return root
 
 
@@ -106,7 +105,7 @@ def test_a_rule_takes_points_and_an_extension_counts(course, scheduler):
     report = (course / "feedback" / f"{WEEK}.html").read_text("utf-8")
     assert f"{TOTAL - 2} of {TOTAL}" in report
     # a longer extension, given afterwards: nothing is marked anew, and the points are back everywhere
-    (course / "roster.csv").write_text("id,name,extension\nberta,B B,9\ncarla,C C,3\n")
+    (course / "roster.csv").write_text(ROSTER.replace("B,0", "B,9"))
     assert set(totals(course, scheduler=scheduler).values()) == {TOTAL}
     assert "Handed in late" not in week_page(course, "berta")
     # the same for one who is in submitted/ under another name than the roster's

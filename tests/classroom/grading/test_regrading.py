@@ -21,9 +21,11 @@ import pytest
 
 from bench.grading import kill_one
 from classroom.errors import ClassroomError
-from classroom.grading import marks_table, workers, workflow
-from classroom.grading.collect import origins_of
+from classroom.grading import export, marks_table, workers, workflow
+from classroom.grading.collect import note_origins, origins_of
+from classroom.grading.export import LEFT_OUT, NO_IDS, moodle_table, unknown_to_moodle
 from classroom.grading.kept_results import store_result
+from classroom.grading.roster import read_roster
 from classroom.grading.sandbox.client import SandboxUnavailable
 from classroom.grading.workers import result_of
 from classroom.grading.workflow import grade
@@ -378,7 +380,9 @@ def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_pat
         (inbox / name).parent.mkdir(exist_ok=True)
         (inbox / name).write_bytes(right)
     shutil.copytree(root / "submitted" / "half_right" / WEEK, inbox / "=2;x")
-    grade(2, inbox, root=root, tell=str, scheduler=scheduler)
+    told: list[str] = []
+    grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
+    assert told[-1] == LEFT_OUT.format("Zoë Müller")
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         gradebook.find_grade("test_predict", "3_tiny", WEEK, "jd").manual_score = 1.5
         gradebook.db.commit()
@@ -399,12 +403,34 @@ def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_pat
     assert '"\'=2;x","","1","2","0","3"' in text  # it has no name on the roster
     moodle = lines("moodle.csv")
     assert moodle[0] == ["First name", "Last name", "Username", "ID number", "Email address", TITLE]
-    assert ["Zoë", "Müller", "", "", "", "6"] in moodle
+    assert moodle[1:] == [["Jane", "Doe", "jd", "", "", "4.5"], ["Jo", "Roe", "jo", "", "", ""]]
     with zipfile.ZipFile(root / "feedback" / f"{WEEK}_feedback.zip") as archive:
         names = archive.namelist()
         shown = archive.read(f"jd/{WEEK}.html").decode()
     assert f"Zoë Müller_9_assignsubmission_file_/{WEEK}.html" in names and len(names) == 17
     assert shown.index("<strong>4.5</strong> of 6 points") < shown.index("sigmoid")
+
+
+def test_who_has_no_id_for_moodle_is_told_of(tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "week_names", lambda root: [WEEK])
+    marks = {WEEK: (6, {"Zoë Müller": 6, "Ann": 3, "bert": 1})}
+    note_origins(tmp_path, WEEK, {"Ann": {"system": "moodle"}, "bert": {"system": ""}})
+
+    def written(roster):
+        text = moodle_table(tmp_path, marks, roster).decode("utf-8-sig")
+        return list(csv.reader(text.splitlines()))[1:]
+
+    assert written({}) == [
+        ["", "Ann", "", "", "", "3"], ["Zoë", "Müller", "", "", "", "6"], ["", "bert", "bert", "", "", "1"],
+    ]  # fmt: skip
+    assert unknown_to_moodle(tmp_path, marks, {}) == NO_IDS
+    assert unknown_to_moodle(tmp_path, {WEEK: (6, {"bert": 1})}, {}) == ""
+    (tmp_path / "roster.csv").write_text("id,name,e-mail\nbert,Bert B,b@x.org\n")
+    roster = read_roster(tmp_path)
+    assert written(roster) == [["Bert", "B", "bert", "", "b@x.org", "1"]]
+    assert unknown_to_moodle(tmp_path, marks, roster) == LEFT_OUT.format("Ann, Zoë Müller")
+    (tmp_path / "roster.csv").write_text('Student,ID\n"B, Bert",1\n')
+    assert unknown_to_moodle(tmp_path, {WEEK: (6, {"x_2": 1})}, read_roster(tmp_path)) == ""
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
