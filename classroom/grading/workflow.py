@@ -77,8 +77,9 @@ OTHER_IDS = (
     "it) and grade again; points and comments given by hand stay with the old name, so give them again."
 )
 TWO_NAMES = (
-    "Handed in under two names: {0}. What lies under the id counts: delete submitted/<name>/{1}; points and comments "
-    "given by hand stay with the old name, so give them again."
+    "Handed in under two names: {0}. What lies under the id counts: move notebooks that are only in "
+    "submitted/<name>/{1} to submitted/<id>/{1}, and delete the rest; points and comments given by hand stay with the "
+    "old name, so give them again."
 )
 NOTHING = "nothing handed in"
 NOT_COLLECTED = (

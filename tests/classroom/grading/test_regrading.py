@@ -17,6 +17,7 @@ import time
 import zipfile
 from dataclasses import replace
 
+import nbformat
 import pytest
 
 from bench.grading import kill_one
@@ -31,7 +32,10 @@ from classroom.grading.workers import result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
+from classroom.release.workflow import release
+from classroom.samples import filled_in
 from tests.classroom.grading.submissions import (
+    RIGHT,
     TITLE,
     page,
     submission,
@@ -42,6 +46,9 @@ from tests.classroom.tiny_course import (
     TOTAL,
     WEEK,
     dump,
+    make_course,
+    tiny_lesson,
+    write_lesson,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
@@ -329,6 +336,22 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         jane = gradebook.find_student("jd")
         assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
+
+
+def test_points_of_notebooks_that_are_not_handed_in_again_stay(scheduler, tmp_path):
+    root, told = make_course(tmp_path / "course"), []
+    write_lesson(root, tiny_lesson(), "4_more.ipynb")
+    release(2, root)
+    for number, name in enumerate((LESSON, "4_more.ipynb")):
+        notebook = filled_in(root / "release" / WEEK / name, RIGHT)
+        inbox = tmp_path / f"inbox{number}"
+        inbox.mkdir()
+        nbformat.write(notebook, inbox / f"doe_1_{number}_{name}")
+        (result,) = grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
+        assert result.total == TOTAL * (1 + number)
+    said = f"kept from the hand-in before: {LESSON}"
+    assert [line for line in told if "kept" in line] == [f"{'doe_1':<20} {said}"]
+    assert table(root)["doe_1"]["note"] == said and result.problem == ""
 
 
 def test_a_roster_that_comes_after_the_first_grading(graded, scheduler, tmp_path):
