@@ -48,6 +48,7 @@ class Late:
 
 IN_TIME = Late()
 AT_LEAST = 1.0  # seconds late, where Canvas says that it is and nothing says how much
+NOTHING = "nothing handed in"  # the problem of one on the roster without a submission
 FROM_OWN_CELLS = "# from cells of your own:"
 
 
@@ -138,6 +139,11 @@ class SubmissionResult:
     seconds: float
     digest: str
     penalty: float = 0.0
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether there is a submission: a roster also names those who handed in nothing."""
+        return self.problem != NOTHING
 
     @property
     def total(self) -> float:

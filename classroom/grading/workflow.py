@@ -59,12 +59,11 @@ from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
 from classroom.reports.class_report import class_report
 from classroom.reports.similarity import similar_pairs
-from classroom.results import SubmissionResult
+from classroom.results import NOTHING, SubmissionResult
 from classroom.text import plural, points
 
 DEFAULT = Limits()
 FEW = 5  # lines of one kind
-NOTHING = "nothing handed in"
 NOT_COLLECTED = (
     "the marks are those of the submission before, as nothing new could be collected: {0}"
 )

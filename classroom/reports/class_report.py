@@ -50,7 +50,8 @@ def class_report(
         "class_report.html",
         title=title,
         warning=warning,
-        count=len(results),
+        count=sum(result.handed_in for result in results),
+        without=sum(not result.handed_in for result in results),
         graded=len(graded),
         middle=statistics.median_high(map(percentage, graded))
         if graded
@@ -107,9 +108,9 @@ def problems(results: list[SubmissionResult]) -> list:
 
 
 def kind_of(result: SubmissionResult) -> str:
-    """Return in a word or two whether a submission was graded."""
+    """Return in a word or two whether there is a submission, and whether it was graded."""
     if not result.exercises:
-        return "not graded"
+        return "not graded" if result.handed_in else "no submission"
     return "graded in part" if any(part.unread for part in result.exercises) else "graded"
 
 

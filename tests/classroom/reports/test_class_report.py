@@ -8,7 +8,7 @@ from test_learner_page import HOSTILE, graded, read
 
 from classroom.reports.class_report import MOST, class_report
 from classroom.reports.similarity import Pair, Shared
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import NOTHING, ExerciseResult, SubmissionResult
 from classroom.text import visible
 from helpers.checks import Diagnosis, Kind
 
@@ -54,6 +54,15 @@ def test_what_it_says_first():
     assert "7 submissions: 5 graded, 2 not graded." in text
     assert "Half of the learners reached 33 % of the points or more." in text
     assert "GRADING_SEED 1." in text and "Note" not in text
+
+
+def test_who_handed_in_nothing_is_no_submission():
+    html = class_report([*CLASS, learner("Hal", problem=NOTHING)], "x")
+    assert (
+        "7 submissions: 5 graded, 2 not graded; 1 on the roster handed in nothing."
+        in read(html).text
+    )
+    assert "no submissionnothing handed inHal" in part(html, "Look at these")
 
 
 def test_mean_and_spread():
