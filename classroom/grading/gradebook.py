@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from nbgrader.api import (
     Assignment,
@@ -156,6 +156,19 @@ class Marks:
         given = (Grade.manual_score.is_not(None)) | (Grade.extra_credit.is_not(None))
         for grade, learner, notebook, cell in self.gradebook.db.execute(self.rows().where(given)):
             found[learner][notebook, cell] = grade.manual_score, grade.extra_credit or 0.0
+        return found
+
+    def by_hand_before(self, learners: Container[str]) -> dict[str, set[tuple[str, str]]]:
+        """Return the places of points that were given by hand before the answer was last marked, by learner.
+
+        learners -- those who are marked now: of these it is all
+        """
+        found: defaultdict = defaultdict(set)
+        rows = self.rows().where(Grade.manual_score.is_not(None))
+        for grade, learner, notebook, cell in self.gradebook.db.execute(rows):
+            # `enter` sets the mark, and formgrader takes it away when a teacher saves points.
+            if grade.needs_manual_grade or learner in learners:
+                found[learner].add((notebook, cell))
         return found
 
     def comments(self) -> dict[str, dict[tuple[str, str], str]]:

@@ -7,8 +7,8 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from classroom.errors import ClassroomError
@@ -22,11 +22,16 @@ from classroom.grading.merged_notebook import lesson_cells
 from classroom.paths import title_of
 from classroom.reports.learner_page import page, week_page
 from classroom.results import Late, SubmissionResult
+from classroom.text import points as points_in_words
 
 # a result whose marks are entered, and one before that
 DONE, PENDING = "result.json", "pending.json"
 WRITTEN = "written.json"  # digests of the files that were made of a result
 LARGEST_RESULT = 50 << 20  # bytes
+LOWER_BY_HAND = (
+    "{}: {} by hand from before it was last marked, {} by the tests (clear those by hand, or enter "
+    "them again, in formgrader)"
+)
 ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
 
 
@@ -36,11 +41,13 @@ class GivenByHand:
 
     points   -- {learner: {(notebook, test cell): (points in place of the tests', extra points)}}
     comments -- {learner: {(notebook, answer cell): text}}
+    before   -- {learner: (notebook, test cell) of points given before the answer was last marked}
     """
 
     points: Mapping[str, Mapping[tuple[str, str], tuple[float | None, float]]]
     comments: Mapping[str, Mapping[tuple[str, str], str]]
     rule: LateRule = LateRule()
+    before: Mapping[str, Container[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def learners(self) -> set[str]:
@@ -221,6 +228,17 @@ def with_given_points(result: SubmissionResult, by_hand: GivenByHand) -> Submiss
 def total_of(result: SubmissionResult, by_hand: GivenByHand) -> float:
     """Return the points of a learner's week, with those given by hand, less what lateness takes: one everywhere."""
     return math.fsum(points_of(result, by_hand).values()) - by_hand.late(result).penalty
+
+
+def with_lower_by_hand(by_hand: GivenByHand, result: SubmissionResult) -> SubmissionResult:
+    """Return a result that names the points by hand which are older than the tests' and lower: they still count."""
+    before, given = by_hand.before.get(result.learner, ()), points_of(result, by_hand)
+    found = [
+        LOWER_BY_HAND.format(part.name, *map(points_in_words, (given[place], part.points)))
+        for part in result.exercises
+        if (place := (part.notebook, part.exercise)) in before and given[place] < part.points
+    ]
+    return replace(result, problem="; ".join(filter(None, [result.problem, *found])))
 
 
 def comments_on_tests(lesson: str, notebook: str, comments: Mapping) -> dict[str, str]:

@@ -39,6 +39,7 @@ from classroom.grading.kept_results import (
     total_of,
     verify_outputs,
     with_given_points,
+    with_lower_by_hand,
     with_problem,
 )
 from classroom.grading.late import late_rule
@@ -115,14 +116,15 @@ def grade(
             with seed_of(graded) as (seed, wanted):
                 results = load_results(graded, learners, seed if wanted else None)
                 todo = [learner for learner in learners if learner not in results]
-                before = f", {len(results)} unchanged since they were graded" if results else ""
+                kept = f", {len(results)} unchanged since they were graded" if results else ""
                 tell(
-                    f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
+                    f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{kept}; "
                     f"GRADING_SEED={seed} repeats the hidden tests' inputs."
                 )
                 submitted = submitted_learners(root, week)
                 rule = late_rule(root, week, api.config, marks.due, submitted, roster)
-                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule)
+                before = marks.by_hand_before(todo)
+                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, before)
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)
@@ -132,7 +134,7 @@ def grade(
                     results[result.learner] = store_result(graded, marks, by_hand, result)
             results |= not_collected(graded, uncollected)
             finish(graded, marks, results, by_hand, sandboxed, roster, tell)
-        return [results[learner] for learner in sorted(results)]
+        return [with_lower_by_hand(by_hand, results[learner]) for learner in sorted(results)]
 
 
 def not_collected(graded: GradedWeek, uncollected: dict[str, str]) -> dict:
@@ -294,6 +296,7 @@ def run(
 
 def line_of(by_hand: GivenByHand, result: SubmissionResult) -> str:
     """Return what to tell about one learner, "" where there is nothing to look at."""
+    result = with_lower_by_hand(by_hand, result)
     if not result.problem and not by_hand.points.get(result.learner):
         return ""
     took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
@@ -327,7 +330,7 @@ def finish(
         )
     feedback = graded.root / "feedback"
     feedback.mkdir(exist_ok=True)
-    in_order = [everybody[learner] for learner in sorted(everybody)]
+    in_order = [with_lower_by_hand(by_hand, everybody[learner]) for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
     marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     cells = cells_in_order(graded, marks)

@@ -100,6 +100,8 @@ def exercises_shown(
             "reached": manual.get(part.exercise, part.points),
             "maximum": part.maximum,
             "by_hand": part.exercise in manual,
+            "tests_give_more": part.points > manual.get(part.exercise, part.points),
+            "by_tests": part.points,
             "comment": comments.get(part.exercise, ""),
             "mistake": part.mistake,
             "message": list(message(part)),

@@ -301,6 +301,39 @@ def test_points_given_by_hand_are_the_same_everywhere(graded, scheduler, tmp_pat
     assert "Nearly." not in page(root, "half_right")
 
 
+def test_points_by_hand_that_a_later_answer_exceeds_are_told(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    words = "predict: 1.5 by hand from before it was last marked, 3 by the tests"
+
+    def grade_again():
+        told.clear()
+        results = grade(2, root=root, tell=told.append, scheduler=scheduler)
+        return next(result.problem for result in results if result.learner == "half_right")
+
+    def give(points):
+        """As formgrader does."""
+        with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+            mark = gradebook.find_grade("test_predict", "3_tiny", WEEK, "half_right")
+            mark.manual_score, mark.needs_manual_grade = points, False
+            gradebook.db.commit()
+
+    give(1.5)
+    assert (
+        grade_again() == "" and len(told) == 1
+    )  # what a teacher gave for this answer is no question
+    submission(root, "half_right")
+    for lines in (2, 1):  # it stays on the list until somebody has looked
+        assert grade_again().startswith(words) and len(told) == lines
+        assert words in (root / "feedback" / f"{WEEK}.html").read_text("utf-8")
+    assert "1.5 of 3 points, given by hand; the tests give 3" in page(root, "half_right")
+    assert "formgrader" not in page(root, "half_right")
+    give(1.5)  # entered again
+    assert grade_again() == ""
+    submission(root, "half_right", {})
+    assert grade_again() == "" and "some by hand" in told[1]  # more than the tests give
+
+
 def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, tmp_path):
     root, told = tmp_path / "course", []
     shutil.copytree(graded.root, root)

@@ -165,6 +165,15 @@ def test_points_given_by_hand_take_the_tests_place():
     assert "2.5 of 3 points" in text and "1.5 of 2 points, given by hand" in text
 
 
+def test_where_the_tests_give_more_than_the_hand_the_page_says_so():
+    """If not, 3 of 4 points stand above a check that says that all is right."""
+    assert (
+        "0.5 of 1 point, given by hand; the tests give 1"
+        in shown(manual={"test_sigmoid": 0.5}).text
+    )
+    assert "the tests give" not in shown(manual={"test_sigmoid": 1.5, "test_tanh": 0.0}).text
+
+
 def test_the_mistake_comes_first_then_the_message_then_the_answer():
     text = shown(graded(WRONG), {"test_tanh": "Look at it again."}).text
     order = ["Look at it again.", WRONG.mistake, "yours      1", "try it", "return 1 / z"]
