@@ -53,7 +53,7 @@ from classroom.grading.requirements import (
     require_full_marks,
     require_released,
 )
-from classroom.grading.roster import Learner, name_on_roster, read_roster
+from classroom.grading.roster import Learner, name_on_roster, names_of, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
 from classroom.nbgrader_api import nbgrader_at_work, open_course
@@ -61,7 +61,7 @@ from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
 from classroom.reports.class_report import class_report
 from classroom.reports.similarity import similar_pairs
 from classroom.results import NOTHING, SubmissionResult
-from classroom.text import plural, points
+from classroom.text import plural, points, with_name
 
 DEFAULT = Limits()
 FEW = 5  # lines of one kind
@@ -124,7 +124,9 @@ def grade(
                 submitted = submitted_learners(root, week)
                 rule = late_rule(root, week, api.config, marks.due, submitted, roster)
                 before = marks.by_hand_before(todo)
-                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, before)
+                by_hand = GivenByHand(
+                    marks.by_hand(), marks.comments(), rule, names_of(roster), before
+                )
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)
@@ -299,13 +301,14 @@ def line_of(by_hand: GivenByHand, result: SubmissionResult) -> str:
     result = with_lower_by_hand(by_hand, result)
     if not result.problem and not by_hand.points.get(result.learner):
         return ""
+    who = f"{with_name(result.learner, by_hand.names):<20}"
     took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
     if not result.exercises:
-        return f"{result.learner:<20} not graded: {result.problem}{took}"
+        return f"{who} not graded: {result.problem}{took}"
     note = f"   {result.problem}" if result.problem else ""
     given = ", some by hand" if by_hand.points.get(result.learner) else ""
     sums = f"{points(total_of(result, by_hand))} of {points(result.maximum)} points"
-    return f"{result.learner:<20} {sums}{given}{note}{took}"
+    return f"{who} {sums}{given}{note}{took}"
 
 
 def finish(
@@ -325,16 +328,15 @@ def finish(
     missing = [learner for learner in roster if learner not in everybody]
     everybody |= {learner: failed(graded, learner, NOTHING) for learner in missing}
     if missing:
-        tell(
-            f"Nothing handed in, {len(missing)} of {len(roster)} on the roster: {', '.join(missing)}."
-        )
+        listed = ", ".join(with_name(learner, by_hand.names) for learner in missing)
+        tell(f"Nothing handed in, {len(missing)} of {len(roster)} on the roster: {listed}.")
     feedback = graded.root / "feedback"
     feedback.mkdir(exist_ok=True)
     in_order = [with_lower_by_hand(by_hand, everybody[learner]) for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
     marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     cells = cells_in_order(graded, marks)
-    names = {learner.id: learner.name for learner in roster.values() if learner.name}
+    names = by_hand.names
     write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
@@ -345,7 +347,7 @@ def finish(
     counted = [with_given_points(result, by_hand) for result in in_order]
     pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}
     title = title_of(graded.week)
-    report = class_report(counted, title, similar, warning, pages, weeks_of(totals))
+    report = class_report(counted, title, similar, warning, pages, weeks_of(totals), names)
     write_whole(feedback / f"{graded.week}.html", report)
     write_exports(graded.root, graded.week, totals, with_page, roster)
 

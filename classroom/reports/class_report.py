@@ -33,6 +33,7 @@ def class_report(
     warning: str = "",
     pages: Mapping[str, str] = MappingProxyType({}),
     weeks: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the report on one week as a self-contained HTML page.
 
@@ -42,6 +43,7 @@ def class_report(
     warning -- what to know of the whole run, shown first
     pages   -- {learner: path of the learner's page from the report's folder}
     weeks   -- {title: {learner: share of the points, in per cent}} of all graded weeks in order
+    names   -- {learner: name} where one is known
     """
     results = sorted(results, key=lambda result: result.learner)
     graded = [result for result in results if result.exercises]
@@ -60,6 +62,7 @@ def class_report(
         spread=statistics.stdev(map(percentage, graded)) if len(graded) > 1 else None,
         learners=[(result.learner, result.total, result.maximum) for result in graded],
         links={learner: quote(path.encode("utf-8", "replace")) for learner, path in pages.items()},
+        called=names,
         weeks=changes(weeks),
         seeds=sorted({result.seed for result in graded}),
         problems=problems(results),

@@ -7,6 +7,7 @@ import html
 import io
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -21,13 +22,15 @@ import pytest
 
 from bench.grading import kill_one
 from classroom.errors import ClassroomError
-from classroom.grading import marks_table, workers, workflow
+from classroom.grading import __main__, marks_table, workers, workflow
 from classroom.grading.kept_results import store_result
+from classroom.grading.roster import Learner
 from classroom.grading.sandbox.client import SandboxUnavailable
 from classroom.grading.workers import result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
+from classroom.results import SubmissionResult
 from tests.classroom.grading.submissions import (
     TITLE,
     page,
@@ -349,16 +352,43 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
         ("jd", TOTAL), ("stranger_125", TOTAL),
     ]  # fmt: skip
     assert "Not on the roster: stranger_125." in told
-    assert "Nothing handed in, 1 of 2 on the roster: jo." in told
+    assert "Nothing handed in, 1 of 2 on the roster: jo (Jo Roe)." in told
     assert any("3_tiny-1.ipynb is used as 3_tiny.ipynb" in line for line in told)
     assert table(root)["jo"]["note"] == "not graded: nothing handed in"
     assert table(root)["jo"]["total"] == "" and table(root)["jd"]["note"] == ""
     assert table(root)["stranger_125"]["note"] == "late, by Canvas' mark"
+    for path in (root / "feedback" / "jd" / WEEK).glob("*.html"):
+        assert "<bdi>jd</bdi> (<bdi>Jane Doe</bdi>)" in path.read_text("utf-8")
+    report = re.sub("<[^>]*>", "", (root / "feedback" / f"{WEEK}.html").read_text("utf-8"))
+    assert "jo (Jo Roe)" in report and "jd (Jane Doe)" in report
+    (root / "roster.csv").write_text(rows.replace("Jane", "Janet"))
+    with_jd = inbox / "doejane_123_77_3_tiny-1.ipynb"
+    with_jd.write_bytes(right[:100])
+    told.clear()
+    grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
+    assert any(line.startswith("jd (Janet Doe)") for line in told)
+    (root / "roster.csv").write_text(rows)
+    with_jd.write_bytes(right)
+    grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
     names = {name: row["name"] for name, row in table(root).items()}
     assert names["jd"] == "Jane Doe" and names["jo"] == "Jo Roe" and names["stranger_125"] == ""
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         jane = gradebook.find_student("jd")
         assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
+
+
+def test_the_last_lines_name_learners(monkeypatch, capsys):
+    """Beside the id stands the roster's name, on one line and without what a terminal would obey."""
+    found = [SubmissionResult(name, WEEK, 1, (), "empty", 0.1, "") for name in ("jd", "jo")]
+    monkeypatch.setattr(__main__, "grade", lambda *arguments, **options: found)
+    jane = Learner("jd", "Jane\n\x1b[31m", "Doe", "", 0.0, {})
+    monkeypatch.setattr(__main__, "read_roster", lambda: {"jd": jane})
+    assert __main__.main(["2"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2:] == [
+        "  jd (Jane ⟨U+001B⟩[31m Doe): not graded: empty",
+        "  jo: not graded: empty",
+    ]
 
 
 def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_path):

@@ -81,6 +81,17 @@ def test_each_learner_is_linked():
     ]  # fmt: skip
 
 
+def test_names_stand_beside_ids():
+    names = {"Ana": "Ana <b>Lima</b>", "Ben": "", "Cleo": "Cleo", "Fay": "Fay Wu"}
+    html = class_report(CLASS, "x", pages={"Ana": "a.html"}, names=names)
+    assert part(html, "Learners")[-5:-2] == [
+        "Ana (Ana <b>Lima</b>)6 of 6",
+        "Ben2 of 6",
+        "Cleo2 of 6",
+    ]
+    assert part(html, "Look at these")[2].endswith("Fay (Fay Wu), Gil")
+
+
 def test_the_change_between_weeks_is_that_of_those_in_both():
     first, second = {"Ana": 100.0, "Ben": 50.0, "Dov": 0.0}, {"Ana": 80.0, "Ben": 60.0, "Eve": 10.0}
     weeks = {"Week 1: x": first, "Week 2: y": second}

@@ -212,6 +212,13 @@ def test_other_notebooks_stay_out():
         assert text not in reader.text
 
 
+def test_the_name_stands_beside_the_id():
+    for name, words in (("Ana <b>Lima</b>", "Ana (Ana <b>Lima</b>)"), ("", "Ana"), ("Ana", "Ana")):
+        one = page(graded(), "1_a", {}, "Week 2", {}, name=name)
+        whole = week_page(graded(), {}, "Week 2", {}, name=name)
+        assert all(f"\n{words}\n" in read(html).text for html in (one, whole))
+
+
 def test_not_graded():
     reader = shown(SubmissionResult("Ana", "week2_x", 1, (), "1_a.ipynb is not there", 0.1, ""))
     assert "Not graded." in reader.text and "1_a.ipynb is not there" in reader.text
