@@ -18,6 +18,8 @@ from classroom.gradebook_backup import back_up
 from classroom.grading import workers, workflow
 from classroom.grading.__main__ import main
 from classroom.grading.collect import read_notebooks
+from classroom.grading.marking import mark_submission
+from classroom.grading.sandbox.client import Limits
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
@@ -39,6 +41,7 @@ from tests.classroom.tiny_course import (
     WEEK,
     dump,
     make_course,
+    tiny_lesson,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
@@ -98,6 +101,21 @@ def test_feedback_names_the_mistake(graded):
     assert "nothing of this name is there" in page(graded.root, "renamed")
     for learner in ("hidden", "by_heart"):
         assert "wrong on new ones" in page(graded.root, learner)
+
+
+def test_a_newer_python_is_named_only_where_it_may_be_the_reason(fork_server):
+    def problem_of(source):
+        lesson = nbformat.writes(tiny_lesson())
+        notebook = tiny_lesson()
+        notebook.cells[-1].source = source
+        notebook.metadata["language_info"] = {"name": "python", "version": "3.99.1"}
+        handed_in = {LESSON: nbformat.writes(notebook).encode()}
+        return mark_submission(
+            "ana", WEEK, handed_in, {LESSON: lesson}, fork_server, 1, Limits()
+        ).problem
+
+    assert "3_tiny.ipynb was last run with Python 3.99" in problem_of("kind Row = int")
+    assert problem_of("def f():\nreturn 1") == ""
 
 
 def test_no_hidden_test_shows_in_any_feedback(graded):
