@@ -96,7 +96,7 @@ def names_of_answers(cells: tuple[Cell, ...]) -> frozenset[str]:
 def parse(name: str, data: bytes) -> list[tuple[str, str]]:
     """Return the code cells of a notebook in order: (grade_id, or "" if it has none, and source).
 
-    Raises Unreadable for what is no notebook: cut off, not in UTF-8, of another shape.
+    Raises Unreadable for what is no notebook: empty, cut off, not in UTF-8, of another shape.
     """
     try:
         cells = cells_of(data)

@@ -19,6 +19,7 @@ from classroom.grading import workers, workflow
 from classroom.grading.__main__ import main
 from classroom.grading.collect import read_notebooks
 from classroom.grading.marking import mark_submission
+from classroom.grading.merged_notebook import Unreadable, parse
 from classroom.grading.sandbox.client import Limits
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
@@ -79,6 +80,15 @@ def test_what_can_not_be_graded_is_listed_with_the_reason(graded):
     assert reason in row["note"] and row["total"] == "" and row["3_tiny/test_sigmoid"] == ""
     assert any(line.startswith(learner) and reason in line for line in graded.told)
     assert not (graded.root / "feedback" / learner / WEEK).exists()
+
+
+@pytest.mark.parametrize(
+    "data, reason",
+    [(b"", "is empty"), (b"\xef\xbb\xbf \n", "is empty"), (b"{", "is not a whole notebook"), (b"\xff", "is not in")],
+)  # fmt: skip
+def test_what_is_no_notebook_is_told_as_what_it_is(data, reason):
+    with pytest.raises(Unreadable, match=f"^1_a.ipynb {reason}"):
+        parse("1_a.ipynb", data)
 
 
 def test_a_notebook_under_another_name_is_told(graded):
