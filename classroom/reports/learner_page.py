@@ -45,7 +45,7 @@ def page(
         title=title,
         learner=result.learner,
         name="" if name == result.learner else name,
-        problem=without_folders(result.problem),
+        problem=without_folders(result.problem_to_learner),
         reached=math.fsum(exercise["reached"] for exercise in exercises)
         - late.penalties.get(notebook, 0.0),
         maximum=math.fsum(exercise["maximum"] for exercise in exercises),
@@ -87,7 +87,7 @@ def week_page(
         title=title,
         learner=result.learner,
         name="" if name == result.learner else name,
-        problem=without_folders(result.problem),
+        problem=without_folders(result.problem_to_learner),
         reached=math.fsum(notebook["reached"] for notebook in notebooks) - late.penalty,  # type: ignore[misc]
         late=late.words,
         maximum=math.fsum(notebook["maximum"] for notebook in notebooks),  # type: ignore[misc]

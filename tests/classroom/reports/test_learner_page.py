@@ -8,7 +8,7 @@ import pytest
 
 from classroom.reports.learner_page import LONGEST, page, week_page
 from classroom.reports.pages import TEMPLATES
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import RENAME, TRY_AGAIN, ExerciseResult, SubmissionResult
 from classroom.text import visible, without_folders
 from helpers.checks import Diagnosis, Kind
 
@@ -217,6 +217,13 @@ def test_the_name_stands_beside_the_id():
         one = page(graded(), "1_a", {}, "Week 2", {}, name=name)
         whole = week_page(graded(), {}, "Week 2", {}, name=name)
         assert all(f"\n{words}\n" in read(html).text for html in (one, whole))
+
+
+def test_what_a_teacher_may_do_stands_on_no_page():
+    problem = f"not used: 1_a (1).ipynb {RENAME}; time was up: f {TRY_AGAIN}; the end"
+    result = graded(problem=problem)
+    for html in (page(result, "1_a", {}, "Week 2", {}), week_page(result, {}, "Week 2", {})):
+        assert "\nnot used: 1_a (1).ipynb; time was up: f; the end\n" in read(html).text
 
 
 def test_not_graded():
