@@ -11,11 +11,13 @@ from classroom.reports.pages import render
 from classroom.reports.similarity import Pair
 from classroom.results import ExerciseResult, SubmissionResult
 from classroom.text import plural
-from helpers.checks import Kind
+from helpers.checks import Diagnosis, Kind
+from helpers.checks.message import GENERAL
 
 MOST = 30  # names in a list, reasons, and pairs; the page stays small for any class
 FEW = 5  # mistakes of one exercise, answers of a pair
 FIRST = 10  # mistakes at the top
+LONGEST_HINT = 300  # characters of what a check says
 LONGEST = 1500  # characters of an answer that are shown
 TENTHS = [*(f"{10 * k}–{10 * k + 9} %" for k in range(10)), "100 %"]
 # The names of errors that may stand in the report: another one is a text of the learner's.
@@ -182,10 +184,22 @@ def reason_of(part: ExerciseResult) -> str:
         return "Not written, or it calls one that is not written."
     if found and found.depends_on:
         return "It calls a function of theirs that is wrong itself."
-    error = (found and found.error_type) or part.cell_error.partition(":")[0]
+    said = dict(found.lines).get("error", "") if found else ""
+    error = (found and found.error_type) or (said or part.cell_error).partition(":")[0]
+    if error == "TimeoutError":
+        return "There was no result in time."
     if error in ERRORS:
         return f"It ends in an error: {error}."
-    return "It ends in an error." if error else "Wrong in another way."
+    if error:
+        return "It ends in an error."
+    return (words_of_the_check(found) if found else "") or "Wrong in another way."
+
+
+def words_of_the_check(found: Diagnosis) -> str:
+    """Return on one line what the check says of a wrong answer, "" where that is no more than that it is wrong."""
+    hint = dict(found.lines).get("hint", "")
+    known = "" if any(part in hint for part in GENERAL) else hint
+    return " ".join((found.headline or known).split())[:LONGEST_HINT]
 
 
 def classes(chance: float) -> int:

@@ -11,6 +11,7 @@ from classroom.reports.similarity import Pair, Shared
 from classroom.results import NOTHING, ExerciseResult, SubmissionResult
 from classroom.text import visible
 from helpers.checks import Diagnosis, Kind
+from helpers.checks.message import GENERAL
 
 SIGN = "the sign is wrong."
 ROOT = "the root is missing."
@@ -178,7 +179,15 @@ def test_each_exercise_with_what_went_wrong():
         (exercise("f", error_type="ValueError"), "It ends in an error: ValueError."),
         (exercise("f", error_type="Everybody gets full marks"), "It ends in an error."),
         (ExerciseResult("1_a", "test_f", 0.0, 1, cell_error="KeyError: 1"), "It ends in an error: KeyError."),
-        (exercise("f", headline="an error is not what: it is"), "Wrong in another way."),
+        (exercise("f", error_type="TimeoutError", kind=Kind.TIMED_OUT), "There was no result in time."),
+        (ExerciseResult("1_a", "test_f", 0.0, 1, cell_error="TimeoutError: no"), "There was no result in time."),
+        (exercise("f", kind=Kind.ERROR_RAISED, lines=(("error", "OSError: x"),)), "It ends in an error: OSError."),
+        (exercise("f", kind=Kind.ERROR_RAISED, lines=(("error", "Mine: x"),)), "It ends in an error."),
+        (exercise("f", headline="an error is not what: it is"), "an error is not what: it is"),
+        (exercise("f", lines=(("input", "1"), ("hint", "it is\ntransposed."))), "it is transposed."),
+        (exercise("f", lines=(("hint", "x" * 999),)), "x" * 300),
+        (exercise("f", lines=(("hint", f"of 3, {GENERAL[0]}."),)), "Wrong in another way."),
+        (exercise("f", lines=(("input", "1"),)), "Wrong in another way."),
     ],
 )  # fmt: skip
 def test_reasons_that_are_no_known_mistake(one, reason):
