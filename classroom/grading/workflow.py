@@ -116,11 +116,7 @@ def grade(
             with seed_of(graded) as (seed, wanted):
                 results = load_results(graded, learners, seed if wanted else None)
                 todo = [learner for learner in learners if learner not in results]
-                kept = f", {len(results)} unchanged since they were graded" if results else ""
-                tell(
-                    f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{kept}; "
-                    f"GRADING_SEED={seed} repeats the hidden tests' inputs."
-                )
+                tell(f"{title_of(week)}: {to_grade(len(todo), len(results), seed)}.")
                 submitted = submitted_learners(root, week)
                 rule = late_rule(root, week, api.config, marks.due, submitted, roster)
                 before = marks.by_hand_before(todo)
@@ -294,6 +290,13 @@ def run(
     for result in marked:
         note = misnamed(graded.submission(result.learner), list(graded.lessons))
         yield replace(result, problem="; ".join(filter(None, [result.problem, note])))
+
+
+def to_grade(count: int, unchanged: int, seed: int) -> str:
+    """Return what to tell before grading; a seed that nothing is graded with would repeat nothing."""
+    kept = f", {unchanged} unchanged since they were graded" if unchanged else ""
+    repeats = f"; GRADING_SEED={seed} repeats the hidden tests' inputs" if count else ""
+    return f"{plural(count, 'submission')} to grade{kept}{repeats}"
 
 
 def line_of(by_hand: GivenByHand, result: SubmissionResult) -> str:
