@@ -103,7 +103,7 @@ class Marks:
                 database.execute(change.values(auto_score=None, needs_manual_grade=True))
 
     def enter(self, result: SubmissionResult) -> None:
-        """Enter the marks of a learner; a mark given by hand stays, and is to be looked at again."""
+        """Enter the marks of a learner; a mark given by hand stays, to be looked at again if it is older."""
         with written(self.gradebook) as database:
             self.gradebook.update_or_create_student(result.learner)
             self.gradebook.update_or_create_submission(self.week, result.learner)
@@ -112,7 +112,8 @@ class Marks:
             for grade, _, notebook, cell in database.execute(rows):
                 if (notebook, cell) in points:
                     grade.auto_score = points[notebook, cell]
-                    grade.needs_manual_grade = grade.manual_score is not None
+                    # `clear` has set it for those who are marked anew
+                    grade.needs_manual_grade &= grade.manual_score is not None
         database.expunge_all()  # 20,000 learners' rows need not stay in memory
 
     @property
@@ -166,7 +167,7 @@ class Marks:
         found: defaultdict = defaultdict(set)
         rows = self.rows().where(Grade.manual_score.is_not(None))
         for grade, learner, notebook, cell in self.gradebook.db.execute(rows):
-            # `enter` sets the mark, and formgrader takes it away when a teacher saves points.
+            # `clear` sets the mark, and formgrader takes it away when a teacher saves points.
             if grade.needs_manual_grade or learner in learners:
                 found[learner].add((notebook, cell))
         return found

@@ -335,6 +335,11 @@ def test_points_by_hand_that_a_later_answer_exceeds_are_told(graded, scheduler, 
     assert "formgrader" not in page(root, "half_right")
     give(1.5)  # entered again
     assert grade_again() == ""
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        gradebook.find_grade("test_predict", "3_tiny", WEEK, "half_right").auto_score = 0.0
+        gradebook.db.commit()
+    for _ in range(2):  # the tests' points are put right, which marks nothing anew
+        assert grade_again() == ""
     submission(root, "half_right", {})
     assert grade_again() == "" and "some by hand" in told[1]  # more than the tests give
 
