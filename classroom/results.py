@@ -48,6 +48,12 @@ class Late:
 
 IN_TIME = Late()
 AT_LEAST = 1.0  # seconds late, where Canvas says that it is and nothing says how much
+NOTHING = "nothing handed in"  # the problem of one on the roster without a submission
+# What problems say to the teacher alone.
+RENAME = "(to use one, rename it and grade again)"
+TRY_AGAIN = (
+    "(if this machine was to blame, delete the learner's folder in autograded/ and grade again)"
+)
 FROM_OWN_CELLS = "# from cells of your own:"
 
 
@@ -138,6 +144,16 @@ class SubmissionResult:
     seconds: float
     digest: str
     penalty: float = 0.0
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether there is a submission: a roster also names those who handed in nothing."""
+        return self.problem != NOTHING
+
+    @property
+    def problem_to_learner(self) -> str:
+        """The problem, without what a teacher may do about it."""
+        return self.problem.replace(f" {RENAME}", "").replace(f" {TRY_AGAIN}", "")
 
     @property
     def total(self) -> float:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 # Most characters are none of these: looking at each takes too long.
 NOT_PLAIN = re.compile(r"[^\n\t -~]")
@@ -40,6 +41,12 @@ def shortened(text: str, longest: int) -> str:
 def points(number: float) -> str:
     """Return points as people write them: 2, 1.5, 0.33."""
     return f"{round(number, 2):g}" if abs(number) < 1e5 else f"{number:.0f}"
+
+
+def with_name(learner: str, names: Mapping[str, str]) -> str:
+    """Return what a learner is called in a line of text, with the name where one is known: jd (Jane Doe)."""
+    name = " ".join(visible(names.get(learner, "")).split())
+    return f"{learner} ({name})" if name and name != learner else learner
 
 
 def plural(number: int, one: str, more: str = "") -> str:

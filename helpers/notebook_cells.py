@@ -32,14 +32,18 @@ class NotebookCell:
 def cells_of(data: bytes | str) -> list[NotebookCell]:
     """The cells of a notebook file's content, in order.
 
-    Raises NotebookError for what is no notebook: cut off, not in UTF-8, of another shape.
+    Raises NotebookError for what is no notebook: empty, cut off, not in UTF-8, of another shape.
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        if not text.strip():
+            raise NotebookError("is empty: there is nothing in the file")
         notebook = json.loads(text)
         # nbformat 3 has its cells one level deeper
         cells = notebook["cells"] if "cells" in notebook else notebook["worksheets"][0]["cells"]
         return [cell for cell in map(read_cell, cells) if cell is not None]
+    except NotebookError:
+        raise
     except UnicodeDecodeError:
         problem = "is not in UTF-8"
     except (ValueError, RecursionError, MemoryError):

@@ -6,8 +6,10 @@ import sys
 
 from classroom.errors import ClassroomError
 from classroom.grading.marks_table import note_of
+from classroom.grading.roster import names_of, read_roster
 from classroom.grading.workflow import UNSAFE, grade
 from classroom.paths import find_week
+from classroom.text import with_name
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +32,7 @@ def main(arguments: list[str]) -> int:
             sandboxed=not chosen.unsafe,
             scheduler=os.environ.get("SCHEDULER") or None,
         )
-        week = find_week(chosen.week)
+        week, names = find_week(chosen.week), names_of(read_roster())
     except ClassroomError as error:
         print(error, file=sys.stderr)
         return 1
@@ -55,7 +57,8 @@ def main(arguments: list[str]) -> int:
         print(f"Note: {UNSAFE}.")
     if problems:
         print(f"Look at these, {len(problems)} of {len(results)}:")
-        print("".join(f"  {result.learner}: {note_of(result)}\n" for result in problems), end="")
+        for result in problems:
+            print(f"  {with_name(result.learner, names)}: {note_of(result)}")
     return int(bool(problems))
 
 

@@ -27,6 +27,7 @@ from classroom.grading.learner_files import (
 )
 from classroom.grading.merged_notebook import Unreadable, parse
 from classroom.paths import title_of
+from classroom.results import RENAME
 
 OWN_FOLDERS = (
     "autograded",
@@ -470,4 +471,4 @@ def misnamed(submission: Path, names: list[str]) -> str:
     if not other:
         return ""
     listed = ", ".join(map(shown, other[:5])) + (", …" if len(other) > 5 else "")
-    return f"not used, as nothing of that name was released: {listed} (to use one, rename it and grade again)"
+    return f"not used, as nothing of that name was released: {listed} {RENAME}"

@@ -1,17 +1,19 @@
 """From Verdicts of tests to what is kept of each exercise, and what of it a teacher should look at."""
 
+from dataclasses import replace
+
 from classroom.grading.merged_notebook import Cell, without_comments
-from classroom.results import ExerciseResult
+from classroom.results import TRY_AGAIN, ExerciseResult
+from helpers.checks import Diagnosis, Kind
 
 LONGEST_ANSWER, LONGEST_OWN = 12_000, 6_000  # characters of code that pages show of an exercise
 NO_TIME = (
     "right on the inputs that the lesson shows; on new ones it was not tried to the end, because the notebook had used "
     "up its time."
 )
-NOT_TRIED = (
-    "time was up before new inputs were tried to the end: {0} (if this machine was to blame, delete the learner's "
-    "folder in autograded/ and grade again)"
-)
+NOT_TRIED = "time was up before new inputs were tried to the end: {} " + TRY_AGAIN
+NOT_WRITTEN = "not written: it still raises NotImplementedError."
+NEEDS_UNWRITTEN = "it calls {}, which is not written: that raises NotImplementedError."
 NOT_SHOWN = "more code was graded than pages show: {0}"
 NOT_READ = "this notebook could not be read, or was not handed in."
 
@@ -47,7 +49,7 @@ def exercise_results(
                     cell.grade_id,
                     verdict.points,
                     cell.points,
-                    verdict.diagnosis,
+                    after_grading(verdict.diagnosis),
                     verdict.text,
                     verdict.cell_error,
                     bounded("\n\n".join(answer), LONGEST_ANSWER),
@@ -56,6 +58,14 @@ def exercise_results(
             )
             answer, needed = [], []
     return results
+
+
+def after_grading(found: Diagnosis | None) -> Diagnosis | None:
+    """Return a Diagnosis in the words of a page: those of a notebook ask to write, and to run cells again."""
+    if found is None or found.kind is not Kind.NOT_WRITTEN:
+        return found
+    others = " and ".join(found.depends_on)
+    return replace(found, headline=NEEDS_UNWRITTEN.format(others) if others else NOT_WRITTEN)
 
 
 def bounded(source: str, longest: int) -> str:

@@ -14,10 +14,7 @@ from dataclasses import dataclass
 from classroom.grading.merged_notebook import Cell, names_of_answers
 from classroom.grading.sandbox.slicing import names_read
 
-KEPT = (
-    "right with the lesson's {0} in place of yours: it builds on {0}, which is wrong or not written, and keeps its "
-    "points."
-)
+KEPT = "right with the lesson's {} in place of yours, which {} wrong or not written; it keeps its points."
 
 
 @dataclass(frozen=True)
@@ -50,15 +47,30 @@ def with_follow_on(
             below = reached(exercise, earlier)
             if replaced := tuple(one for one in wrong if one in below):
                 groups[replaced].append(exercise.test)
-    found = dict(verdicts)
+    kept = {}
     for replaced, tests in groups.items():
-        names = ", ".join(one.test.removeprefix("test_") for one in replaced)
         for test, verdict in mark(with_references(merged, replaced, tests)).items():
             if verdict.points:
-                found[test] = dataclasses.replace(
-                    verdict, diagnosis=None, text=KEPT.format(names), cell_error=""
-                )
-    return found
+                kept[test] = verdict, replaced
+    return verdicts | {
+        test: dataclasses.replace(
+            verdict,
+            diagnosis=None,
+            text=kept_on([one.test for one in replaced if one.test not in kept]),
+            cell_error="",
+        )
+        for test, (verdict, replaced) in kept.items()
+    }
+
+
+def kept_on(wrong: list[str]) -> str:
+    """Return what a learner reads of an exercise that keeps its points.
+
+    wrong -- the tests of the earlier exercises that keep none: of those replaced, the first is always among them
+    """
+    *names, last = [test.removeprefix("test_") for test in wrong]
+    listed = f"{', '.join(names)} and {last}" if names else last
+    return KEPT.format(listed, "are" if names else "is")
 
 
 def exercises_of(lesson: tuple[Cell, ...], merged: tuple[Cell, ...]) -> list[Exercise]:

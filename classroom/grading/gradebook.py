@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from nbgrader.api import (
     Assignment,
@@ -103,7 +103,7 @@ class Marks:
                 database.execute(change.values(auto_score=None, needs_manual_grade=True))
 
     def enter(self, result: SubmissionResult) -> None:
-        """Enter the marks of a learner; a mark given by hand stays, and is to be looked at again."""
+        """Enter the marks of a learner; a mark given by hand stays, to be looked at again if it is older."""
         with written(self.gradebook) as database:
             self.gradebook.update_or_create_student(result.learner)
             self.gradebook.update_or_create_submission(self.week, result.learner)
@@ -112,7 +112,8 @@ class Marks:
             for grade, _, notebook, cell in database.execute(rows):
                 if (notebook, cell) in points:
                     grade.auto_score = points[notebook, cell]
-                    grade.needs_manual_grade = grade.manual_score is not None
+                    # `clear` has set it for those who are marked anew
+                    grade.needs_manual_grade &= grade.manual_score is not None
         database.expunge_all()  # 20,000 learners' rows need not stay in memory
 
     @property
@@ -166,6 +167,19 @@ class Marks:
         given = (Grade.manual_score.is_not(None)) | (Grade.extra_credit.is_not(None))
         for grade, learner, notebook, cell in self.gradebook.db.execute(self.rows().where(given)):
             found[learner][notebook, cell] = grade.manual_score, grade.extra_credit or 0.0
+        return found
+
+    def by_hand_before(self, learners: Container[str]) -> dict[str, set[tuple[str, str]]]:
+        """Return the places of points that were given by hand before the answer was last marked, by learner.
+
+        learners -- those who are marked now: of these it is all
+        """
+        found: defaultdict = defaultdict(set)
+        rows = self.rows().where(Grade.manual_score.is_not(None))
+        for grade, learner, notebook, cell in self.gradebook.db.execute(rows):
+            # `clear` sets the mark, and formgrader takes it away when a teacher saves points.
+            if grade.needs_manual_grade or learner in learners:
+                found[learner].add((notebook, cell))
         return found
 
     def comments(self) -> dict[str, dict[tuple[str, str], str]]:

@@ -7,8 +7,8 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from classroom.errors import ClassroomError
@@ -22,25 +22,34 @@ from classroom.grading.merged_notebook import lesson_cells
 from classroom.paths import title_of
 from classroom.reports.learner_page import page, week_page
 from classroom.results import Late, SubmissionResult
+from classroom.text import points as points_in_words
 
 # a result whose marks are entered, and one before that
 DONE, PENDING = "result.json", "pending.json"
 WRITTEN = "written.json"  # digests of the files that were made of a result
 LARGEST_RESULT = 50 << 20  # bytes
+LOWER_BY_HAND = (
+    "{}: {} by hand from before it was last marked, {} by the tests (clear those by hand, or enter "
+    "them again, in formgrader)"
+)
 ATTACHED = re.compile(r"!\[[^\]]*\]\(attachment:[^)]*\)")  # a picture in Markdown
 
 
 @dataclass(frozen=True)
 class GivenByHand:
-    """What a teacher wrote into the gradebook, and the rule for late submissions.
+    """What a teacher gave: points and comments in the gradebook, the rule for late submissions, names.
 
     points   -- {learner: {(notebook, test cell): (points in place of the tests', extra points)}}
     comments -- {learner: {(notebook, answer cell): text}}
+    names    -- {learner: name} of the roster
+    before   -- {learner: (notebook, test cell) of points given before the answer was last marked}
     """
 
     points: Mapping[str, Mapping[tuple[str, str], tuple[float | None, float]]]
     comments: Mapping[str, Mapping[tuple[str, str], str]]
     rule: LateRule = LateRule()
+    names: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, Container[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def learners(self) -> set[str]:
@@ -116,7 +125,7 @@ def outputs(
     """
     points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
     comments: dict[tuple[str, str], str] = {}
-    late = by_hand.late(result)
+    late, called = by_hand.late(result), by_hand.names.get(result.learner, "")
     for name, text in week.lessons.items():
         notebook = Path(name).stem
         shown = html = None
@@ -125,13 +134,13 @@ def outputs(
             comments |= {(notebook, cell): comment for cell, comment in written.items()}
             manual = {cell: points[where, cell] for where, cell in given if where == notebook}
             title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
-            html = page(result, notebook, written, title, manual, late)
+            html = page(result, notebook, written, title, manual, late, called)
             shown = graded_notebook(text, notebook, result)
         yield "feedback", f"{notebook}.html", html
         yield "autograded", name, shown
     whole = {place: points[place] for place in given}
     title = title_of(week.week)
-    html = week_page(result, comments, title, whole, late) if result.exercises else None
+    html = week_page(result, comments, title, whole, late, called) if result.exercises else None
     yield "feedback", f"{week.week}.html", html
     for name in (DONE, PENDING, WRITTEN):
         yield "feedback", name, None
@@ -195,10 +204,12 @@ def digest_of_text(text: str) -> str:
 
 
 def given_to(result: SubmissionResult, by_hand: GivenByHand) -> str:
-    """Return what a teacher gave a learner, and lateness takes, in a form that can be compared."""
-    learner = result.learner
+    """Return what a teacher gave a learner, lateness takes, and the roster says, in a form that can be compared."""
+    learner, late = result.learner, by_hand.late(result).words
     points, comments = by_hand.points.get(learner, {}), by_hand.comments.get(learner, {})
-    return repr((sorted(points.items()), sorted(comments.items()), by_hand.late(result).words))
+    return repr(
+        (sorted(points.items()), sorted(comments.items()), late, by_hand.names.get(learner, ""))
+    )
 
 
 def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str, str], float]:
@@ -221,6 +232,17 @@ def with_given_points(result: SubmissionResult, by_hand: GivenByHand) -> Submiss
 def total_of(result: SubmissionResult, by_hand: GivenByHand) -> float:
     """Return the points of a learner's week, with those given by hand, less what lateness takes: one everywhere."""
     return math.fsum(points_of(result, by_hand).values()) - by_hand.late(result).penalty
+
+
+def with_lower_by_hand(by_hand: GivenByHand, result: SubmissionResult) -> SubmissionResult:
+    """Return a result that names the points by hand which are older than the tests' and lower: they still count."""
+    before, given = by_hand.before.get(result.learner, ()), points_of(result, by_hand)
+    found = [
+        LOWER_BY_HAND.format(part.name, *map(points_in_words, (given[place], part.points)))
+        for part in result.exercises
+        if (place := (part.notebook, part.exercise)) in before and given[place] < part.points
+    ]
+    return replace(result, problem="; ".join(filter(None, [result.problem, *found])))
 
 
 def comments_on_tests(lesson: str, notebook: str, comments: Mapping) -> dict[str, str]:

@@ -31,6 +31,7 @@ from classroom.grading.merged_notebook import (
     Cell,
     Unreadable,
     lesson_cells,
+    may_be_newer_syntax,
     merge,
     names_of_answers,
     newer_python,
@@ -306,8 +307,9 @@ def mark_submission(
                     return whole_tests(lesson, cells, files, fork_server, limits, deadline, seed)
 
                 verdicts = with_follow_on(lesson, merged[name], verdicts, mark_again)
-            newer = not all_python and newer_python(notebooks[name])
-            problems += [OTHER_PYTHON.format(name, newer, PYTHON)] if newer else []
+            newer = "" if all_python else newer_python(notebooks[name])
+            if newer and may_be_newer_syntax(merged[name], newer):
+                problems.append(OTHER_PYTHON.format(name, newer, PYTHON))
             problems += not_tried(verdicts)
             own = own_code(merged[name], names_of_answers(lesson))
             found = exercise_results(Path(name).stem, merged[name], verdicts, own)

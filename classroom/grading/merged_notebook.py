@@ -16,6 +16,24 @@ from helpers.notebook_cells import NotebookError, cells_of
 
 LONGEST = 200_000  # characters of a cell's source that are read
 VERSION = re.compile(r"3\.(\d{1,2})(?!\d)")
+# Errors of syntax that a newer Python may not give: (3.x that reads it, pattern of the error's message and line).
+NEWER_SYNTAX = (
+    (
+        12,
+        r"f-string: (unmatched|expecting '}')|f-string expression part",
+    ),  # quotes in { } and the like
+    (
+        12,
+        r"unterminated string literal.*\n.*[fF][rR]?['\"].*\{[^}]*$",
+    ),  # lines in { } of an f-string
+    (12, r".*\n\s*(async\s+)?(def|class)\s+\w+\s*\["),  # def first[T](…)
+    (12, r".*\n\s*type\s+\w+\s*[\[=]"),  # type Row = …
+    (14, r"multiple exception types must be parenthesized"),
+    (14, r".*\n.*\b([tT][rR]?|[rR][tT])['\"]"),  # t"…"
+)
+NEWEST = (
+    14  # of what comes after Python 3.14 nothing is known here but that it may be "invalid syntax"
+)
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
@@ -78,7 +96,7 @@ def names_of_answers(cells: tuple[Cell, ...]) -> frozenset[str]:
 def parse(name: str, data: bytes) -> list[tuple[str, str]]:
     """Return the code cells of a notebook in order: (grade_id, or "" if it has none, and source).
 
-    Raises Unreadable for what is no notebook: cut off, not in UTF-8, of another shape.
+    Raises Unreadable for what is no notebook: empty, cut off, not in UTF-8, of another shape.
     """
     try:
         cells = cells_of(data)
@@ -95,6 +113,31 @@ def newer_python(data: bytes | str) -> str:
     except (ValueError, TypeError, KeyError, RecursionError, MemoryError):
         return ""
     return found[0] if found and (3, int(found[1])) > sys.version_info[:2] else ""
+
+
+def may_be_newer_syntax(cells: tuple[Cell, ...], version: str) -> bool:
+    """Return whether a learner's cell that is no Python for ours may be Python for another version, "3.14"."""
+    for cell in cells:
+        if cell.kind in ("answer", "extra"):
+            try:
+                ast.parse(plain_python(cell.source))
+            except SyntaxError as error:
+                if not isinstance(error, IndentationError) and may_be_newer(error, version):
+                    return True
+            except (ValueError, RecursionError, MemoryError):
+                pass
+    return False
+
+
+def may_be_newer(error: SyntaxError, version: str) -> bool:
+    """Return whether a newer Python may take what is an error of syntax for ours."""
+    newer, found = int(version.partition(".")[2]), f"{error.msg}\n{error.text or ''}".rstrip()
+    if newer > NEWEST and error.msg == "invalid syntax":
+        return True
+    return any(
+        sys.version_info[1] < since <= newer and re.match(pattern, found)
+        for since, pattern in NEWER_SYNTAX
+    )
 
 
 def merge(lesson: tuple[Cell, ...], submitted: list[tuple[str, str]]) -> tuple[Cell, ...]:

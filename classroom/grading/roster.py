@@ -90,6 +90,11 @@ def read_roster(root: Path = ROOT) -> dict[str, Learner]:
     return found
 
 
+def names_of(roster: dict[str, Learner]) -> dict[str, str]:
+    """Return {id: name} of those whose name is known."""
+    return {learner.id: learner.name for learner in roster.values() if learner.name}
+
+
 def decoded(data: bytes) -> str:
     """Return a table's text: UTF-8, as Canvas and Moodle write it, or what Excel saves on Windows."""
     try:

@@ -47,6 +47,7 @@ from classroom.grading.kept_results import (
     total_of,
     verify_outputs,
     with_given_points,
+    with_lower_by_hand,
     with_problem,
 )
 from classroom.grading.late import late_rule
@@ -60,15 +61,15 @@ from classroom.grading.requirements import (
     require_full_marks,
     require_released,
 )
-from classroom.grading.roster import Learner, name_on_roster, other_ids, read_roster
+from classroom.grading.roster import Learner, name_on_roster, names_of, other_ids, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
 from classroom.reports.class_report import class_report
 from classroom.reports.similarity import similar_pairs
-from classroom.results import SubmissionResult
-from classroom.text import plural, points
+from classroom.results import NOTHING, SubmissionResult
+from classroom.text import plural, points, with_name
 
 DEFAULT = Limits()
 FEW = 5  # lines of one kind
@@ -81,7 +82,6 @@ TWO_NAMES = (
     "submitted/<name>/{1} to submitted/<id>/{1}, and delete the rest; points and comments given by hand stay with the "
     "old name, so give them again."
 )
-NOTHING = "nothing handed in"
 NOT_COLLECTED = (
     "the marks are those of the submission before, as nothing new could be collected: {0}"
 )
@@ -135,15 +135,14 @@ def grade(
             with seed_of(graded) as (seed, wanted):
                 results = load_results(graded, learners, seed if wanted else None)
                 todo = [learner for learner in learners if learner not in results]
-                before = f", {len(results)} unchanged since they were graded" if results else ""
-                tell(
-                    f"{title_of(week)}: {plural(len(todo), 'submission')} to grade{before}; "
-                    f"GRADING_SEED={seed} repeats the hidden tests' inputs."
-                )
+                tell(f"{title_of(week)}: {to_grade(len(todo), len(results), seed)}.")
                 submitted = submitted_learners(root, week)
                 called = roster | {name: roster[id] for name, id in ids.items()}
                 rule = late_rule(root, week, api.config, marks.due, submitted, called)
-                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule)
+                names = names_of(roster)
+                names |= {name: names[id] for name, id in ids.items() if id in names}
+                before = marks.by_hand_before(todo)
+                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, names, before)
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)
@@ -153,7 +152,7 @@ def grade(
                     results[result.learner] = store_result(graded, marks, by_hand, result)
             results |= not_collected(graded, uncollected)
             finish(graded, marks, results, by_hand, sandboxed, roster, ids, tell)
-        return [results[learner] for learner in sorted(results)]
+        return [with_lower_by_hand(by_hand, results[learner]) for learner in sorted(results)]
 
 
 def not_collected(graded: GradedWeek, uncollected: dict[str, str]) -> dict:
@@ -351,17 +350,26 @@ def run(
         yield replace(result, problem="; ".join(filter(None, [result.problem, note])))
 
 
+def to_grade(count: int, unchanged: int, seed: int) -> str:
+    """Return what to tell before grading; a seed that nothing is graded with would repeat nothing."""
+    kept = f", {unchanged} unchanged since they were graded" if unchanged else ""
+    repeats = f"; GRADING_SEED={seed} repeats the hidden tests' inputs" if count else ""
+    return f"{plural(count, 'submission')} to grade{kept}{repeats}"
+
+
 def line_of(by_hand: GivenByHand, result: SubmissionResult) -> str:
     """Return what to tell about one learner, "" where there is nothing to look at."""
+    result = with_lower_by_hand(by_hand, result)
     if not result.problem and not by_hand.points.get(result.learner):
         return ""
+    who = f"{with_name(result.learner, by_hand.names):<20}"
     took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
     if not result.exercises:
-        return f"{result.learner:<20} not graded: {result.problem}{took}"
+        return f"{who} not graded: {result.problem}{took}"
     note = f"   {result.problem}" if result.problem else ""
     given = ", some by hand" if by_hand.points.get(result.learner) else ""
     sums = f"{points(total_of(result, by_hand))} of {points(result.maximum)} points"
-    return f"{result.learner:<20} {sums}{given}{note}{took}"
+    return f"{who} {sums}{given}{note}{took}"
 
 
 def finish(
@@ -387,18 +395,16 @@ def finish(
     missing = [id for id in roster if id not in everybody and id not in ids.values()]
     everybody |= {learner: failed(graded, learner, NOTHING) for learner in missing}
     if missing:
-        tell(
-            f"Nothing handed in, {len(missing)} of {len(roster)} on the roster: {', '.join(missing)}."
-        )
+        listed = ", ".join(with_name(learner, by_hand.names) for learner in missing)
+        tell(f"Nothing handed in, {len(missing)} of {len(roster)} on the roster: {listed}.")
     feedback = graded.root / "feedback"
     feedback.mkdir(exist_ok=True)
-    in_order = [everybody[learner] for learner in sorted(everybody)]
+    in_order = [with_lower_by_hand(by_hand, everybody[learner]) for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
     marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     kept = {learner: kept_from_before(origin) for learner, origin in origins.items()}
     cells = cells_in_order(graded, marks)
-    names = {learner.id: learner.name for learner in roster.values() if learner.name}
-    names |= {name: names[id] for name, id in ids.items() if id in names}
+    names = by_hand.names
     write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names, kept)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
@@ -410,7 +416,7 @@ def finish(
     counted = [with_given_points(result, by_hand) for result in in_order]
     pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}
     title = title_of(graded.week)
-    report = class_report(counted, title, similar, warning, pages, weeks_of(totals))
+    report = class_report(counted, title, similar, warning, pages, weeks_of(totals), names)
     write_whole(feedback / f"{graded.week}.html", report)
     write_exports(graded.root, graded.week, totals, with_page, roster)
     if said := unknown_to_moodle(graded.root, totals, roster):

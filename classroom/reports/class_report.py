@@ -11,11 +11,13 @@ from classroom.reports.pages import render
 from classroom.reports.similarity import Pair
 from classroom.results import ExerciseResult, SubmissionResult
 from classroom.text import plural
-from helpers.checks import Kind
+from helpers.checks import Diagnosis, Kind
+from helpers.checks.message import GENERAL
 
 MOST = 30  # names in a list, reasons, and pairs; the page stays small for any class
 FEW = 5  # mistakes of one exercise, answers of a pair
 FIRST = 10  # mistakes at the top
+LONGEST_HINT = 300  # characters of what a check says
 LONGEST = 1500  # characters of an answer that are shown
 TENTHS = [*(f"{10 * k}–{10 * k + 9} %" for k in range(10)), "100 %"]
 # The names of errors that may stand in the report: another one is a text of the learner's.
@@ -33,6 +35,7 @@ def class_report(
     warning: str = "",
     pages: Mapping[str, str] = MappingProxyType({}),
     weeks: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the report on one week as a self-contained HTML page.
 
@@ -42,6 +45,7 @@ def class_report(
     warning -- what to know of the whole run, shown first
     pages   -- {learner: path of the learner's page from the report's folder}
     weeks   -- {title: {learner: share of the points, in per cent}} of all graded weeks in order
+    names   -- {learner: name} where one is known
     """
     results = sorted(results, key=lambda result: result.learner)
     graded = [result for result in results if result.exercises]
@@ -50,7 +54,8 @@ def class_report(
         "class_report.html",
         title=title,
         warning=warning,
-        count=len(results),
+        count=sum(result.handed_in for result in results),
+        without=sum(not result.handed_in for result in results),
         graded=len(graded),
         middle=statistics.median_high(map(percentage, graded))
         if graded
@@ -59,6 +64,7 @@ def class_report(
         spread=statistics.stdev(map(percentage, graded)) if len(graded) > 1 else None,
         learners=[(result.learner, result.total, result.maximum) for result in graded],
         links={learner: quote(path.encode("utf-8", "replace")) for learner, path in pages.items()},
+        called=names,
         weeks=changes(weeks),
         seeds=sorted({result.seed for result in graded}),
         problems=problems(results),
@@ -107,9 +113,9 @@ def problems(results: list[SubmissionResult]) -> list:
 
 
 def kind_of(result: SubmissionResult) -> str:
-    """Return in a word or two whether a submission was graded."""
+    """Return in a word or two whether there is a submission, and whether it was graded."""
     if not result.exercises:
-        return "not graded"
+        return "not graded" if result.handed_in else "no submission"
     return "graded in part" if any(part.unread for part in result.exercises) else "graded"
 
 
@@ -178,10 +184,22 @@ def reason_of(part: ExerciseResult) -> str:
         return "Not written, or it calls one that is not written."
     if found and found.depends_on:
         return "It calls a function of theirs that is wrong itself."
-    error = (found and found.error_type) or part.cell_error.partition(":")[0]
+    said = dict(found.lines).get("error", "") if found else ""
+    error = (found and found.error_type) or (said or part.cell_error).partition(":")[0]
+    if error == "TimeoutError":
+        return "There was no result in time."
     if error in ERRORS:
         return f"It ends in an error: {error}."
-    return "It ends in an error." if error else "Wrong in another way."
+    if error:
+        return "It ends in an error."
+    return (words_of_the_check(found) if found else "") or "Wrong in another way."
+
+
+def words_of_the_check(found: Diagnosis) -> str:
+    """Return on one line what the check says of a wrong answer, "" where that is no more than that it is wrong."""
+    hint = dict(found.lines).get("hint", "")
+    known = "" if any(part in hint for part in GENERAL) else hint
+    return " ".join((found.headline or known).split())[:LONGEST_HINT]
 
 
 def classes(chance: float) -> int:

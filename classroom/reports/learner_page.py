@@ -28,6 +28,7 @@ def page(
     title: str,
     manual: Mapping[str, float],
     late: Late = IN_TIME,
+    name: str = "",
 ) -> str:
     """Return one notebook's feedback as a self-contained HTML page; it holds only what is given here.
 
@@ -36,13 +37,15 @@ def page(
     title    -- the heading
     manual   -- {exercise: points given by hand}, in place of those by the tests
     late     -- what lateness takes
+    name     -- the learner's, "" where it is not known
     """
     exercises = exercises_shown(result, notebook, comments, manual)
     return render(
         "learner_page.html",
         title=title,
         learner=result.learner,
-        problem=without_folders(result.problem),
+        name="" if name == result.learner else name,
+        problem=without_folders(result.problem_to_learner),
         reached=math.fsum(exercise["reached"] for exercise in exercises)
         - late.penalties.get(notebook, 0.0),
         maximum=math.fsum(exercise["maximum"] for exercise in exercises),
@@ -57,10 +60,11 @@ def week_page(
     title: str,
     manual: Mapping[tuple[str, str], float],
     late: Late = IN_TIME,
+    name: str = "",
 ) -> str:
     """Return a week's feedback as one self-contained HTML page, its total first.
 
-    comments, manual -- as for `page`, by (notebook, exercise); late as there
+    comments, manual -- as for `page`, by (notebook, exercise); late, name as there
     """
     notebooks, number = [], 0
     for notebook in dict.fromkeys(part.notebook for part in result.exercises):
@@ -82,7 +86,8 @@ def week_page(
         "learner_week.html",
         title=title,
         learner=result.learner,
-        problem=without_folders(result.problem),
+        name="" if name == result.learner else name,
+        problem=without_folders(result.problem_to_learner),
         reached=math.fsum(notebook["reached"] for notebook in notebooks) - late.penalty,  # type: ignore[misc]
         late=late.words,
         maximum=math.fsum(notebook["maximum"] for notebook in notebooks),  # type: ignore[misc]
@@ -100,6 +105,8 @@ def exercises_shown(
             "reached": manual.get(part.exercise, part.points),
             "maximum": part.maximum,
             "by_hand": part.exercise in manual,
+            "tests_give_more": part.points > manual.get(part.exercise, part.points),
+            "by_tests": part.points,
             "comment": comments.get(part.exercise, ""),
             "mistake": part.mistake,
             "message": list(message(part)),

@@ -4,6 +4,7 @@ import html
 import re
 import shutil
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import dask
@@ -18,11 +19,16 @@ from classroom.gradebook_backup import back_up
 from classroom.grading import workers, workflow
 from classroom.grading.__main__ import main
 from classroom.grading.collect import read_notebooks
+from classroom.grading.exercise_results import after_grading
+from classroom.grading.marking import mark_submission
+from classroom.grading.merged_notebook import Unreadable, parse
+from classroom.grading.sandbox.client import Limits
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
 from classroom.release.workflow import release
 from classroom.samples import answers, filled_in, write_samples
+from helpers.checks import Diagnosis, Kind
 from tests.classroom.grading.submissions import (
     RIGHT,
     page,
@@ -39,6 +45,7 @@ from tests.classroom.tiny_course import (
     WEEK,
     dump,
     make_course,
+    tiny_lesson,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
@@ -78,11 +85,23 @@ def test_what_can_not_be_graded_is_listed_with_the_reason(graded):
     assert not (graded.root / "feedback" / learner / WEEK).exists()
 
 
+@pytest.mark.parametrize(
+    "data, reason",
+    [(b"", "is empty"), (b"\xef\xbb\xbf \n", "is empty"), (b"{", "is not a whole notebook"), (b"\xff", "is not in")],
+)  # fmt: skip
+def test_what_is_no_notebook_is_told_as_what_it_is(data, reason):
+    with pytest.raises(Unreadable, match=f"^1_a.ipynb {reason}"):
+        parse("1_a.ipynb", data)
+
+
 def test_a_notebook_under_another_name_is_told(graded):
     result, row = graded.results["browser"], table(graded.root)["browser"]
     assert result.total == 6 and row["total"] == "6"
     assert "not used, as nothing of that name was released: 3_tiny (1).ipynb" in row["note"]
-    assert any(line.startswith("browser") and "3_tiny (1).ipynb" in line for line in graded.told)
+    told = "3_tiny (1).ipynb (to use one, rename it and grade again)"
+    assert any(line.startswith("browser") and told in line for line in graded.told)
+    text = page(graded.root, "browser")
+    assert "3_tiny (1).ipynb" in text and "grade again" not in text
 
 
 def test_a_missing_notebook_is_told(tmp_path):
@@ -94,10 +113,35 @@ def test_a_missing_notebook_is_told(tmp_path):
 def test_feedback_names_the_mistake(graded):
     sentence = exercises_of(WEEK)["predict"].mistakes[0][2]
     assert sentence in page(graded.root, "half_right")
-    assert "not written yet" in page(graded.root, "untouched")
+    text = page(graded.root, "untouched")
+    assert "✗ sigmoid: not written: it still raises NotImplementedError.\n" in text
+    assert "cell above" not in text
     assert "nothing of this name is there" in page(graded.root, "renamed")
     for learner in ("hidden", "by_heart"):
         assert "wrong on new ones" in page(graded.root, learner)
+
+
+def test_what_calls_an_unwritten_function_says_so_in_words_of_a_page():
+    found = Diagnosis("predict", Kind.NOT_WRITTEN, "write it above", depends_on=("sigmoid",))
+    words = "it calls sigmoid, which is not written: that raises NotImplementedError."
+    assert after_grading(found) == replace(found, headline=words)
+    other = Diagnosis("predict", Kind.WRONG_VALUE, "the sign")
+    assert after_grading(other) is other and after_grading(None) is None
+
+
+def test_a_newer_python_is_named_only_where_it_may_be_the_reason(fork_server):
+    def problem_of(source):
+        lesson = nbformat.writes(tiny_lesson())
+        notebook = tiny_lesson()
+        notebook.cells[-1].source = source
+        notebook.metadata["language_info"] = {"name": "python", "version": "3.99.1"}
+        handed_in = {LESSON: nbformat.writes(notebook).encode()}
+        return mark_submission(
+            "ana", WEEK, handed_in, {LESSON: lesson}, fork_server, 1, Limits()
+        ).problem
+
+    assert "3_tiny.ipynb was last run with Python 3.99" in problem_of("kind Row = int")
+    assert problem_of("def f():\nreturn 1") == ""
 
 
 def test_no_hidden_test_shows_in_any_feedback(graded):

@@ -7,6 +7,7 @@ import html
 import io
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -22,17 +23,18 @@ import pytest
 
 from bench.grading import kill_one
 from classroom.errors import ClassroomError
-from classroom.grading import export, marks_table, workers, workflow
+from classroom.grading import __main__, export, marks_table, workers, workflow
 from classroom.grading.collect import note_origins, origins_of
 from classroom.grading.export import LEFT_OUT, NO_IDS, moodle_table, unknown_to_moodle
 from classroom.grading.kept_results import store_result
-from classroom.grading.roster import read_roster
+from classroom.grading.roster import Learner, read_roster
 from classroom.grading.sandbox.client import SandboxUnavailable
 from classroom.grading.workers import result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
 from classroom.release.workflow import release
+from classroom.results import SubmissionResult
 from classroom.samples import filled_in
 from tests.classroom.grading.submissions import (
     RIGHT,
@@ -65,7 +67,9 @@ def test_a_second_run_grades_only_what_has_changed(graded, scheduler, tmp_path):
         name: replace(result, problem=again[name].problem)
         for name, result in graded.results.items()
     }
-    assert f": 0 submissions to grade, {len(again)} unchanged" in told[0]
+    # no seed, as nothing was drawn
+    unchanged = f"{len(again)} unchanged since they were graded."
+    assert told[0].endswith(f": 0 submissions to grade, {unchanged}")
     submission(root, "untouched")
     told.clear()
     after = {
@@ -311,6 +315,44 @@ def test_points_given_by_hand_are_the_same_everywhere(graded, scheduler, tmp_pat
     assert "Nearly." not in page(root, "half_right")
 
 
+def test_points_by_hand_that_a_later_answer_exceeds_are_told(graded, scheduler, tmp_path):
+    root, told = tmp_path / "course", []
+    shutil.copytree(graded.root, root)
+    words = "predict: 1.5 by hand from before it was last marked, 3 by the tests"
+
+    def grade_again():
+        told.clear()
+        results = grade(2, root=root, tell=told.append, scheduler=scheduler)
+        return next(result.problem for result in results if result.learner == "half_right")
+
+    def give(points):
+        """As formgrader does."""
+        with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+            mark = gradebook.find_grade("test_predict", "3_tiny", WEEK, "half_right")
+            mark.manual_score, mark.needs_manual_grade = points, False
+            gradebook.db.commit()
+
+    give(1.5)
+    assert (
+        grade_again() == "" and len(told) == 1
+    )  # what a teacher gave for this answer is no question
+    submission(root, "half_right")
+    for lines in (2, 1):  # it stays on the list until somebody has looked
+        assert grade_again().startswith(words) and len(told) == lines
+        assert words in (root / "feedback" / f"{WEEK}.html").read_text("utf-8")
+    assert "1.5 of 3 points, given by hand; the tests give 3" in page(root, "half_right")
+    assert "formgrader" not in page(root, "half_right")
+    give(1.5)  # entered again
+    assert grade_again() == ""
+    with nbgrader_at_work(), open_course(root).gradebook as gradebook:
+        gradebook.find_grade("test_predict", "3_tiny", WEEK, "half_right").auto_score = 0.0
+        gradebook.db.commit()
+    for _ in range(2):  # the tests' points are put right, which marks nothing anew
+        assert grade_again() == ""
+    submission(root, "half_right", {})
+    assert grade_again() == "" and "some by hand" in told[1]  # more than the tests give
+
+
 def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, tmp_path):
     root, told = tmp_path / "course", []
     shutil.copytree(graded.root, root)
@@ -326,11 +368,24 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
         ("jd", TOTAL), ("stranger_125", TOTAL),
     ]  # fmt: skip
     assert "Not on the roster: stranger_125." in told
-    assert "Nothing handed in, 1 of 2 on the roster: jo." in told
+    assert "Nothing handed in, 1 of 2 on the roster: jo (Jo Roe)." in told
     assert any("3_tiny-1.ipynb is used as 3_tiny.ipynb" in line for line in told)
     assert table(root)["jo"]["note"] == "not graded: nothing handed in"
     assert table(root)["jo"]["total"] == "" and table(root)["jd"]["note"] == ""
     assert table(root)["stranger_125"]["note"] == "late, by Canvas' mark"
+    for path in (root / "feedback" / "jd" / WEEK).glob("*.html"):
+        assert "<bdi>jd</bdi> (<bdi>Jane Doe</bdi>)" in path.read_text("utf-8")
+    report = re.sub("<[^>]*>", "", (root / "feedback" / f"{WEEK}.html").read_text("utf-8"))
+    assert "jo (Jo Roe)" in report and "jd (Jane Doe)" in report
+    (root / "roster.csv").write_text(rows.replace("Jane", "Janet"))
+    with_jd = inbox / "doejane_123_77_3_tiny-1.ipynb"
+    with_jd.write_bytes(right[:100])
+    told.clear()
+    grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
+    assert any(line.startswith("jd (Janet Doe)") for line in told)
+    (root / "roster.csv").write_text(rows)
+    with_jd.write_bytes(right)
+    grade(2, inbox, root=root, tell=told.append, scheduler=scheduler)
     names = {name: row["name"] for name, row in table(root).items()}
     assert names["jd"] == "Jane Doe" and names["jo"] == "Jo Roe" and names["stranger_125"] == ""
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
@@ -389,6 +444,20 @@ def test_a_roster_that_comes_after_the_first_grading(graded, scheduler, tmp_path
     shutil.rmtree(old)
     assert graded_again() == ("", {"jd", "solved"}, [jane])
     assert origins_of(root, WEEK)["jd"]["id"] == "123"
+
+
+def test_the_last_lines_name_learners(monkeypatch, capsys):
+    """Beside the id stands the roster's name, on one line and without what a terminal would obey."""
+    found = [SubmissionResult(name, WEEK, 1, (), "empty", 0.1, "") for name in ("jd", "jo")]
+    monkeypatch.setattr(__main__, "grade", lambda *arguments, **options: found)
+    jane = Learner("jd", "Jane\n\x1b[31m", "Doe", "", 0.0, {})
+    monkeypatch.setattr(__main__, "read_roster", lambda: {"jd": jane})
+    assert __main__.main(["2"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2:] == [
+        "  jd (Jane ⟨U+001B⟩[31m Doe): not graded: empty",
+        "  jo: not graded: empty",
+    ]
 
 
 def test_marks_and_pages_go_back_to_canvas_and_moodle(graded, scheduler, tmp_path):

@@ -8,9 +8,10 @@ from test_learner_page import HOSTILE, graded, read
 
 from classroom.reports.class_report import MOST, class_report
 from classroom.reports.similarity import Pair, Shared
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import NOTHING, ExerciseResult, SubmissionResult
 from classroom.text import visible
 from helpers.checks import Diagnosis, Kind
+from helpers.checks.message import GENERAL
 
 SIGN = "the sign is wrong."
 ROOT = "the root is missing."
@@ -56,6 +57,15 @@ def test_what_it_says_first():
     assert "GRADING_SEED 1." in text and "Note" not in text
 
 
+def test_who_handed_in_nothing_is_no_submission():
+    html = class_report([*CLASS, learner("Hal", problem=NOTHING)], "x")
+    assert (
+        "7 submissions: 5 graded, 2 not graded; 1 on the roster handed in nothing."
+        in read(html).text
+    )
+    assert "no submissionnothing handed inHal" in part(html, "Look at these")
+
+
 def test_mean_and_spread():
     text = " ".join(read(class_report(CLASS, "x")).text.split())
     assert "The mean is 37 %, the standard deviation 38 %." in text
@@ -70,6 +80,17 @@ def test_each_learner_is_linked():
     assert part(html, "Learners")[-5:] == [
         "Ana6 of 6", "Ben2 of 6", "Cleo2 of 6", "Dov1 of 6", "Eve0 of 4"
     ]  # fmt: skip
+
+
+def test_names_stand_beside_ids():
+    names = {"Ana": "Ana <b>Lima</b>", "Ben": "", "Cleo": "Cleo", "Fay": "Fay Wu"}
+    html = class_report(CLASS, "x", pages={"Ana": "a.html"}, names=names)
+    assert part(html, "Learners")[-5:-2] == [
+        "Ana (Ana <b>Lima</b>)6 of 6",
+        "Ben2 of 6",
+        "Cleo2 of 6",
+    ]
+    assert part(html, "Look at these")[2].endswith("Fay (Fay Wu), Gil")
 
 
 def test_the_change_between_weeks_is_that_of_those_in_both():
@@ -158,7 +179,15 @@ def test_each_exercise_with_what_went_wrong():
         (exercise("f", error_type="ValueError"), "It ends in an error: ValueError."),
         (exercise("f", error_type="Everybody gets full marks"), "It ends in an error."),
         (ExerciseResult("1_a", "test_f", 0.0, 1, cell_error="KeyError: 1"), "It ends in an error: KeyError."),
-        (exercise("f", headline="an error is not what: it is"), "Wrong in another way."),
+        (exercise("f", error_type="TimeoutError", kind=Kind.TIMED_OUT), "There was no result in time."),
+        (ExerciseResult("1_a", "test_f", 0.0, 1, cell_error="TimeoutError: no"), "There was no result in time."),
+        (exercise("f", kind=Kind.ERROR_RAISED, lines=(("error", "OSError: x"),)), "It ends in an error: OSError."),
+        (exercise("f", kind=Kind.ERROR_RAISED, lines=(("error", "Mine: x"),)), "It ends in an error."),
+        (exercise("f", headline="an error is not what: it is"), "an error is not what: it is"),
+        (exercise("f", lines=(("input", "1"), ("hint", "it is\ntransposed."))), "it is transposed."),
+        (exercise("f", lines=(("hint", "x" * 999),)), "x" * 300),
+        (exercise("f", lines=(("hint", f"of 3, {GENERAL[0]}."),)), "Wrong in another way."),
+        (exercise("f", lines=(("input", "1"),)), "Wrong in another way."),
     ],
 )  # fmt: skip
 def test_reasons_that_are_no_known_mistake(one, reason):

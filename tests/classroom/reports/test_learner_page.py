@@ -8,7 +8,7 @@ import pytest
 
 from classroom.reports.learner_page import LONGEST, page, week_page
 from classroom.reports.pages import TEMPLATES
-from classroom.results import ExerciseResult, SubmissionResult
+from classroom.results import RENAME, TRY_AGAIN, ExerciseResult, SubmissionResult
 from classroom.text import visible, without_folders
 from helpers.checks import Diagnosis, Kind
 
@@ -165,6 +165,15 @@ def test_points_given_by_hand_take_the_tests_place():
     assert "2.5 of 3 points" in text and "1.5 of 2 points, given by hand" in text
 
 
+def test_where_the_tests_give_more_than_the_hand_the_page_says_so():
+    """If not, 3 of 4 points stand above a check that says that all is right."""
+    assert (
+        "0.5 of 1 point, given by hand; the tests give 1"
+        in shown(manual={"test_sigmoid": 0.5}).text
+    )
+    assert "the tests give" not in shown(manual={"test_sigmoid": 1.5, "test_tanh": 0.0}).text
+
+
 def test_the_mistake_comes_first_then_the_message_then_the_answer():
     text = shown(graded(WRONG), {"test_tanh": "Look at it again."}).text
     order = ["Look at it again.", WRONG.mistake, "yours      1", "try it", "return 1 / z"]
@@ -201,6 +210,20 @@ def test_other_notebooks_stay_out():
     reader = shown(comments={"test_other": "a comment there"}, manual={"test_other": 3.0})
     for text in ("other", "another = 1", "a comment there"):
         assert text not in reader.text
+
+
+def test_the_name_stands_beside_the_id():
+    for name, words in (("Ana <b>Lima</b>", "Ana (Ana <b>Lima</b>)"), ("", "Ana"), ("Ana", "Ana")):
+        one = page(graded(), "1_a", {}, "Week 2", {}, name=name)
+        whole = week_page(graded(), {}, "Week 2", {}, name=name)
+        assert all(f"\n{words}\n" in read(html).text for html in (one, whole))
+
+
+def test_what_a_teacher_may_do_stands_on_no_page():
+    problem = f"not used: 1_a (1).ipynb {RENAME}; time was up: f {TRY_AGAIN}; the end"
+    result = graded(problem=problem)
+    for html in (page(result, "1_a", {}, "Week 2", {}), week_page(result, {}, "Week 2", {})):
+        assert "\nnot used: 1_a (1).ipynb; time was up: f; the end\n" in read(html).text
 
 
 def test_not_graded():
