@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from classroom.grading.collect import read_notebooks
+from classroom.grading.submitted import read_notebooks
 
 
 @dataclass(frozen=True)

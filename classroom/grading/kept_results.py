@@ -13,12 +13,12 @@ from pathlib import Path
 
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
-from classroom.grading.collect import digest_of
 from classroom.grading.gradebook import Marks
 from classroom.grading.graded_week import GradedWeek
 from classroom.grading.late import LateRule
 from classroom.grading.learner_files import entered, folder_for, read_file
 from classroom.grading.merged_notebook import lesson_cells
+from classroom.grading.submitted import digest_of
 from classroom.paths import title_of
 from classroom.reports.learner_page import page, week_page
 from classroom.results import Late, SubmissionResult

@@ -20,15 +20,7 @@ from nbgrader.apps.api import NbGraderAPI
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
 from classroom.gradebook_backup import back_up
-from classroom.grading.collect import (
-    collect,
-    digest_of,
-    kept_from_before,
-    misnamed,
-    move_origins,
-    origins_of,
-    submitted_learners,
-)
+from classroom.grading.collect import collect, kept_from_before, origins_of
 from classroom.grading.export import (
     WeeksMarks,
     other_ids_in,
@@ -54,6 +46,7 @@ from classroom.grading.late import late_rule
 from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
+from classroom.grading.other_ids import ids_in_submitted, tell_of_other_ids, twice
 from classroom.grading.progress import with_progress
 from classroom.grading.requirements import (
     alone,
@@ -61,8 +54,9 @@ from classroom.grading.requirements import (
     require_full_marks,
     require_released,
 )
-from classroom.grading.roster import Learner, name_on_roster, names_of, other_ids, read_roster
+from classroom.grading.roster import Learner, name_on_roster, names_of, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
+from classroom.grading.submitted import digest_of, misnamed, submitted_learners
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
@@ -73,15 +67,6 @@ from classroom.text import plural, points, with_name
 
 DEFAULT = Limits()
 FEW = 5  # lines of one kind
-OTHER_IDS = (
-    "On the roster under another id: {0}. Rename submitted/<name> to submitted/<id> (if that is there, move {1} into "
-    "it) and grade again; points and comments given by hand stay with the old name, so give them again."
-)
-TWO_NAMES = (
-    "Handed in under two names: {0}. What lies under the id counts: move notebooks that are only in "
-    "submitted/<name>/{1} to submitted/<id>/{1}, and delete the rest; points and comments given by hand stay with the "
-    "old name, so give them again."
-)
 NOT_COLLECTED = (
     "the marks are those of the submission before, as nothing new could be collected: {0}"
 )
@@ -254,34 +239,6 @@ def which(
             f"There is nothing to grade: no folder submitted/<learner>/{graded.week}/."
         )
     return learners, {}
-
-
-def ids_in_submitted(graded: GradedWeek, roster: dict[str, Learner]) -> dict[str, str]:
-    """Return {name: id} of those in submitted/ whom the roster knows under another id.
-
-    Where their folders were renamed since the last grading, it is noted where they came from.
-    """
-    if not roster:
-        return {}
-    root, week = graded.root, graded.week
-    origins = origins_of(root, week)
-    move_origins(root, week, other_ids(origins, origins, roster))
-    return other_ids(submitted_learners(root, week), origins, roster)
-
-
-def twice(graded: GradedWeek, ids: dict[str, str]) -> set[str]:
-    """Return the names, among {name: id}, of those who have a submission under their id too."""
-    there = set(submitted_learners(graded.root, graded.week))
-    return {name for name, id in ids.items() if id in there}
-
-
-def tell_of_other_ids(graded: GradedWeek, ids: dict[str, str], tell) -> None:
-    """Tell who is in submitted/ under another name than the roster's, {name: id}, and what to do."""
-    double = twice(graded, ids)
-    for sentence, names in ((OTHER_IDS, set(ids) - double), (TWO_NAMES, double)):
-        if names:
-            listed = ", ".join(f"{name} is {ids[name]}" for name in sorted(names))
-            tell(sentence.format(listed, graded.week))
 
 
 def tell_of_collected(origins: dict[str, dict], found: dict[str, str], tell) -> None:

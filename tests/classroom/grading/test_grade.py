@@ -18,11 +18,11 @@ from classroom.exercises import exercises_of
 from classroom.gradebook_backup import back_up
 from classroom.grading import workers, workflow
 from classroom.grading.__main__ import main
-from classroom.grading.collect import read_notebooks
 from classroom.grading.exercise_results import after_grading
 from classroom.grading.marking import mark_submission
 from classroom.grading.merged_notebook import Unreadable, parse
 from classroom.grading.sandbox.client import Limits
+from classroom.grading.submitted import read_notebooks
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT

@@ -12,9 +12,10 @@ import pytest
 from classroom.errors import ClassroomError
 from classroom.grading import archives
 from classroom.grading.archives import Bounds, unpack
-from classroom.grading.collect import collect, kept_from_before, origins_of, submitted_learners
+from classroom.grading.collect import collect, kept_from_before, origins_of
 from classroom.grading.inbox import lesson_of
 from classroom.grading.learner_files import Refused
+from classroom.grading.submitted import submitted_learners
 from classroom.grading.workflow import tell_of_collected
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from classroom.grading import learner_files
-from classroom.grading.collect import collect, misnamed, submitted_learners
+from classroom.grading.collect import collect
 from classroom.grading.kept_results import graded_notebook
 from classroom.grading.learner_files import (
     Refused,
@@ -25,6 +25,7 @@ from classroom.grading.learner_files import (
     shown,
     walk,
 )
+from classroom.grading.submitted import misnamed, submitted_learners
 from classroom.grading.workflow import grade
 from classroom.paths import ROOT
 from classroom.release.workflow import release
@@ -258,7 +259,7 @@ def test_a_mount_is_not_entered():
     """In a mount namespace of its own, a folder and a file of the teacher's are mounted into a learner's."""
     program = """
 import sys, pathlib, subprocess
-from classroom.grading.collect import read_notebooks
+from classroom.grading.submitted import read_notebooks
 from classroom.grading.learner_files import Refused, entered
 top = pathlib.Path(sys.argv[1])
 for name in ("lessons", "anna/week", "berta/week"):
