@@ -16,7 +16,7 @@ KINDS = {
     "copy": "a copy in place of the array itself",
     "count": "another count or length",
     "extra function": "one function less",
-    "extra statement": "nothing in place of that line",
+    "extra statement": "nothing",
     "fixed number": "a variable in place of the number",
     "function": "another function",
     "indentation": "another indentation, inside or outside of the loop or condition,",
