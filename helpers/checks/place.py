@@ -178,14 +178,14 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another
-    if any(STAYS_EMPTY in text for label, text in diagnosis.lines):
-        return False  # a note names the list that nothing is put into
+    if chosen_for_all(diagnosis) or any(STAYS_EMPTY in text for label, text in diagnosis.lines):
+        return False  # a note names the condition, or the list that nothing is put into
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
     if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
         return not found.by_values
     raised = [text for label, text in diagnosis.lines if label == "called at"]
     known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
-    return not found.by_values or not (known or chosen_for_all(diagnosis))
+    return not (found.by_values and known)
 
 
 def is_whole_return(place) -> bool:

@@ -89,7 +89,12 @@ def of_parts(parts):
     found = [of_singles(sorted(hits, key=lambda hit: hit["cost"])) for hits in parts]
     if None in found:
         return None
-    places = merged(place for one in found for place in one[0])
+    places = []
+    for hits, (shown, _, _) in zip(parts, found):
+        cheapest = min(hits, key=lambda hit: hit["cost"])
+        # Of a name's definition and its use, the use: the definition may serve other outputs as well.
+        places += shown if len(cheapest["places"]) > 1 else shown[-1:]
+    places = merged(places)
     return (places, None, len(found)) if len(places) <= 4 else None
 
 

@@ -14,13 +14,14 @@ def features(rng, n, m, m_test):
 
 def standardize_inputs(rng):
     """One to do by hand, with the means 5 and 60 and the deviations 3 and 30; random ones, a square one with a single test
-    example, whole numbers, and a feature that never changes in training.
+    example, whole numbers, and a feature that never changes in training beside one that hardly does.
     """
     X_train = np.array([[0.0, 6.0, 6.0, 8.0], [110.0, 50.0, 50.0, 30.0]])
     small = X_train, np.array([[8.0, -1.0, 5.0], [90.0, 120.0, 0.0]])
     numbers = tuple(np.round(X).astype(int) for X in features(rng, 2, 7, 3))
     X_train, X_test = features(rng, 3, 6, 4)
     X_train[1], X_test[1] = 4.0, [5.5, 4.0, 1.0, 7.0]  # only the test set shows by what it was divided
+    X_train[0], X_test[0] = X_train[0] / 100, X_test[0] / 100  # a deviation less than 1
     return [Case(small), Case(features(rng, 3, 5, 4)), Case(features(rng, 4, 4, 1)), Case(numbers), Case((X_train, X_test))]
 
 
@@ -116,6 +117,7 @@ STANDARDIZE = Exercise(
             "mean and deviation are taken over both sets together; the test set must not have a say in training.",
         ),
         (GUARD, "", "a feature that is the same in all examples has the deviation 0, and 0/0 is nan: divide such a feature by 1."),
+        (GUARD, "    deviation = np.maximum(deviation, 1)\n", "a deviation less than 1 counts as 1, too: only one of 0 is to be replaced."),
         (GUARD, "    deviation = deviation + 1e-8\n", TINY),
         (GUARD, "    deviation = np.maximum(deviation, 1e-12)\n", TINY),
         (
