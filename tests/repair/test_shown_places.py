@@ -7,6 +7,7 @@ import pytest
 
 from helpers.repair import Place, Repair, find_places, given_in, place_at, what, where
 from helpers.repair.shown import whole_of
+from helpers.repair.verdict import verdict
 from helpers.repair.words import KINDS
 from tests.repair.support import (
     ROWS,
@@ -318,3 +319,28 @@ def test_the_index_of_another_array_may_belong_to_what_is_stored():
         "f",
     )
     assert shown(repair) == [(4, "M[y] = 0")]
+
+
+def hit(line, cost, defines=None, reads=()):
+    """A single edit of a line, as plain data."""
+    return {
+        "kind": "brackets",
+        "cost": cost,
+        "places": [[line, 4, 9, line]],
+        "defines": [defines],
+        "reads": [list(reads)],
+    }
+
+
+def test_of_parts_the_use_of_a_name_is_shown_not_its_definition():
+    """The definition of b, in line 5, may serve other outputs as well."""
+    of_b = [hit(5, 1.1, "b"), hit(7, 1.1, None, ["b"])]
+    places, kind, edits, by_values = verdict({"parts": [[hit(6, 1.1)], of_b]})
+    assert [place[0] for place in places] == [6, 7]
+    assert (kind, edits, by_values) == (None, 2, False)
+
+
+def test_of_values_that_are_wrong_the_first_is_shown():
+    places, _, edits, by_values = verdict({"blamed": [[3, 4, 9, 3], [8, 4, 9, 8]]})
+    assert [place[0] for place in places] == [3]
+    assert (edits, by_values) == (2, True)
