@@ -47,24 +47,27 @@ def by_thread(seconds):
 
     OutOfTime.__name__ = "TimeoutError"  # what learners read
 
-    def stop():
+    def watch():
+        begun.wait()  # an error that came while this thread is started would leave it half started
+        if over.wait(seconds):
+            return
         with deciding:
             if not ended:
                 asked.append(True)
                 raise_in(thread, OutOfTime)
 
     thread, deciding, ended, asked = threading.get_ident(), threading.Lock(), [], []
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True  # the notebook may be closed meanwhile
+    begun, over = threading.Event(), threading.Event()
     try:
-        timer.start()
+        threading.Thread(target=watch, daemon=True).start()  # the notebook may be closed meanwhile
     except RuntimeError:  # no threads: in a browser
         yield
         return
     try:
+        begun.set()
         yield
     finally:
-        timer.cancel()
+        over.set()
         with deciding:
             ended.append(True)
         if asked:
