@@ -340,7 +340,7 @@ class RemoteFunction(CheckedFunction):
         """Another function that it reads."""
         return RemoteFunction(self.session, (*self.path, name))
 
-    def beside_is(self, name: str, right) -> bool:
+    def other_is_right(self, name: str, right) -> bool:
         """Whether another function that it reads is right: asked once as long as no other cell is run."""
         known = self.session.right
         key = (name, len(self.session.done))

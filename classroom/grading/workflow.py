@@ -116,7 +116,8 @@ def grade(
             marks.enter_roster(roster)
             learners, uncollected = which(graded, folder, api, roster, tell)
             ids = ids_in_submitted(graded, roster)
-            learners = [learner for learner in learners if learner not in twice(graded, ids)]
+            double = twice(graded, ids)
+            learners = [learner for learner in learners if learner not in double]
             with seed_of(graded) as (seed, wanted):
                 results = load_results(graded, learners, seed if wanted else None)
                 todo = [learner for learner in learners if learner not in results]

@@ -83,7 +83,7 @@ class CheckedFunction:
         """Another function that it reads from the notebook, as a CheckedFunction."""
         return CheckedFunction(globals_of(self.function)[name], self.seconds)
 
-    def beside_is(self, name, right):
+    def other_is_right(self, name, right):
         """What right(another function that it reads) tells. Grading asks once for all that read it."""
         return right(self.beside(name))
 

@@ -378,7 +378,7 @@ def with_notes(diagnosis, exercises, name, checked, results):
             notes.append(f"it never calls {source}, which belongs in this function.")
     for other, kind in reads.items():
         if other in exercises and other != name and kind == "function":
-            if not checked.beside_is(other, functools.partial(is_right, exercises[other])):
+            if not checked.other_is_right(other, functools.partial(is_right, exercises[other])):
                 wrong.append(other)
     lines = (*diagnosis.lines, *(("note", note) for note in notes))
     if not wrong:

@@ -39,7 +39,7 @@ from helpers.repair.value_replacement import Steps
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
-MAKE_UP = frozenset(("missing statement", "range", "statement order"))
+COMPENSATING = frozenset(("missing statement", "range", "statement order"))
 SEARCHED = (
     Kind.ERROR_RAISED,
     Kind.NOTHING_RETURNED,
@@ -173,7 +173,7 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
             return False  # the message shows the line of the error already
         around_all = found.kind in AROUND and is_whole_return(found.places[0])
-        if around_all or found.kind in MAKE_UP:
+        if around_all or found.kind in COMPENSATING:
             return False
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):

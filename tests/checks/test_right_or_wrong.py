@@ -134,9 +134,9 @@ def test_beside_a_wrong_function_each_that_calls_it_is_asked_about():
     exec("def propagate(w, b, X, Y):\n    return sigmoid(w.T @ X + b), 0\n", space)
     checked = CheckedFunction(space["propagate"])
     right = functools.partial(is_right, exercises["sigmoid"])
-    assert checked.beside_is("sigmoid", right) is False
+    assert checked.other_is_right("sigmoid", right) is False
     exec("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n", space)
-    assert checked.beside_is("sigmoid", right) is True  # a learner's notebook goes on
+    assert checked.other_is_right("sigmoid", right) is True  # a learner's notebook goes on
 
 
 def test_in_grading_a_function_that_others_call_is_asked_about_once_until_another_cell_runs():
@@ -148,7 +148,7 @@ def test_in_grading_a_function_that_others_call_is_asked_about_once_until_anothe
         return len(asked) > 2
 
     def told_of(name, other="g"):
-        return RemoteFunction(session, (name,)).beside_is(other, right)
+        return RemoteFunction(session, (name,)).other_is_right(other, right)
 
     assert [told_of("f"), told_of("f"), told_of("h")] == [False] * 3
     assert asked == [("f", "g")]
