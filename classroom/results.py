@@ -19,14 +19,16 @@ VERSION = 3  # of the stored form; what an earlier version has stored is graded 
 
 @dataclass(frozen=True)
 class Late:
-    """How late a submission is.
+    """How late the notebooks of a submission are: those kept from a hand-in before have its time.
 
-    seconds   -- after the due date with the learner's extension; 0 if it is in time, or nothing is known
     penalties -- {notebook: points that it loses}
+    delays    -- {notebook: seconds after the due date with the learner's extension}; 0 in time, or if it is not known
+    marked    -- notebooks that Canvas calls late, and nothing says by how much
     """
 
-    seconds: float = 0.0
     penalties: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    delays: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    marked: frozenset[str] = frozenset()
 
     @property
     def penalty(self) -> float:
@@ -35,19 +37,27 @@ class Late:
 
     @property
     def words(self) -> str:
-        """A sentence on it, "" for what is in time."""
-        if not self.seconds:
-            return ""
-        days, rest = divmod(math.ceil(self.seconds / 3600), 24)
-        parts = [plural(days, "day") if days else "", plural(rest, "hour") if rest else ""]
-        by = f", by {' '.join(filter(None, parts))} at most" if self.seconds > AT_LEAST else ""
-        less = "1 point less" if self.penalty == 1 else f"{points(self.penalty)} points less"
-        cost = less if self.penalty else "it costs no points"
-        return f"Handed in late{by}: {cost}."
+        """A sentence on the notebooks that have penalties, be they 0; "" if these are in time."""
+        said = []
+        if delay := max((self.delays.get(one, 0.0) for one in self.penalties), default=0.0):
+            less = "1 point less" if self.penalty == 1 else f"{points(self.penalty)} points less"
+            cost = less if self.penalty else "it costs no points"
+            said.append(f"Handed in late, by {time_span(delay)}: {cost}.")
+        if self.marked & set(self.penalties):
+            said.append(MARKED)
+        return " ".join(said)
+
+
+def time_span(seconds: float) -> str:
+    """Return words for a time in days, hours and minutes, begun minutes not counted."""
+    hours, minutes = divmod(int(seconds // 60), 60)
+    days, hours = divmod(hours, 24)
+    units = {"day": days, "hour": hours, "minute": minutes}
+    return " ".join(plural(n, unit) for unit, n in units.items() if n) or "less than a minute"
 
 
 IN_TIME = Late()
-AT_LEAST = 1.0  # seconds late, where Canvas says that it is and nothing says how much
+MARKED = "Canvas marks it as late, and by how much is not known: it costs no points unless the teacher decides so."
 NOTHING = "nothing handed in"  # the problem of one on the roster without a submission
 # What problems say to the teacher alone.
 RENAME = "(to use one, rename it and grade again)"

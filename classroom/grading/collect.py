@@ -1,8 +1,6 @@
 """Submissions as files: where learners' notebooks lie, and what is taken from there."""
 
 import datetime
-import hashlib
-import json
 import os
 import shutil
 import time
@@ -11,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from classroom.errors import ClassroomError
-from classroom.files import unused_path, write_whole
+from classroom.files import unused_path
 from classroom.grading.archives import LEFTOVERS, is_leftover
-from classroom.grading.inbox import LOST, Source, copy_file, find_sources, lesson_of, unpack_beside
+from classroom.grading.handed_in_again import put_in_place
+from classroom.grading.inbox import LOST, Source, find_sources, lesson_of, unpack_beside
 from classroom.grading.learner_files import (
     Refused,
     copy_files,
@@ -26,10 +25,8 @@ from classroom.grading.learner_files import (
     walk,
 )
 from classroom.grading.merged_notebook import Unreadable, parse
-from classroom.grading.submitted import (
-    LARGEST,
-    read_notebooks,
-)
+from classroom.grading.origins import note_origins, origins_of
+from classroom.grading.submitted import LARGEST, TIMESTAMP
 from classroom.paths import title_of
 
 OWN_FOLDERS = (
@@ -43,14 +40,7 @@ OWN_FOLDERS = (
     "submitted",
 )
 NO_NOTEBOOK = "no notebook of the week"
-TIMESTAMP = (
-    "timestamp.txt"  # when it was handed in, by nbgrader's word; in an inbox, by the learner's
-)
 NO_TIME_OF_ITS_OWN = 600.0  # seconds between a file's time and the download's
-LEFT_AS_CHANGED = "left as it was changed by hand in submitted/, as nothing new was handed in"
-REPLACED_BY_NEW = (
-    "put or changed by hand before, and replaced by the new hand-in: {0} (it lies in {1})"
-)
 AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
 
 
@@ -94,6 +84,7 @@ def collect(
                         sorted(shown("/".join(one.names) or one.learner) for one in parts)
                     )
                     raise Refused(f"there are several submissions of this learner: {where}")
+                handed_in = time_of(parts[0], downloaded)
                 why, placed = collect_one(
                     parts[0],
                     learner,
@@ -104,6 +95,7 @@ def collect(
                     replaced,
                     scratch,
                     earlier.get(name),
+                    handed_in,
                 )
             except Refused as problem:
                 why = str(problem)
@@ -113,7 +105,7 @@ def collect(
             if not why:
                 one = parts[0]
                 origins[name] = {"system": one.system, "id": one.id, "folder": one.folder,
-                                 "late": one.late, "time": time_of(one, downloaded)} | placed  # fmt: skip
+                                 "late": one.late, "time": handed_in} | placed  # fmt: skip
         if found and all(why.startswith(NO_NOTEBOOK) for why in found.values()):
             raise ClassroomError(
                 f"In {folder} no learner has a notebook of {title_of(week)} ({', '.join(names)}): is it another "
@@ -163,34 +155,6 @@ def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[s
     return dict(sorted(found.items()))
 
 
-def origins_of(root: Path, week: str) -> dict[str, dict]:
-    """Return where collected submissions came from, {learner: {"system", "id", "folder", "late", "time", …}}.
-
-    The rest is as `collect_one` returns it.
-    """
-    try:
-        return json.loads((root / "submitted" / ".collected" / f"{week}.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def move_origins(root: Path, week: str, ids: dict[str, str]) -> None:
-    """Note where submissions came from under other names, {name: id}, too, where folders were renamed like that."""
-    origins = origins_of(root, week)
-    for name, id in ids.items():
-        old, new = (root / "submitted" / learner / week for learner in (name, id))
-        if name in origins and id not in origins and new.exists() and not old.exists():
-            note_origins(root, week, {id: origins[name]})
-
-
-def note_origins(root: Path, week: str, origins: dict[str, dict]) -> None:
-    """Add to what is noted of where submissions came from."""
-    folder = root / "submitted" / ".collected"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(origins_of(root, week) | origins, ensure_ascii=False, indent=1)
-    write_whole(folder / f"{week}.json", text)
-
-
 def collect_one(
     source: Source,
     learner: str,
@@ -201,10 +165,12 @@ def collect_one(
     replaced: Path,
     scratch: Path,
     earlier: dict | None = None,
+    handed_in: str = "",
 ) -> tuple[str, dict]:
     """Copy one learner's submission; return "" or why that can't be done, and what to note of it.
 
-    earlier -- what was noted of the learner's submission before
+    earlier   -- what was noted of the learner's submission before
+    handed_in -- when, in UTC; noted in timestamp.txt too, where nbgrader looks for it
     Noted are "note" (files under other names) and what `put_in_place` returns.
     Raises Refused, OSError.
     """
@@ -228,6 +194,8 @@ def collect_one(
         chosen, dropped = chosen_notebooks(home, names, root / "release" / week)
         target = folder_for(root / "submitted", learner) / week
         new = fresh_copy(home, target, [*ignore, *LEFTOVERS, TIMESTAMP], chosen, dropped)
+        if handed_in:
+            (new / TIMESTAMP).write_text(handed_in, encoding="utf-8")
         placed = put_in_place(new, target, replaced, names, earlier)
     used = [f"{shown(file)} is used as {name}" for name, file in chosen.items() if file != name]
     return "", {"note": "; ".join(used)} | placed
@@ -311,99 +279,3 @@ def fresh_copy(
     for name, file in chosen.items():
         os.replace(new / file, new / name)
     return new
-
-
-def put_in_place(
-    new: Path, target: Path, replaced: Path, names: list[str], earlier: dict | None
-) -> dict:
-    """Rename the folder `new` to `target`; a different one that is there moves to the folder `replaced`.
-
-    names   -- of the week's notebooks; those that are not handed in again are kept
-    earlier -- what was noted of the learner's submission before, None if it was not collected
-    A folder that somebody changed by hand stays as it is if what is handed in is what it was before.
-    Returns what to note: "came" and "placed", {notebook: digest} as handed in and as put in place; "kept", {notebook:
-    {"time", "late"}} of those from before; "by_hand", in words what became of changes by hand.
-    """
-    noted, came = earlier or {"placed": {}}, notebooks_in(new, names)
-    there = notebooks_in(target, names) if not target.is_symlink() else {}
-    placed = noted.get("placed", there)
-    if came == noted.get("came") and target.exists() and there != placed:
-        shutil.rmtree(new)
-        return {key: noted[key] for key in ("came", "placed", "kept")} | {
-            "by_hand": LEFT_AS_CHANGED
-        }
-    kept = {
-        name: handed_in_before(target, name, earlier) for name in keep(target, new, list(there))
-    }
-    by_hand = [name for name, digest in there.items() if digest != placed.get(name)]
-    lost = [name for name in by_hand if there[name] != came.get(name) and name not in kept]
-    note = {"came": came, "placed": notebooks_in(new, names), "kept": kept, "by_hand": ""}
-    if os.path.lexists(target):
-        if not target.is_symlink() and files_of(new) == files_of(target):
-            shutil.rmtree(new)
-            return note
-        before = replaced / target.parent.name / target.name
-        before.parent.mkdir(parents=True, exist_ok=True)
-        target.rename(before)
-        if lost:
-            place = "/".join(before.parts[-5:-2])  # from submitted/ on
-            note["by_hand"] = REPLACED_BY_NEW.format(", ".join(lost), shown(place))
-    new.rename(target)
-    return note
-
-
-def keep(target: Path, new: Path, names: list[str]) -> list[str]:
-    """Copy the notebooks `names` that a new folder lacks from `target` to it; return those."""
-    kept = [name for name in names if not os.path.lexists(new / name)]
-    if kept:
-        with entered(target.parents[1], *target.parts[-2:]) as folder:
-            for name in kept:
-                copy_file(name, folder, new / name)
-    return kept
-
-
-def kept_from_before(origin: dict) -> str:
-    """Return words for the notebooks that were not handed in again, "" if there are none."""
-    kept = origin.get("kept")
-    return f"kept from the hand-in before: {', '.join(kept)}" if kept else ""
-
-
-def handed_in_before(target: Path, name: str, earlier: dict | None) -> dict:
-    """Return {"time", "late"} of a notebook that lies in a learner's folder: of the hand-in that it came with."""
-    if earlier:
-        known = earlier.get("kept", {}).get(name, earlier)
-        return {"time": known.get("time", ""), "late": known["late"]}
-    return {"time": timestamp_in(target), "late": False}
-
-
-def timestamp_in(submission: Path) -> str:
-    """Return what nbgrader's timestamp.txt in a folder submitted/<learner>/<week> says, "" if there is none."""
-    try:
-        with entered(submission.parents[1], *submission.parts[-2:]) as folder:
-            return read_file(TIMESTAMP, folder, 1000).decode("utf-8", "replace").strip()
-    except (OSError, Refused):
-        return ""
-
-
-def notebooks_in(submission: Path, names: list[str]) -> dict[str, str]:
-    """Return {notebook of the week: digest} of those in a folder submitted/<learner>/<week> that can be read."""
-    return {
-        name: hashlib.sha256(content).hexdigest()
-        for name, content in read_notebooks(submission, names).items()
-        if isinstance(content, bytes)
-    }
-
-
-def files_of(folder: Path) -> dict[tuple[str, ...], str]:
-    """Return {names that lead to a file: digest of its bytes, or why it is not read}."""
-    found = {}
-    with entered(folder) as top:
-        for path, name, within, reason in walk(top):
-            if not reason and is_file(name, within):
-                digest = hashlib.sha256()
-                with opened(name, within) as source, open(source, "rb", closefd=False) as file:
-                    while part := file.read(1 << 20):
-                        digest.update(part)
-                reason = digest.hexdigest()
-            found[(*path, name)] = reason
-    return found

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from classroom.files import write_whole
-from classroom.grading.collect import origins_of
 from classroom.grading.learner_files import Refused, entered, read_file
 from classroom.grading.marks_table import table
+from classroom.grading.origins import origins_of
 from classroom.grading.roster import Learner, other_ids
 from classroom.paths import title_of, week_names
 from classroom.release.archive import EARLIEST

@@ -121,21 +121,30 @@ class Marks:
         """The due date that the gradebook has for the week, in UTC."""
         return self.gradebook.find_assignment(self.week).duedate
 
-    def enter_lateness(self, rule: LateRule, late: Mapping[str, Late]) -> None:
+    def enter_lateness(
+        self,
+        rule: LateRule,
+        late: Mapping[str, Late],
+        stamped: Mapping[str, datetime.datetime | None],
+    ) -> None:
         """Enter the due date, when submissions came, extensions and penalties, where formgrader and exports find them.
 
-        late -- {learner: Late} of those with marks
+        late    -- {learner: Late} of those with marks
+        stamped -- {learner: time in timestamp.txt, in UTC}: formgrader takes a submission for ungraded unless the
+                   gradebook has the same (nbgrader/apps/api.py, get_autograded_students)
         """
         assignment = self.gradebook.find_assignment(self.week)
         with written(self.gradebook):
             changes = rule.due is not None or self.penalised()
             assignment.duedate = rule.due
-            for submission in assignment.submissions if changes else ():
+            for submission in assignment.submissions:
                 learner = submission.student_id
                 if learner not in late:
                     continue
+                submission.timestamp = stamped.get(learner)
+                if not changes:
+                    continue
                 days = rule.extensions.get(learner, 0.0)
-                submission.timestamp = rule.handed_in.get(learner)
                 submission.extension = datetime.timedelta(days=days) if days else None
                 for notebook in submission.notebooks:
                     notebook.late_submission_penalty = (

@@ -7,7 +7,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class GivenByHand:
     comments -- {learner: {(notebook, answer cell): text}}
     names    -- {learner: name} of the roster
     before   -- {learner: (notebook, test cell) of points given before the answer was last marked}
+    kept     -- {learner: file names of notebooks that are of an earlier hand-in}
     """
 
     points: Mapping[str, Mapping[tuple[str, str], tuple[float | None, float]]]
@@ -50,6 +51,7 @@ class GivenByHand:
     rule: LateRule = LateRule()
     names: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, Container[tuple[str, str]]] = field(default_factory=dict)
+    kept: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def learners(self) -> set[str]:
@@ -126,6 +128,7 @@ def outputs(
     points, given = points_of(result, by_hand), by_hand.points.get(result.learner, {})
     comments: dict[tuple[str, str], str] = {}
     late, called = by_hand.late(result), by_hand.names.get(result.learner, "")
+    kept = by_hand.kept.get(result.learner, ())
     for name, text in week.lessons.items():
         notebook = Path(name).stem
         shown = html = None
@@ -134,13 +137,15 @@ def outputs(
             comments |= {(notebook, cell): comment for cell, comment in written.items()}
             manual = {cell: points[where, cell] for where, cell in given if where == notebook}
             title = f"{title_of(week.week)}, {notebook.partition('_')[2].replace('_', ' ')}"
-            html = page(result, notebook, written, title, manual, late, called)
+            html = page(result, notebook, written, title, manual, late, called, kept)
             shown = graded_notebook(text, notebook, result)
         yield "feedback", f"{notebook}.html", html
         yield "autograded", name, shown
     whole = {place: points[place] for place in given}
     title = title_of(week.week)
-    html = week_page(result, comments, title, whole, late, called) if result.exercises else None
+    html = None
+    if result.exercises:
+        html = week_page(result, comments, title, whole, late, called, kept)
     yield "feedback", f"{week.week}.html", html
     for name in (DONE, PENDING, WRITTEN):
         yield "feedback", name, None
@@ -204,12 +209,11 @@ def digest_of_text(text: str) -> str:
 
 
 def given_to(result: SubmissionResult, by_hand: GivenByHand) -> str:
-    """Return what a teacher gave a learner, lateness takes, and the roster says, in a form that can be compared."""
+    """Return what a page has beside the result, in a form that can be compared: points, comments, lateness, name …"""
     learner, late = result.learner, by_hand.late(result).words
     points, comments = by_hand.points.get(learner, {}), by_hand.comments.get(learner, {})
-    return repr(
-        (sorted(points.items()), sorted(comments.items()), late, by_hand.names.get(learner, ""))
-    )
+    name, kept = by_hand.names.get(learner, ""), sorted(by_hand.kept.get(learner, ()))
+    return repr((sorted(points.items()), sorted(comments.items()), late, name, kept))
 
 
 def points_of(result: SubmissionResult, by_hand: GivenByHand) -> dict[tuple[str, str], float]:

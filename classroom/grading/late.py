@@ -19,11 +19,11 @@ from traitlets.config import Config
 
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
-from classroom.grading.collect import origins_of, timestamp_in
+from classroom.grading.origins import origins_of
 from classroom.grading.roster import Learner
+from classroom.grading.submitted import timestamp_in
 from classroom.paths import title_of, week_names
 from classroom.results import Late
-from classroom.text import plural, points
 
 NO_DATE = (
     "nbgrader_config.py: c.Grading.due_dates has {0!r} for {1}, and a date with time and zone is expected, such as "
@@ -31,42 +31,7 @@ NO_DATE = (
 )
 NO_WEEK = "nbgrader_config.py: c.Grading.due_dates names {0}, and there are the weeks {1}."
 NO_RULE = "The rule for late submissions fails ({0}): look at c.AssignLatePenalties.plugin_class in nbgrader_config.py."
-
-
-MARKED = "Canvas marks it as late, and by how much is not known: it costs no points unless the teacher decides so."
 Arrival = tuple[datetime.datetime | None, bool]
-
-
-@dataclass(frozen=True)
-class Lateness(Late):
-    """How late the notebooks of a submission are: those kept from a hand-in before have its time.
-
-    delays -- {notebook: seconds after the due date with the learner's extension}
-    marked -- notebooks that Canvas calls late, and nothing says by how much
-    """
-
-    delays: Mapping[str, float] = field(default_factory=dict)
-    marked: frozenset[str] = frozenset()
-
-    @property
-    def words(self) -> str:
-        """A sentence on the notebooks that have penalties, be they 0; "" if these are in time."""
-        said = []
-        if delay := max((self.delays.get(one, 0.0) for one in self.penalties), default=0.0):
-            less = "1 point less" if self.penalty == 1 else f"{points(self.penalty)} points less"
-            cost = less if self.penalty else "it costs no points"
-            said.append(f"Handed in late, by {time_span(delay)}: {cost}.")
-        if self.marked & set(self.penalties):
-            said.append(MARKED)
-        return " ".join(said)
-
-
-def time_span(seconds: float) -> str:
-    """Return words for a time in days, hours and minutes, begun minutes not counted."""
-    hours, minutes = divmod(int(seconds // 60), 60)
-    days, hours = divmod(hours, 24)
-    units = {"day": days, "hour": hours, "minute": minutes}
-    return " ".join(plural(n, unit) for unit, n in units.items() if n) or "less than a minute"
 
 
 @dataclass(frozen=True)
@@ -119,7 +84,7 @@ class LateRule:
             if not math.isfinite(penalty):
                 raise ClassroomError(NO_RULE.format(f"it takes {taken} points"))
             found[notebook] = penalty
-        return Lateness(max(known.values(), default=0.0), found, known, marked)
+        return Late(found, known, marked)
 
 
 def late_rule(
@@ -194,10 +159,13 @@ def handed_in(
     origin -- where it was collected from; a timestamp.txt from an inbox would be the learner's own word
     """
     if origin is not None:
-        text = origin.get("time", "")
-    else:
-        text = timestamp_in(root / "submitted" / learner / week)
-    return utc(text)
+        return utc(origin.get("time", ""))
+    return stamped(root / "submitted" / learner / week)
+
+
+def stamped(submission: Path) -> datetime.datetime | None:
+    """Return the time in a submission's timestamp.txt, in UTC, None if there is none."""
+    return utc(timestamp_in(submission))
 
 
 def utc(text: str) -> datetime.datetime | None:

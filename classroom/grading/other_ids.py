@@ -1,7 +1,7 @@
 """Learners in submitted/ whom the roster knows under another id: one who was graded before there was a roster, say."""
 
-from classroom.grading.collect import move_origins, origins_of
 from classroom.grading.graded_week import GradedWeek
+from classroom.grading.origins import move_origins, origins_of
 from classroom.grading.roster import Learner, other_ids
 from classroom.grading.submitted import submitted_learners
 

@@ -8,6 +8,7 @@ from classroom.grading.learner_files import Refused, entered, read_file, shown
 from classroom.results import RENAME
 
 LARGEST = 50 << 20  # bytes of a notebook
+TIMESTAMP = "timestamp.txt"  # when it was handed in, where nbgrader looks for it
 
 
 def submitted_learners(root: Path, week: str) -> list[str]:
@@ -75,3 +76,12 @@ def misnamed(submission: Path, names: list[str]) -> str:
         return ""
     listed = ", ".join(map(shown, other[:5])) + (", …" if len(other) > 5 else "")
     return f"not used, as nothing of that name was released: {listed} {RENAME}"
+
+
+def timestamp_in(submission: Path) -> str:
+    """Return what nbgrader's timestamp.txt in a folder submitted/<learner>/<week> says, "" if there is none."""
+    try:
+        with entered(submission.parents[1], *submission.parts[-2:]) as folder:
+            return read_file(TIMESTAMP, folder, 1000).decode("utf-8", "replace").strip()
+    except (OSError, Refused):
+        return ""

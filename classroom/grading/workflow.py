@@ -20,7 +20,7 @@ from nbgrader.apps.api import NbGraderAPI
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
 from classroom.gradebook_backup import back_up
-from classroom.grading.collect import collect, kept_from_before, origins_of
+from classroom.grading.collect import collect
 from classroom.grading.export import (
     WeeksMarks,
     other_ids_in,
@@ -42,10 +42,11 @@ from classroom.grading.kept_results import (
     with_lower_by_hand,
     with_problem,
 )
-from classroom.grading.late import late_rule
+from classroom.grading.late import late_rule, stamped
 from classroom.grading.learner_files import Refused, shown
 from classroom.grading.marks_table import write_table
 from classroom.grading.merged_notebook import lesson_cells
+from classroom.grading.origins import kept_from_before, kept_notebooks, origins_of
 from classroom.grading.other_ids import ids_in_submitted, tell_of_other_ids, twice
 from classroom.grading.progress import with_progress
 from classroom.grading.requirements import (
@@ -128,7 +129,8 @@ def grade(
                 names = names_of(roster)
                 names |= {name: names[id] for name, id in ids.items() if id in names}
                 before = marks.by_hand_before(todo)
-                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, names, before)
+                kept = kept_notebooks(root, week)
+                by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, names, before, kept)
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)
@@ -368,7 +370,8 @@ def finish(
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]
     late = {result.learner: by_hand.late(result) for result in in_order if result.exercises}
-    marks.enter_lateness(by_hand.rule, late)
+    times = {learner: stamped(graded.submission(learner)) for learner in late}
+    marks.enter_lateness(by_hand.rule, late, times)
     reached = marks_of_all_weeks(marks.gradebook)
     totals = under_ids(reached, other_ids_in(graded.root, reached, roster))
     counted = [with_given_points(result, by_hand) for result in in_order]

@@ -2,7 +2,7 @@
 
 import functools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ LONGEST = 20_000  # characters of an answer or a text that are shown
 LEXER, FORMATTER = PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)
 # Labels whose text is the learner's program's: put in quotation marks, so that nobody takes it for the check's words.
 FROM_THE_PROGRAM = ("error", "at")
+KEPT = "From the hand-in before, as the last one lacks it: {}."
 
 
 def page(
@@ -29,6 +30,7 @@ def page(
     manual: Mapping[str, float],
     late: Late = IN_TIME,
     name: str = "",
+    kept: Collection[str] = (),
 ) -> str:
     """Return one notebook's feedback as a self-contained HTML page; it holds only what is given here.
 
@@ -38,6 +40,7 @@ def page(
     manual   -- {exercise: points given by hand}, in place of those by the tests
     late     -- what lateness takes
     name     -- the learner's, "" where it is not known
+    kept     -- file names of the notebooks that are of an earlier hand-in
     """
     exercises = exercises_shown(result, notebook, comments, manual)
     return render(
@@ -50,6 +53,7 @@ def page(
         - late.penalties.get(notebook, 0.0),
         maximum=math.fsum(exercise["maximum"] for exercise in exercises),
         exercises=exercises,
+        kept=kept_words({f"{notebook}.ipynb"} & set(kept)),
         late=replace(late, penalties={notebook: late.penalties.get(notebook, 0.0)}).words,
     )
 
@@ -61,10 +65,11 @@ def week_page(
     manual: Mapping[tuple[str, str], float],
     late: Late = IN_TIME,
     name: str = "",
+    kept: Collection[str] = (),
 ) -> str:
     """Return a week's feedback as one self-contained HTML page, its total first.
 
-    comments, manual -- as for `page`, by (notebook, exercise); late, name as there
+    comments, manual -- as for `page`, by (notebook, exercise); late, name, kept as there
     """
     notebooks, number = [], 0
     for notebook in dict.fromkeys(part.notebook for part in result.exercises):
@@ -90,9 +95,15 @@ def week_page(
         problem=without_folders(result.problem_to_learner),
         reached=math.fsum(notebook["reached"] for notebook in notebooks) - late.penalty,  # type: ignore[misc]
         late=late.words,
+        kept=kept_words(kept),
         maximum=math.fsum(notebook["maximum"] for notebook in notebooks),  # type: ignore[misc]
         notebooks=notebooks,
     )
+
+
+def kept_words(kept: Collection[str]) -> str:
+    """Return a sentence on notebooks that were not handed in again, "" if there are none."""
+    return KEPT.format(", ".join(sorted(kept))) if kept else ""
 
 
 def exercises_shown(

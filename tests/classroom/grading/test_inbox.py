@@ -12,10 +12,11 @@ import pytest
 from classroom.errors import ClassroomError
 from classroom.grading import archives
 from classroom.grading.archives import Bounds, unpack
-from classroom.grading.collect import collect, kept_from_before, origins_of
+from classroom.grading.collect import collect
 from classroom.grading.inbox import lesson_of
 from classroom.grading.learner_files import Refused
-from classroom.grading.submitted import submitted_learners
+from classroom.grading.origins import kept_from_before, origins_of
+from classroom.grading.submitted import TIMESTAMP, submitted_learners, timestamp_in
 from classroom.grading.workflow import tell_of_collected
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
@@ -63,6 +64,7 @@ def handed_in(root):
         learner: {
             path.name: path.read_text("utf-8", "replace")
             for path in (root / "submitted" / learner / WEEK).iterdir()
+            if path.name != TIMESTAMP
         }
         for learner in submitted_learners(root, WEEK)
     }
@@ -100,6 +102,9 @@ def test_downloads(tmp_path, packed, download, expected):
     assert found == dict.fromkeys(expected, "")
     assert handed_in(root) == expected
     origins = origins_of(root, WEEK)
+    for learner, origin in origins.items():
+        assert timestamp_in(root / "submitted" / learner / WEEK) == origin["time"]
+    assert bool(origins[min(origins)]["time"]) == (packed != "as files")
     if download is CANVAS:
         assert origins["roejo_124"]["late"] and not origins["doejane_123"]["late"]
         assert origins["doejane_123"]["note"] == "2_b-1.ipynb is used as 2_b.ipynb"

@@ -15,10 +15,11 @@ import pytest
 from nbgrader.plugins import LateSubmissionPlugin
 
 from classroom.errors import ClassroomError
-from classroom.grading.late import MARKED, LateRule, time_span
+from classroom.grading.late import LateRule
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.release.workflow import release
+from classroom.results import MARKED, time_span
 from classroom.samples import filled_in
 from tests.classroom.grading.submissions import RIGHT, submission, table
 from tests.classroom.tiny_course import LESSON, TOTAL, WEEK, make_course
@@ -151,14 +152,14 @@ def test_notebooks_kept_from_the_hand_in_before_have_its_time():
     rule = LateRule(due, ADayAPoint(), times, {}, frozenset({"anna"}), kept)
     reached = {"1_a": 3.0, "2_b": 3.0, "3_c": 3.0}
     anna, bert = rule.late("anna", reached), rule.late("bert", {"1_a": 1.0, "2_b": 1.0})
-    assert anna.penalties == {"1_a": 0, "2_b": 1, "3_c": 2} and anna.seconds == 2 * 86_400
+    assert anna.penalties == {"1_a": 0, "2_b": 1, "3_c": 2} and anna.delays["3_c"] == 2 * 86_400
     assert anna.words == "Handed in late, by 2 days: 3 points less."
     assert replace(anna, penalties={"1_a": 0.0}).words == ""  # on that notebook's own page
     assert bert.penalty == 0 and bert.words == MARKED
     assert rule.late("bert", {"3_c": 1.0}).words.startswith("Handed in late, by 1 minute: ")
     assert time_span(59.9) == "less than a minute" and time_span(90_060) == "1 day 1 hour 1 minute"
     nothing = LateRule().late("anna", reached)
-    assert (nothing.words, nothing.penalty, nothing.seconds) == ("", 0, 0)
+    assert (nothing.words, nothing.penalty) == ("", 0)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,22 @@ def download(course, place, files):
     return place
 
 
+def in_formgrader(course):
+    """What Manage Submissions shows: {learner: (points by the tests, whether it counts as graded)}."""
+    with nbgrader_at_work():
+        shown = open_course(course).get_submissions(WEEK)
+    return {one["student"]: (one["score"], one["autograded"]) for one in shown}
+
+
+def test_formgrader_shows_points_of_what_has_a_time(course, scheduler):
+    grade(2, root=course, tell=str, scheduler=scheduler)
+    assert (
+        len(in_formgrader(course)) == 4
+        and (course / "submitted" / "anna" / WEEK / "timestamp.txt").exists()
+    )
+    assert all(graded for _, graded in in_formgrader(course).values())
+
+
 def test_times_of_downloads_count_and_a_learners_own_word_does_not(course, tmp_path, scheduler):
     add_to_settings(course, DUE + A_POINT_A_DAY)
     shutil.rmtree(course / "submitted")
@@ -216,7 +233,12 @@ def test_times_of_downloads_count_and_a_learners_own_word_does_not(course, tmp_p
     assert {r.learner for r in results} == {"In Time", "Too Late", "Not Known", "Says So"}
     found = {name: float(row["total"]) for name, row in table(course).items()}
     assert found == {"In Time": 6, "Too Late": 5, "Not Known": 6, "Says So": 5}
-    assert not (course / "submitted" / "Says So" / WEEK / "timestamp.txt").exists()
+    stamp = course / "submitted" / "Says So" / WEEK / "timestamp.txt"
+    assert stamp.read_text() == "2026-03-06T10:00:00+00:00"  # not the learner's word
+    assert not (course / "submitted" / "Not Known" / WEEK / "timestamp.txt").exists()
+    assert in_formgrader(course) == {
+        name: (points + (points == 5), True) for name, points in found.items()
+    }
     shutil.rmtree(course / "submitted")
     files = {"a_1_11_" + LESSON: None, "b_LATE_2_22_" + LESSON: None}
     grade(

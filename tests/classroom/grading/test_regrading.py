@@ -24,9 +24,9 @@ import pytest
 from bench.grading import kill_one
 from classroom.errors import ClassroomError
 from classroom.grading import __main__, export, marks_table, workers, workflow
-from classroom.grading.collect import note_origins, origins_of
 from classroom.grading.export import LEFT_OUT, NO_IDS, moodle_table, unknown_to_moodle
 from classroom.grading.kept_results import store_result
+from classroom.grading.origins import note_origins, origins_of
 from classroom.grading.roster import Learner, read_roster
 from classroom.grading.sandbox.client import SandboxUnavailable
 from classroom.grading.workers import result_of

@@ -219,6 +219,16 @@ def test_the_name_stands_beside_the_id():
         assert all(f"\n{words}\n" in read(html).text for html in (one, whole))
 
 
+def test_a_notebook_that_was_not_handed_in_again_says_so():
+    said = "\nFrom the hand-in before, as the last one lacks it: {}.\n"
+    kept = ["2_b.ipynb", "1_a.ipynb"]
+    assert said.format("1_a.ipynb") in read(page(graded(), "1_a", {}, "Week 2", {}, kept=kept)).text
+    whole = read(week_page(graded(), {}, "Week 2", {}, kept=kept)).text
+    assert said.format("1_a.ipynb, 2_b.ipynb") in whole
+    for kept in ([], ["2_b.ipynb"]):
+        assert "hand-in before" not in page(graded(), "1_a", {}, "Week 2", {}, kept=kept)
+
+
 def test_what_a_teacher_may_do_stands_on_no_page():
     problem = f"not used: 1_a (1).ipynb {RENAME}; time was up: f {TRY_AGAIN}; the end"
     result = graded(problem=problem)
