@@ -6,8 +6,8 @@ from classroom.exercises import Case, Exercise
 
 
 def number_inputs(rng):
-    """Single numbers, positive, negative and zero, a whole one among them."""
-    return [Case((z,)) for z in (2.0, -1.5, 0.0, float(rng.normal(scale=3)), -3, 30.0)]
+    """Single numbers, positive, negative and zero, a whole one among them, and such that are almost 0 or 1."""
+    return [Case((z,)) for z in (2.0, -1.5, 0.0, float(rng.normal(scale=3)), -3, 30.0, 9.0, -12.0)]
 
 
 def array_inputs(rng):
@@ -44,10 +44,13 @@ def score_inputs(rng):
 
 
 def estimate_inputs(rng):
-    """Misses of 2, 1.5 and 3 to work out by hand; a few lengths, in both directions off; whole numbers."""
+    """Misses of 2, 1.5 and 3 to work out by hand; a few lengths, in both directions off; whole numbers, of both and of
+    the true values alone.
+    """
     cases = [Case((np.array([3.0, 0.5, 2.0]), np.array([1.0, 2.0, 5.0])))]
     cases += [Case((rng.random(m), np.arange(m) % 2 * 1.0)) for m in (5, 8, 1)]
-    return [*cases, Case((np.array([2, -1, 4, 0]), np.array([5, 3, 3, 1])))]
+    cases.append(Case((np.array([2, -1, 4, 0]), np.array([5, 3, 3, 1]))))
+    return [*cases, Case((rng.random(6), np.arange(6) % 2))]
 
 
 SIGMOID_BODY = "1 / (1 + math.exp(-z))"
@@ -65,6 +68,11 @@ BASIC_SIGMOID = Exercise(
         ("math.exp(-z)", "math.exp(z)", "this is 1/(1 + eᶻ), which falls where the sigmoid rises: the exponent is minus z, and 1 stands above the line."),
         ("1 + math.exp(-z)", "math.exp(-z)", "this is eᶻ, or 1/e⁻ᶻ: the denominator is 1 plus e⁻ᶻ."),
         ("math.exp(-z)", "math.e * -z", "e is multiplied by −z: e to the power of −z is math.exp(-z)."),
+        (
+            SIGMOID_BODY,
+            "float(z > 0) if abs(z) > 6 else 1 / (1 + math.exp(-z))",
+            "far from 0 it returns 0 or 1: the sigmoid comes close to them, and never is one of them.",
+        ),
         (SIGMOID_BODY, "max(0, z)", "this is relu, max(0, z); the sigmoid lies between 0 and 1."),
         (SIGMOID_BODY, "round(1 / (1 + math.exp(-z)), 3)", "the probability is rounded: return it as it is."),
         ("1 + math.exp", "1 - math.exp", "the denominator is 1 plus e⁻ᶻ, not 1 minus."),
@@ -258,6 +266,8 @@ def softmax(x):
     ),
 )
 
+CUT = "where the true values are whole numbers, each loss is cut to one: an array from np.zeros_like(y) takes the type of y."
+
 L1_LOSS = Exercise(
     "L1",
     estimate_inputs,
@@ -280,6 +290,11 @@ L1_LOSS = Exercise(
         ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y) - np.abs(y_hat))", "the absolute value is taken of y and of ŷ: take it of their difference."),
         ("np.sum(np.abs(y - y_hat))", "-np.sum(np.abs(y - y_hat))", "the sign is wrong: a loss is a sum of absolute values, never negative."),
         ("np.sum(np.abs(y - y_hat))", "np.sum(np.abs(y[:, np.newaxis] - y_hat))", "every estimate is compared with every true value: each belongs with its own (one loop, not two, and no table)."),
+        (
+            "return np.sum(np.abs(y - y_hat))",
+            "losses = np.zeros_like(y)\n    losses[:] = np.abs(y - y_hat)\n    return np.sum(losses)",
+            CUT,
+        ),
         ("np.sum(np.abs(y - y_hat))", "np.max(np.abs(y - y_hat))", "this is the largest difference; the sum of all is wanted."),
     ),
     right=(

@@ -129,7 +129,8 @@ SMALL = {
 
 def forward_inputs(rng):
     """By hand; one layer, two, three and four, three with all sizes equal, one example; whole numbers for X. Then two
-    and more output units, as the lesson has them where it measures what the start values do.
+    and more output units, as the lesson has them where it measures what the start values do. Eleven layers, whose
+    names are in another order than their numbers.
     """
     sizes = (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1), ([3, 5, 4, 2, 1], 6))
     return [
@@ -137,6 +138,7 @@ def forward_inputs(rng):
         *(Case(lively(rng, layers_dims, m)[:2]) for layers_dims, m in sizes),
         Case((whole(rng, 3, 5), network(rng, [3, 4, 1]))),
         Case(lively(rng, [3, 4, 2], 5)[:2]),
+        Case((normal(rng, 3, 4), network(rng, [3] * 12))),
     ]
 
 
@@ -490,6 +492,11 @@ def linear_activation_forward(A_prev, W, b, activation):
     ),
 )
 
+LAYERS = 'for layer in range(1, L + 1):\n        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]'
+BY_NAME = """numbers = sorted(name[1:] for name in parameters if name[0] == "W")
+    for layer in range(1, L + 1):
+        W, b = parameters["W" + numbers[layer - 1]], parameters["b" + numbers[layer - 1]]"""
+
 MODEL_FORWARD = Exercise(
     "L_model_forward",
     forward_inputs,
@@ -506,6 +513,11 @@ MODEL_FORWARD = Exercise(
         ("layer < L", "layer < L - 1", "the sigmoid begins a layer too early: only layer L has it."),
         ('"relu" if layer < L else "sigmoid"', '"relu" if layer > 1 else "sigmoid"', "the sigmoid is in the first layer: it belongs to the last."),
         ("return A, caches", "assert A.shape == (1, X.shape[1])\n    return A, caches", "the assert holds for a single output unit only; the lesson also runs networks that end in more, and then A[L] has n[L] rows."),
+        (
+            LAYERS,
+            BY_NAME,
+            "from ten layers on they come in another order: sorted puts names in the order of their letters, W10 before W2.",
+        ),
         ("len(parameters) // 2", "len(parameters)", "a layer beyond the last is asked for: there are len(parameters) // 2 layers, a W and a b for each."),
         ("len(parameters) // 2", "len(parameters) / 2", "/ gives a number with a decimal point, which range does not take: // divides to a whole number."),
         ("len(parameters) // 2", "len(parameters) // 2 - 1", "L is one too small: the last layer is missing, and the one before it got the sigmoid."),

@@ -112,8 +112,11 @@ SIZES = (([3, 2], 4), ([3, 4, 3], 5), ([3, 3, 3, 3], 3), ([4, 5, 3, 2], 6), ([2,
 
 
 def network_forward_inputs(rng):
-    """By hand, with two layers; one layer, two, three and four; all sizes equal; one example."""
-    return [Case((FEW, BY_HAND)), *(Case(mixed(rng, sizes, m)) for sizes, m in SIZES)]
+    """By hand, with two layers; one layer, two, three and four; all sizes equal; one example; eleven layers, whose names
+    are in another order than their numbers.
+    """
+    cases = [Case((FEW, BY_HAND)), *(Case(mixed(rng, sizes, m)) for sizes, m in SIZES)]
+    return [*cases, Case((rng.normal(size=(3, 4)), start_of(rng, [3] * 12)))]
 
 
 def network_backward_inputs(rng):

@@ -445,7 +445,7 @@ def initialize_parameters_he(layers_dims, seed=3):
 
 def signal_inputs(rng):
     """A relu layer to follow by hand, the size of whose input is 5; four layers of different widths, and one layer only, whose
-    input alone counts; whole numbers.
+    input alone counts; whole numbers; eleven layers, whose names are in another order than their numbers.
     """
     small = {"W1": np.array([[1.0], [-1.0]]), "b1": np.array([[1.0], [3.0]])}
     small |= {"W2": np.array([[1.0, 2.0]]), "b2": np.array([[-1.0]])}
@@ -457,6 +457,7 @@ def signal_inputs(rng):
         Case((rng.normal(size=(6, 1)), network(rng, [6, 6, 6, 1]))),
         Case((rng.normal(size=(3, 5)), single)),
         Case((whole(rng, 3, 6), network(rng, [3, 5, 4, 1]))),
+        Case((rng.normal(size=(3, 4)), network(rng, [3] * 12))),
     ]
 
 
