@@ -39,6 +39,7 @@ class Exercise:
     no_loop  -- a right answer with a loop passes with a remark
     summary  -- for random results: the name of the summary in helpers/checks/summaries that is compared
     nothing_else -- a dictionary may hold no more than the expected keys
+    whole_numbers -- where the reference gives an int, 2.0 is wrong: what is made of it needs one
     error_hints  -- (part of an error's text or line, what it means in this exercise)
     hints        -- for who is stuck, one after the other: what to think of, the shapes, one line or a part of it; never
                     the whole answer
@@ -55,6 +56,7 @@ class Exercise:
     no_loop: bool = False
     summary: str | None = None
     nothing_else: bool = False
+    whole_numbers: bool = False
     error_hints: tuple = ()
     hints: tuple = ()
     reference: str = ""

@@ -145,6 +145,7 @@ def record(exercise, source, namespace, cases, mistakes=True):
         tested=exercise.tested,
         no_loop=exercise.no_loop,
         nothing_else=exercise.nothing_else,
+        whole_numbers=exercise.whole_numbers,
         summary=exercise.summary,
         given_lines=given_lines(source),
         error_hints=[list(pair) for pair in exercise.error_hints],

@@ -137,6 +137,7 @@ RULES = {
     "AssertionError": ((r"", "", "an assert in your code says no: what it demands does not hold for this input."),),
     "OverflowError": (
         (r"cannot convert float infinity", "", "infinity can't become a whole number, and an array of whole numbers can't hold it."),
+        (r"too large to convert to C", "", "an array of whole numbers can't hold so large a number."),
         (r"", "", "the number is too large; is the sign in the exponent right, and is it numpy's function?"),
     ),
     "TimeoutError": ((r"", "", "does the loop ever end?"),),

@@ -11,10 +11,12 @@ import numpy as np
 from helpers.checks.comparing import close, compare
 from helpers.checks.describing import describe, keys_of
 from helpers.checks.error_hints import hint_for_error
+from helpers.checks.known_mistakes import outputs
 from helpers.checks.number_hints import hint_for_values
-from helpers.checks.partial_results import part_that_came
+from helpers.checks.partial_results import argument_expected, part_that_came
 
 ANOTHER_ORDER = "the results stand in another order"
+TRANSPOSED = ": it is transposed."
 NO_RETURN = "the function returns None; is there a return at the end?"
 
 
@@ -46,8 +48,7 @@ def hint_for_result(exercise, results, position, difference):
     if difference.problem == "text":
         return hint_for_description(difference)
     if difference.problem == "shape":
-        part = None if exercise.summary else part_that_came(exercise, results, difference)
-        return part or hint_for_shape(difference.yours, difference.expected)
+        return hint_for_another_shape(exercise, results, difference)
     return hint_for_values(exercise, results, position, difference)
 
 
@@ -109,9 +110,11 @@ def same_values(mine, right):
 
 # --- nothing, another type, another shape -------------------------------------------------------------
 
+WHOLE = "sizes are whole numbers, and / gives one with a point: // does not, and .shape has them"
 # What turns one type into another, by the names of what came and of what is expected ("" for whatever it is).
 REMEDIES = {
     ("list", "ndarray"): "np.array(…) makes one",
+    **dict.fromkeys((("float", "int"), ("float64", "int")), WHOLE),
     ("function", ""): "is a function named, but not called with ( )?",
     ("builtin_function_or_method", ""): "is a function named, but not called with ( )?",
     ("generator", ""): "yield makes one, and so do ( ) around a for: is return, or [ ], meant?",
@@ -167,6 +170,20 @@ def hint_for_description(difference):
     return f"{difference.path}: {'; '.join(said)}."
 
 
+def hint_for_another_shape(exercise, results, difference):
+    """Where the shape is wrong: what is told of it on every input comes first."""
+    text = hint_for_shape(difference.yours, difference.expected)
+    transposed = text.endswith(TRANSPOSED)
+    if transposed and transposed_everywhere(exercise, results, difference.path):
+        return text
+    if transposed:
+        text = f"{text.removesuffix(TRANSPOSED)}."  # small arrays may look like it by chance
+    if exercise.summary:
+        return text
+    part = part_that_came(exercise, results, difference)
+    return part or argument_expected(exercise, results, difference.path) or text
+
+
 def hint_for_shape(mine, right):
     """What a wrong shape usually comes from."""
     if isinstance(right, list) and not isinstance(mine, list | np.ndarray):
@@ -180,7 +197,7 @@ def hint_for_shape(mine, right):
         return f"an array of shape {expected} is expected, not one number: is a sum taken over everything?"
     text = f"shape {expected} is expected, {yours} came"
     if yours == expected[::-1] and close(np.transpose(mine), right).all():
-        return f"{text}: it is transposed."
+        return text + TRANSPOSED
     if yours == expected[::-1]:
         return f"{text}: rows and columns are exchanged, and the numbers are not the expected ones either."
     if len(yours) == len(expected) == 1:
@@ -191,6 +208,23 @@ def hint_for_shape(mine, right):
     if np.prod(yours) == np.prod(expected):
         return f"{text}: the numbers fit, their arrangement does not."
     return f"{text}."
+
+
+def transposed_everywhere(exercise, results, path):
+    """Whether an output is the transpose of the expected one on every input where its shape is another."""
+    names, pairs = exercise.returns, []
+    for case, result in zip(exercise.cases, results):
+        if case.remark:
+            continue
+        mine, right = outputs(result.value, names), outputs(case.expected, names)
+        if path in mine and path in right:
+            pairs.append((mine[path], right[path]))
+    return all(
+        np.shape(mine) == np.shape(right)
+        or np.shape(mine) == np.shape(right)[::-1]
+        and close(np.transpose(mine), right).all()
+        for mine, right in pairs
+    )
 
 
 def without_question(text):

@@ -258,6 +258,8 @@ def first_difference(exercise, expected, result):
     for e, y, name in zip(expected, result.value, names):
         if difference := compare(e, y, name) or unexpected_keys(exercise, e, y, name):
             return difference
+        if exercise.whole_numbers and isinstance(e, int) and isinstance(y, float | np.floating):
+            return Difference(name, "type", e, y)
     return None
 
 

@@ -8,7 +8,12 @@ import numpy as np
 from helpers.checks.comparing import close
 from helpers.checks.describing import number
 from helpers.checks.known_mistakes import outputs
-from helpers.checks.partial_results import compared, same_as_another
+from helpers.checks.partial_results import (
+    argument_expected,
+    compared,
+    in_another_place,
+    same_as_another,
+)
 
 # (what makes one's own numbers from the expected ones, in words): asked in this order.
 RELATIONS = (
@@ -24,6 +29,8 @@ RELATIONS = (
     (lambda e: e - 1, "it is 1 too small."),
 )
 
+
+ROUNDING = 1e-6  # what rounding may add to a number from 0 to 1
 
 CUT_BY_TYPE = (
     "return the number as it is. (Arrays of whole numbers, int, // and np.vectorize, whose results are all of the type "
@@ -49,6 +56,8 @@ def hint_for_values(exercise, results, position, difference):
         return unchanged
     if another := same_as_another(exercise, results, difference.path):
         return another
+    if exchanged := in_another_place(exercise, results, position, difference.path):
+        return exchanged
     pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
     of_this_output = (
         relation(pairs)
@@ -60,6 +69,7 @@ def hint_for_values(exercise, results, position, difference):
         return f"{short([difference.path])[0]}: {of_this_output}"
     return (
         of_this_output
+        or argument_expected(exercise, results, difference.path)
         or other_outputs(exercise, results[position - 1], position, difference.path)
         or by_hand(yours, expected)
     )
@@ -202,7 +212,11 @@ def property_in_words(path, yours, expected, pairs):
     # On one small input, numbers of any kind may lie between 0 and 1.
     right = np.concatenate([values.ravel() for _, values in pairs])
     probabilities = right.size > 5 and np.all((right >= 0) & (right <= 1))
-    if probabilities and np.any(expected > 0) and np.any((yours < 0) | (yours > 1)):
+    if (
+        probabilities
+        and np.any(expected > 0)
+        and np.any((yours < -ROUNDING) | (yours > 1 + ROUNDING))
+    ):
         return "some values lie outside 0 … 1; none should."
     return None
 

@@ -79,6 +79,55 @@ def same_as_another(exercise, results, path):
     return None
 
 
+def in_another_place(exercise, results, position, path):
+    """The words for an output with the values that another one should have, here and wherever it is wrong; or None."""
+    shown = exercise.cases[position - 1]
+    pairs = [
+        (case, leaves(result.value, exercise.returns), leaves(case.expected, exercise.returns))
+        for case, result in compared(exercise, results)
+    ]
+    pairs = [row for row in pairs if not equal(row[1].get(path), row[2].get(path))]
+    places = {id(case): place_of(mine.get(path), right) for case, mine, right in pairs}
+    other = places.get(id(shown))
+    if exercise.summary or other is None or None in places.values():
+        return None
+    mine, right = next(row[1:] for row in pairs if row[0] is shown)
+    if equal(mine.get(other), right[path]):
+        return f"on this input, {path} and {other} have changed places."
+    return f"on this input, {path} has the values that {other} should have."
+
+
+def place_of(value, right):
+    """The path of the expected output that a value equals, where its numbers can tell; None if there is none."""
+    if not isinstance(value, np.ndarray) or len(np.unique(value[value != 0])) < 2:
+        return None
+    return next((path for path, expected in right.items() if equal(value, expected)), None)
+
+
+def argument_expected(exercise, results, path):
+    """The words for an output that should be an argument as it came, and is not; or None."""
+    rows, count = [], 0
+    for case, _ in compared(exercise, results):
+        right = leaves(case.expected, exercise.returns).get(path)
+        if isinstance(right, np.ndarray):
+            count += right.size
+            rows.append((case.arguments, right))
+    if exercise.summary or len(rows) < 2 or count < 6:
+        return None
+    for k, name in enumerate(exercise.parameters):
+        if all(k < len(given) and equal(as_array(given[k]), right) for given, right in rows):
+            return (
+                f"{path} should be the argument {name} as it came: "
+                "has its name been given another value, or is another array meant?"
+            )
+    return None
+
+
+def as_array(value):
+    """An array of floats, None for what is no array."""
+    return value.astype(float) if isinstance(value, np.ndarray) else None
+
+
 def compared(exercise, results):
     """The cases with the CallResults of those that gave a value."""
     pairs = zip(exercise.cases, results)

@@ -39,7 +39,7 @@ from helpers.repair.value_replacement import Steps
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
-COMPENSATING = frozenset(("missing statement", "range", "statement order"))
+COMPENSATING = frozenset(("missing comparison", "missing statement", "range", "statement order"))
 SEARCHED = (
     Kind.ERROR_RAISED,
     Kind.NOTHING_RETURNED,

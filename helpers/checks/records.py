@@ -98,6 +98,7 @@ class ExerciseRecord:
     tested       -- completes "✓ name: …" when the answer is right
     no_loop      -- a right answer with a loop passes with a remark
     nothing_else -- a returned dictionary may hold no more than the expected keys
+    whole_numbers -- where an int is expected, 2.0 is wrong
     summary      -- name of the summary that is compared in place of random results (helpers.checks.summaries)
     defaults     -- {optional parameter: its value}
     given_lines  -- lines of the answer's cell that the lesson gives, such as its first one
@@ -114,6 +115,7 @@ class ExerciseRecord:
     tested: str
     no_loop: bool = False
     nothing_else: bool = False
+    whole_numbers: bool = False
     summary: str | None = None
     defaults: dict = field(default_factory=dict)
     given_lines: list = field(default_factory=list)
@@ -149,6 +151,7 @@ class ExerciseRecord:
         for name in (
             "no_loop",
             "nothing_else",
+            "whole_numbers",
             "summary",
             "defaults",
             "given_lines",

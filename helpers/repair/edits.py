@@ -29,6 +29,8 @@ class Scope:
     counts    -- texts of lengths to divide by, such as m or X.shape[1]
     atoms     -- (text, cost) of what may be a missing term or factor
     items     -- texts of the items of arrays and the like that are read, such as y[0, i]
+    starts    -- {name: the expression that gives it its only value apart from updates such as x *= …}
+    made_of   -- {name that gets its value once: names that went into it, directly or by others}
     item_names -- {name: (array, index)} in texts, of names that stand for one item: ("y", "[0, i]") of t = y[0, i]
     cases     -- {text of a target, "" of a return: texts of the calculated values it may get}
     shapes_of_rows -- texts of the shapes of arrays with one row, such as y.shape
@@ -48,6 +50,8 @@ class Scope:
     counts: list = field(default_factory=list)
     atoms: list = field(default_factory=list)
     items: list = field(default_factory=list)
+    starts: dict = field(default_factory=dict)
+    made_of: dict = field(default_factory=dict)
     item_names: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
     shapes_of_rows: set = field(default_factory=set)

@@ -2,8 +2,13 @@
 
 import ast
 import builtins
+import collections
+import copy
+import functools
 import inspect
+import itertools
 import math
+import operator
 import sys
 import textwrap
 import types
@@ -22,6 +27,20 @@ FORBIDDEN = frozenset(
     "dump dumps open ctypes data setflags frombuffer ndarray fromstring lib ctypeslib f2py testing tobytes getfield "
     "format format_map".split()
 )
+# What may be used of some modules: nothing that reaches an attribute by its name, runs text or reads files.
+OF_MODULES = {
+    functools: frozenset(("partial", "reduce")),
+    itertools: frozenset(
+        "accumulate batched chain combinations compress count cycle dropwhile filterfalse groupby islice pairwise "
+        "permutations product repeat starmap takewhile zip_longest".split()
+    ),
+    operator: frozenset(
+        "add and_ concat eq floordiv ge getitem gt itemgetter le lt matmul mod mul ne neg not_ or_ pos pow sub "
+        "truediv".split()
+    ),
+    collections: frozenset(("Counter", "OrderedDict", "defaultdict", "deque")),
+    copy: frozenset(("copy", "deepcopy")),
+}
 NODES = (
     ast.With,
     ast.AsyncWith,
@@ -31,6 +50,7 @@ NODES = (
     ast.Await,
     ast.Global,
 )
+KNOWN = {module.__name__: module for module in OF_MODULES}
 PLAIN = (int, float, complex, bool, str, type(None), np.ndarray, np.generic)
 
 
@@ -41,16 +61,22 @@ def refusal(tree, namespace, functions, depth=2):
     depth     -- other functions of the notebook may be called where their own code is as harmless, so many deep
     """
     own = bound_names(tree)
+    if used := used_of_modules(tree, namespace):
+        return f"it uses {used}"
     for node in ast.walk(tree):
         if isinstance(node, NODES):
             return f"it uses {type(node).__name__.lower()}"
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [getattr(node, "module", None)] if hasattr(node, "module") else []
             modules += [] if modules else [alias.name for alias in node.names]
-            if any(module not in ("numpy", "math") for module in modules):
-                return f"it imports {modules[0]}"
+            if other := [module for module in modules if module not in ("numpy", "math", *KNOWN)]:
+                return f"it imports {other[0]}"
             if any(alias.name in FORBIDDEN for alias in node.names):
                 return "it imports what reads files"
+            of_module = OF_MODULES.get(KNOWN.get(modules[0])) if modules else None
+            if isinstance(node, ast.ImportFrom) and of_module is not None:
+                if more := [alias.name for alias in node.names if alias.name not in of_module]:
+                    return f"it imports {more[0]}"
         if isinstance(node, ast.Attribute):
             if node.attr.startswith("_") or node.attr in FORBIDDEN or is_module(node):
                 return f"it uses .{node.attr}"
@@ -60,6 +86,29 @@ def refusal(tree, namespace, functions, depth=2):
             if node.id not in own and not harmless(node.id, namespace, functions, depth):
                 return f"it uses {node.id}"
     return None
+
+
+def used_of_modules(tree, namespace):
+    """What of the modules in OF_MODULES is used and may not be, or which is passed on; None if all is well."""
+    modules = {name: value for name, value in namespace.items() if is_known_module(value)}
+    for node in ast.walk(tree):
+        for alias in node.names if isinstance(node, ast.Import) else ():
+            if alias.name in KNOWN:
+                modules[alias.asname or alias.name] = KNOWN[alias.name]
+    bases = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            module = modules.get(node.value.id)
+            if module is not None and node.attr not in OF_MODULES[module]:
+                return f".{node.attr}"
+        if isinstance(node, ast.Name) and node.id in modules and id(node) not in bases:
+            return node.id
+    return None
+
+
+def is_known_module(value):
+    """Whether a value is one of the modules in OF_MODULES."""
+    return isinstance(value, types.ModuleType) and value in OF_MODULES
 
 
 def bound_names(tree):
@@ -84,7 +133,7 @@ def harmless(name, namespace, functions, depth):
         if name in functions:
             return inspect.isfunction(value) or isinstance(value, np.ufunc)
         if isinstance(value, types.ModuleType):
-            return value is np or value is math
+            return value is np or value is math or is_known_module(value)
         return is_plain(value) or of_numpy(value) or is_harmless_function(value, functions, depth)
     return name in HARMLESS or not hasattr(builtins, name)
 
@@ -110,8 +159,10 @@ def is_plain(value, depth=3):
 
 
 def of_numpy(value):
-    """Whether a value is one of the harmless functions of numpy, math or scipy.special, imported by name."""
+    """Whether a value is a harmless function of numpy, math, scipy.special or OF_MODULES, imported by name."""
     own = getattr(value, "__name__", "")
+    if any(own in names and getattr(m, own, None) is value for m, names in OF_MODULES.items()):
+        return True
     if own in FORBIDDEN or own.startswith("_") or isinstance(value, type):
         return False
     special = sys.modules.get("scipy.special")  # only where the lesson has imported it

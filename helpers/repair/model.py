@@ -122,8 +122,8 @@ WRAPS_OF_ARRAYS = (
     ("missing function", 1.5, "_X - np.max(_X, axis=1, keepdims=True)"),
     ("missing function", 1.6, "_X - np.max(_X, axis=0, keepdims=True)"),
     ("missing function", 1.6, "_X - np.max(_X)"),
-    ("comparison", 1.3, "_X > 0"),
-    ("comparison", 1.4, "_X > 0.5"),
+    ("missing comparison", 1.3, "_X > 0"),
+    ("missing comparison", 1.4, "_X > 0.5"),
     ("missing function", 1.5, "1 - _X ** 2"),
     ("missing function", 1.5, "_X * (1 - _X)"),
     ("shape", 1.2, "_X.reshape(-1, 1)"),
@@ -132,7 +132,7 @@ WRAPS_OF_ARRAYS = (
     ("shape", 1.7, "np.array(_X)"),
     ("shape", 1.7, "_X[:, None]"),
     ("copy", 1.5, "_X.copy()"),
-    ("shape", 1.7, "_X.astype(float)"),
+    ("type", 1.4, "_X.astype(float)"),
 )
 # Beside an expression _X a term or factor _T is missing.
 TERMS = (

@@ -55,7 +55,8 @@ class Recorder:
         self.open.pop()
         self.time += 1
         if turn < LONGEST:
-            self.values[number].append((self.time, kept(value)))
+            copied = kept(value)  # before the list is made: a limit of time may end the run in here
+            self.values[number].append((self.time, copied))
         return value
 
     def end(self):

@@ -38,6 +38,8 @@ from helpers.repair.trees import (
 
 NUMERIC = ("array", "matrix", "number", "int", None)
 
+SMALL = 1e-3
+
 REWRITES_BY_TYPE: dict = {}
 for kind, cost, old, new in REWRITES:
     REWRITES_BY_TYPE.setdefault(type(form(old)), []).append((kind, cost, form(old), new))
@@ -134,6 +136,8 @@ def wraps(spot, scope):
         rows += WRAPS_OF_ARRAYS
     if not isinstance(node, ast.UnaryOp):
         own = ast.unparse(node)
+        read = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        within = {n for one in read for n in scope.made_of.get(one, ())} - read
         for text, extra in scope.atoms:
             if text != own:
                 products = scope.kinds.get(text) not in ("number", "int")
@@ -141,6 +145,8 @@ def wraps(spot, scope):
                     (what, cost + extra, shape.replace("_T", text))
                     for what, cost, shape in TERMS
                     if products or "@" not in shape
+                    # what is within already would make up for a mistake there
+                    if what != "missing term" or text not in within
                 ]
     for what, cost, text in rows:
         function = text.split("(")[0]
@@ -195,8 +201,13 @@ def constants(spot, scope):
         others += [value * 2, value / 2, -value, value * 10, value / 10, value * 100, 1 - value]
         if isinstance(value, float) and value > 0:
             others += [value**2, math.sqrt(value), *EPSILONS]
+        if isinstance(value, float) and 0 < value <= SMALL:  # a step, or what keeps from 0
+            others = [x for x in others if 0 <= x <= 10 * SMALL]
     else:
         others = [x for x in others if isinstance(x, int)]
+        if role == "range" and value == 0 and spot.index == 0:
+            # one turn more at the beginning would make up for one that is missing at the end
+            others = [x for x in others if x >= 0]
         others = [] if is_rows_of_one(spot, scope) else others
     if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
         others = [0]  # np.maximum(-1, z) would do where the maximum has no place at all

@@ -141,7 +141,8 @@ def of_block(owner, part, scope, outermost=False, begun=frozenset()):
         yield Edit(kind, cost, mark, owner, part, None, block)
     for i, statement in enumerate(body):
         for kind, cost, new in statement_edits(statement, scope, begun):
-            tag = ("statement", "", kind) if kind in ("update", "copy") else None
+            alike = kind in ("update", "copy") or kind == "operation" and isinstance(new, ast.Expr)
+            tag = ("statement", "", kind) if alike else None
             yield Edit(kind, cost, statement, owner, part, i, new, None, tag, statement)
         for field, k, child in children(statement):
             stored = field in ("targets", "target")
@@ -302,6 +303,12 @@ def statement_edits(statement, scope, begun):
         read.ctx = ast.Load()
         yield "copy", 1.2, ast.Assign([target], ast.BinOp(read, statement.op, value))
         yield "update", 1.6, ast.Assign([target], value)
+        if isinstance(statement.op, ast.Add) and scope.kinds.get(ast.unparse(target)) == "list":
+            append = ast.Attribute(read, "append", ast.Load())
+            yield "operation", 1.0, ast.Expr(ast.Call(append, [value], []))
+        if start := scope.starts.get(getattr(target, "id", None)):
+            anew = ast.BinOp(start, statement.op, value)
+            yield "update", 1.5, ast.Assign([target], anew)
         operators = {symbol: operator for operator, symbol in SYMBOLS.items()}
         for other, kind, cost in OPERATORS.get(SYMBOLS[type(statement.op)], ()):
             yield kind, cost, ast.AugAssign(target, operators[other](), value)
@@ -337,6 +344,8 @@ def assignment_edits(statement, target, scope):
             names = ast.Tuple(exchanged(target.elts, i, j), ast.Store())
             cost = 1.2 if len(target.elts) < 5 else 1.5  # of a long row there are many
             yield "result order", cost, ast.Assign([names], value)
+        if isinstance(value, ast.Call) and called(value) == "values":
+            yield from values_by_their_keys(target, value)
     if isinstance(target, ast.Name | ast.Subscript):
         yield "update", 1.5, ast.AugAssign(target, ast.Add(), value)
         yield "update", 1.6, ast.AugAssign(target, ast.Sub(), value)
@@ -357,6 +366,15 @@ def assignment_edits(statement, target, scope):
                 yield "unpacking", cost, ast.Assign([ast.Tuple(names, ast.Store())], value)
     for change in renamings(value, scope):
         yield "name", 1.5, functools.partial(renamed, target, value, change)
+
+
+def values_by_their_keys(target, value):
+    """A dictionary's values, taken in its order, each by the key that is called as its name in a row of names."""
+    names = [getattr(one, "id", None) for one in target.elts]
+    if isinstance(value.func, ast.Attribute) and None not in names:
+        holder = value.func.value
+        items = [ast.Subscript(holder, ast.Constant(one), ast.Load()) for one in names]
+        yield "order", 1.0, ast.Assign([target], ast.Tuple(items, ast.Load()))
 
 
 def renamed(target, value, change):

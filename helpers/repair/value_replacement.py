@@ -266,7 +266,7 @@ class Replacement:
 
     def candidates(self, number, run, row):
         """The steps whose values may stand for those of an expression: as many, those of the same shapes first."""
-        mine = [value for _, value in run.values[number]]
+        mine = [value for _, value in run.values.get(number, ())]
         wanted, looks = run.calls[number], list(map(look_of, mine))
         whole = None not in looks
         fitting = [

@@ -69,6 +69,8 @@ def scope_of(functions, trial, values, of_lesson, words):
         counts=counts_in(nodes, kinds, arguments),
         atoms=atoms_in(nodes, kinds, read, values),
         items=items_in(nodes),
+        starts=starts_in(nodes),
+        made_of=made_of_in(nodes),
         item_names=item_names_in(nodes, kinds),
         cases=cases_in(nodes),
         shapes_of_rows={
@@ -145,6 +147,33 @@ def items_in(nodes):
         if not any(isinstance(inner, ast.Slice) for inner in ast.walk(node.slice))
     ]
     return [text for text in dict.fromkeys(found) if len(text) < 40][:6]
+
+
+def starts_in(nodes):
+    """{name: the expression that gives it its only value apart from updates such as x *= …}."""
+    given: dict = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            given.setdefault(getattr(node.targets[0], "id", None), []).append(node.value)
+    updated = {getattr(n.target, "id", "") for n in nodes if isinstance(n, ast.AugAssign)}
+    return {n: values[0] for n, values in given.items() if n in updated and len(values) == 1}
+
+
+def made_of_in(nodes):
+    """{name that gets its value once: names that went into it, directly or by others}."""
+    made: dict = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
+            source = node.iter if isinstance(node, ast.For) else node.value
+            read = {n.id for n in ast.walk(source) if isinstance(n, ast.Name)}
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in (n for one in targets for n in ast.walk(one) if isinstance(n, ast.Name)):
+                made.setdefault(target.id, []).append(read)
+    once = {target: set(reads[0]) for target, reads in made.items() if len(reads) == 1}
+    for _ in once:
+        for names in once.values():
+            names |= {n for inner in names & once.keys() for n in once[inner]}
+    return once
 
 
 def item_names_in(nodes, kinds):

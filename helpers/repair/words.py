@@ -25,6 +25,7 @@ KINDS = {
     "key": "another key or word",
     "mean": "one division more, one less, or one by another number",
     "missing argument": "one more argument in the call",
+    "missing comparison": "a comparison of it",
     "missing call": "a call of one of your earlier functions",
     "missing factor": "one more factor",
     "missing function": "one more function around it",
@@ -47,6 +48,7 @@ KINDS = {
     "target": "another name for the result",
     "too much": "a part of it left out",
     "transpose": "rows and columns exchanged",
+    "type": "another type of numbers",
     "unpacking": "a name for each value that the call returns",
     "update": "an update in place of a new value, or a new value in place of an update,",
 }

@@ -147,3 +147,45 @@ def test_a_dictionary_that_holds_itself_is_told_of_like_any_other():
     assert 'derivatives["db"]' in flat(
         diagnose("week2_logistic_regression/graph_backward", graph_backward)
     )
+
+
+def test_an_output_that_should_be_an_argument_is_told():
+    def kept(mine, right=lambda x: (x, x.sum())):
+        return said(right, mine, MATRICES, ("kept", "total"))
+
+    words = "kept should be the argument x as it came"
+    assert words in kept(lambda x: (x @ x.T, x.sum()))
+    assert words in kept(lambda x: (np.sinh(x), x.sum()))
+    assert "it is transposed" in kept(lambda x: (x.T, x.sum()))
+    assert words not in kept(lambda x: (np.exp(x), x.sum()), lambda x: (x + 1, x.sum()))
+    assert words not in kept(lambda x: (x, 2 * x.sum()))
+
+
+def test_outputs_that_have_changed_places_are_told():
+    def grads(mine):
+        return said(lambda x: {"dW1": np.sin(x), "dW2": np.cos(x)}, mine, MATRICES, ("grads",))
+
+    both = grads(lambda x: {"dW1": np.cos(x), "dW2": np.sin(x)})
+    assert 'on this input, grads["dW1"] and grads["dW2"] have changed places.' in both
+    one = grads(lambda x: {"dW1": np.cos(x), "dW2": np.exp(x)})
+    assert 'on this input, grads["dW1"] has the values that grads["dW2"] should have.' in one
+    # Where it holds on one input alone, it may be chance.
+    chance = grads(lambda x: {"dW1": np.cos(x) if x[0, 0] == 1 else np.exp(x), "dW2": np.sin(x)})
+    assert "on this input, grads" not in chance
+
+
+def test_small_arrays_are_not_called_transposed_where_others_are_not():
+    def mine(x):
+        return x.sum(axis=0, keepdims=True) if x.shape == (2, 2) else x.mean(axis=0, keepdims=True)
+
+    square, long = np.array([[1.0, 4], [4, 2]]), np.arange(6.0).reshape(2, 3)
+    found = said(lambda x: x.sum(axis=1, keepdims=True), mine, [square, long])
+    assert "shape (2, 1) is expected, (1, 2) came." in found and "transposed" not in found
+
+
+def test_sizes_are_whole_numbers():
+    for sizes, words in (
+        (lambda X, Y, n_h=4: (X.size / X.shape[1], n_h, len(Y)), "one with a point: // does not"),
+        (lambda X, Y, n_h=4: (np.int64(len(X)), n_h, len(Y)), "✓"),
+    ):
+        assert words in flat(diagnose("week3_shallow_network/layer_sizes", sizes))

@@ -141,6 +141,11 @@ PREDICT_PRICE = Exercise(
         ("w * max(0, z)", "w + max(0, z)", "the weight of the last unit is added: it multiplies."),
         ("w * max(0, z)", "w * min(0, z)", "it keeps the negative sums and clips the others: the larger of 0 and the sum is wanted."),
         ("w * max(0, z)", "w * abs(z)", "the absolute value folds negative sums up: they count as 0."),
+        (
+            BODY,
+            "active = [z for row, c in zip(W1, b1) if (z := np.sum(row * features) + c) > 0]\n    return b2 + sum(w * a for w, a in zip(w2, active))",
+            "the units whose sum is below zero are left out, so the answers of the others meet the wrong weights of w2: such a unit answers 0 and keeps its place.",
+        ),
         ("w * max(0, z)", "w * (z > 0)", "a hidden unit says only on or off here: where its sum is above zero, the sum itself is its answer."),
         (SUM, "np.sum(weights * features)", "the biases b1 of the hidden units are missing."),
         (SUM, "np.sum(weights * features) - bias", "the biases b1 are subtracted: they are added, whatever their sign."),

@@ -84,13 +84,14 @@ def propagate_inputs(rng):
 
 
 def optimize_inputs(rng):
-    """Two steps, one, a few, and enough for two recorded costs; square and non-square; where it is nearly flat."""
+    """Two steps, one, a few, and enough for two recorded costs, or for one and no step more; square and non-square; where it is nearly flat."""
     return [
         Case((*by_hand(), 2, 0.5)),
         Case((*problem(rng, 2, 3), 1, 0.25)),
         Case((*problem(rng, 3, 3), 4, 0.1)),
         Case((*problem(rng, 4, 6), 101, 0.05)),
         Case((*sure(), 101, 0.3, True)),
+        Case((*problem(rng, 2, 5), 100, 0.05)),
     ]
 
 
@@ -380,6 +381,11 @@ OPTIMIZE = Exercise(
         (STEP, "if np.linalg.norm(grads[\"dw\"]) < 1e-3:\n            break\n        " + STEP, "it stops by itself where the cost is small or the surface flat: make all num_iterations steps."),
         (STEP, STEP.replace("learning_rate", "0.5"), "the learning rate is fixed at 0.5: use the argument."),
         (STEP, STEP.replace("learning_rate", "0.005"), "the learning rate is fixed at 0.005: use the argument."),
+        (
+            'return {"w": w, "b": b}, grads, costs',
+            'return {"w": w, "b": b}, propagate(w, b, X, Y)[0], costs',
+            "the gradients are computed once more, after the last step: those of the last iteration, from before its step, are wanted.",
+        ),
         ("costs.append(cost)", "costs.append(i)", "costs holds the numbers of the iterations; the cost is wanted."),
         ("        if i % 100 == 0:\n            costs.append", "        if i / 100 == 0:\n            costs.append", "costs of iterations 100, 200, … are missing: one of every hundred is wanted, and the remainder (%) of a division by 100 says which."),
         ("        if i % 100 == 0:\n            costs.append", "        if i % 10 == 0:\n            costs.append", "one cost of every ten iterations is recorded; one of every hundred is wanted."),

@@ -35,12 +35,14 @@ def row_inputs(rng):
 def score_inputs(rng):
     """Two rows to work out by hand; non-square, square, one row; whole numbers; scores too large for eˣ.
 
-    The large ones lie so far apart that only the largest of a row, and neither mean nor middle, tames their powers.
+    The large ones lie so far apart that only the largest of a row, and neither mean nor middle, tames their powers; where
+    all are negative, the largest is not the one farthest from 0.
     """
     by_hand, whole = np.array([[1.0, 3.0, 2.0], [4.0, 0.0, -1.0]]), np.array([[2, 0, 1, -1], [5, 3, 4, 7]])
     large = np.array([[5000.0, 4999.0, 0.0], [-5000.0, -5001.0, -1000.0]])
+    negative = np.array([[-5000.0, -5001.0, -1000.0]])
     shapes = ((2, 4), (3, 3), (1, 5))
-    return [Case((x,)) for x in (by_hand, *(rng.normal(size=shape) for shape in shapes), whole, large)]
+    return [Case((x,)) for x in (by_hand, *(rng.normal(size=shape) for shape in shapes), whole, large, negative)]
 
 
 def estimate_inputs(rng):
@@ -237,6 +239,7 @@ SOFTMAX = Exercise(
             "where the scores are whole numbers, the probabilities are cut to 0: they are put into an array of the type of x, as np.zeros_like(x) and x itself are.",
         ),
         (SUM, "np.sum(powers, axis=1)", "sums of shape (n,) do not stretch along the rows: a column (n, 1) does, and keepdims=True makes one."),
+        (POWERS, "np.exp(x - np.max(np.abs(x), axis=1, keepdims=True))", "the largest size is subtracted: where all scores of a row are below zero, that is not its largest score, and the row can come to 0/0."),
         (POWERS, "np.exp(x - np.max(x))", "the largest of all scores is subtracted, so whole rows can come to 0/0: each row needs its own largest score."),
         (POWERS, "np.exp(x - np.max(x, axis=1))", "the largest scores, of shape (n,), do not stretch along the rows: a column (n, 1) does, and keepdims=True makes one."),
         (POWERS, "np.exp(x - max(x))", "max and if decide about single numbers, and the rows of a matrix are none: np.max with axis=1 takes the largest of each row."),
@@ -323,7 +326,10 @@ L2_LOSS = Exercise(
         ("np.dot(y - y_hat, y - y_hat)", "np.dot(y, y_hat)", "this multiplies estimates and labels; the differences are to be squared."),
         ("np.dot(y - y_hat, y - y_hat)", "np.sum(np.abs(y - y_hat))", "these are the absolute differences; their squares are wanted."),
         (DOT, "np.sum(np.abs(y - y_hat)) ** 2", "the square comes after the sum: square each difference first."),
-        (DOT, "np.sum(y**2 - y_hat**2)", "y and ŷ are squared one by one: square their difference."),
+        *(
+            (DOT, wrong, "y and ŷ are squared one by one: square their difference.")
+            for wrong in ("np.sum(y**2 - y_hat**2)", "np.sum(y_hat**2 - y**2)", "np.abs(np.sum(y**2 - y_hat**2))", "np.sum(np.abs(y**2 - y_hat**2))")
+        ),
         (DOT, "np.sum(y - y_hat**2)", "only ŷ is squared: the square belongs to the whole difference, in brackets."),
         (DOT, "np.sum((y - y_hat) * 2)", "the differences are doubled, not squared: * 2 doubles, ** 2 squares."),
         (DOT, "np.sum(np.square(y - y_hat)[1:])", "the first example is left out: indices begin at 0."),

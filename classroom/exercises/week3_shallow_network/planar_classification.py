@@ -130,7 +130,8 @@ def update_inputs(rng):
 
 
 def training_inputs(rng):
-    """Two steps by hand, one, a few, and enough for two recorded costs, from known start values; where it is nearly flat.
+    """Two steps by hand, one, a few, and enough for two recorded costs, from known start values; where it is nearly flat; a
+    hundred, for one cost and no step more.
 
     The start has to be asked for with the seed that comes in; once seed and rate are left out, and have their defaults.
     """
@@ -142,7 +143,8 @@ def training_inputs(rng):
     cases = [case(*by_hand(), 2, False, 0.5, 7, seed=7)]
     for n_x, n_h, m, more in ((2, 3, 5, (1, False, 0.5)), (3, 2, 4, (4, False, 0.2)), (2, 5, 6, (101, False, 0.1)), (4, 3, 2, (3,))):
         cases.append(case(rng.normal(size=(n_x, m)), labels(rng, m), network(rng, n_x, n_h, 0.5), *more))
-    return [*cases, case(*sure(rng), 101, True, 0.3, 5, seed=5)]
+    hundred = case(rng.normal(size=(2, 5)), labels(rng, 5), network(rng, 2, 3, 0.5), 100, False, 0.1)
+    return [*cases, case(*sure(rng), 101, True, 0.3, 5, seed=5), hundred]
 
 
 def predict_inputs(rng):
@@ -162,7 +164,8 @@ def predict_inputs(rng):
 SIZES = Exercise(
     "layer_sizes",
     sizes_inputs,
-    "features, hidden units and outputs are counted right, for four hidden units and for others.",
+    whole_numbers=True,
+    tested="features, hidden units and outputs are counted right, for four hidden units and for others.",
     returns=("n_x", "n_h", "n_y"),
     hints=(
         "Two of the three sizes are the numbers of rows of the tables; the third is handed over.",
@@ -170,6 +173,7 @@ SIZES = Exercise(
         "X.shape[0] is the number of rows of X.",
     ),
     mistakes=(
+        ("Y.shape[0]", "len(np.unique(Y))", "n_y is the number of different labels: the outputs are the rows of Y."),
         ("X.shape[0]", "X.shape[1]", "n_x is the number of examples; the features are the rows of X."),
         ("Y.shape[0]", "Y.shape[1]", "n_y is the number of examples; the outputs are the rows of Y."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape[1], n_h, Y.shape[1]", "n_x and n_y are the number of examples; features and outputs are the rows of X and Y."),
@@ -652,6 +656,16 @@ TRAIN = Exercise(
             "each iteration takes two steps: update once.",
         ),
         ("update_parameters(parameters, grads, learning_rate)", "update_parameters(parameters, grads, -learning_rate)", "it walks uphill: each step is minus the learning rate times the gradient, and update_parameters brings that minus sign."),
+        (
+            LOOP,
+            LOOP.partition("\n")[0] + """
+            costs.append(compute_cost(A2, Y))
+        for j in range(X.shape[1]):
+            A2, cache = forward_propagation(X[:, [j]], parameters)
+            grads = backward_propagation(parameters, cache, X[:, [j]], Y[:, [j]])
+            parameters = update_parameters(parameters, grads, learning_rate)""",
+            "a step is taken after each example: an iteration takes one step, with the gradients of all examples together.",
+        ),
         ("    return parameters, costs", "    return costs, parameters", "parameters comes first, then costs."),
         ("    return parameters, costs", "    return parameters", "the list of costs is missing: return both."),
         ("    return parameters, costs", "        return parameters, costs", "it ends after the first step: does a return or a break stand inside the loop?"),

@@ -225,7 +225,9 @@ def caches_of(parameters, layers):
 
 
 def backward_inputs(rng):
-    """By hand; two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
+    """By hand; two layers, one, three, hidden sizes equal, one example; then units that are certain, and wrong; at last
+    three output units, so that all sizes are equal and a wrong cache shows in the numbers.
+    """
     A0, Z1, A1 = np.array([[3.0]]), np.array([[4.0], [-4.0]]), np.array([[4.0], [0.0]])
     small = caches_of(SMALL, [(A0, Z1), (A1, np.array([[0.0]]))])
     cases = [Case((np.array([[0.5]]), np.array([[1]]), small))]
@@ -235,7 +237,9 @@ def backward_inputs(rng):
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])
     Z = W @ X
     cases.append(Case((sigmoid(Z), np.array([[0, 1, 1]]), [((X, W, np.zeros((1, 1))), Z)])))
-    return cases
+    _, parameters, layers = lively(rng, [3, 3, 3, 3], 4)
+    Y = np.vstack([labels(rng, 4) for _ in range(3)])
+    return [*cases, Case((sigmoid(layers[-1][1]), Y, caches_of(parameters, layers)))]
 
 
 def update_inputs(rng):

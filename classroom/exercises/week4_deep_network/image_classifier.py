@@ -53,7 +53,7 @@ def settled(rng, layers_dims, m):
 
 def train_inputs(rng):
     """By hand, a single step; a few with three layers, one layer, one example; enough for three recorded costs, where
-    an answer that ends early stops short.
+    an answer that ends early stops short; a hundred, for one cost and no step more.
     """
     return [
         Case((*BY_HAND, 0.5, 1)),
@@ -61,6 +61,7 @@ def train_inputs(rng):
         Case((*problem(rng, [4, 1], 4), 0.3, 2)),
         Case((*problem(rng, [2, 3, 1], 1), 0.2, 3)),
         Case((*settled(rng, [3, 4, 1], 6), 0.5, 203)),
+        Case((*problem(rng, [2, 3, 1], 4), 0.1, 100)),
     ]
 
 
@@ -253,6 +254,11 @@ WRONG_CALLS = (
     (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
     (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
     (GO, GO.replace("X, Y", "X.T, Y"), "X holds one example a column already: no transpose."),
+    (
+        f"return {GO}",
+        "costs = []\n    for _ in range(num_iterations):\n        parameters, cost = train(X, Y, parameters, learning_rate, 1, print_cost)\n        costs += cost\n    return parameters, costs",
+        "train is called for one iteration at a time, and each call records the cost of its first: one call takes them all.",
+    ),
     (f"return {GO}", f"return {GO}[0]", "the costs are missing: return both, parameters and costs."),
     (f"return {GO}", f"return {GO}[::-1]", "parameters come first, then costs."),
     (f"return {GO}", f"return parameters, {GO}[1]", "these are the start values: the trained parameters are wanted, which train returns."),
@@ -371,7 +377,7 @@ PREDICT = Exercise(
         ("AL > 0.5", "AL >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
         ("AL > 0.5", "AL == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("AL > 0.5", "AL < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        ("AL > 0.5", "AL > 0", "the threshold is 0: a probability is always above it; one half is wanted."),
+        ("AL > 0.5", "AL > 0", "every picture is called a cat: is the threshold 0, or the sigmoid taken of what is a probability already?"),
         ("(AL > 0.5).astype(int)", "np.where(AL > 0.5, 0, 1)", "the answer is the wrong way round: above one half is a 1."),
         ("(AL > 0.5).astype(int)", "np.round(AL, 1)", "these are rounded probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("(AL > 0.5).astype(int)", "AL", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
