@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from classroom.grading.learner_files import Refused, entered, read_file, shown
+from classroom.release.links import OVERVIEW
 from classroom.results import RENAME
 
 LARGEST = 50 << 20  # bytes of a notebook
@@ -71,7 +72,7 @@ def misnamed(submission: Path, names: list[str]) -> str:
     except (Refused, OSError):
         return ""
     notebooks = {name for name in there if name.endswith(".ipynb") and name[0] != "."}
-    other = sorted(notebooks - set(names))
+    other = sorted(notebooks - {*names, OVERVIEW})
     if not other:
         return ""
     listed = ", ".join(map(shown, other[:5])) + (", …" if len(other) > 5 else "")

@@ -5,12 +5,14 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import nbformat
 from nbgrader.utils import find_all_files
 
 from classroom.errors import ClassroomError
 from classroom.files import write_whole
 from classroom.paths import title_of
 from classroom.release.contents import files_of_module, requirements
+from classroom.release.links import OVERVIEW, overview
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip's earliest date, so that equal content gives equal zips
 
@@ -28,6 +30,8 @@ README = """{title}
 
 {lessons}
 
+   START_HERE.ipynb has the map of the lessons, the notation on one page, and a glossary.
+
 Where a cell says "Your code here", write yours, and run the cell after it: it says whether you are
 right, and if not, what is wrong. Before you hand in, choose Kernel > Restart Kernel and Run All
 Cells once. Hand in the notebooks under the names they have; don't delete or copy the test cells.
@@ -37,7 +41,12 @@ Cells once. Hand in the notebooks under the names they have; don't delete or cop
 def package(week: str, released: Path, helpers: list[str], data: list[Path], root: Path) -> dict:
     """Return what goes into the zip: {name: bytes}."""
     files = {path.name: path.read_bytes() for path in released.glob("*.ipynb")}
-    lessons = "\n".join(f"     {name}" for name in sorted(files))
+    names = sorted(files)
+    lessons = "\n".join(f"     {name}" for name in names)
+    start_here = nbformat.read(root / "notebooks" / OVERVIEW, as_version=4)
+    files[OVERVIEW] = (
+        nbformat.writes(overview(start_here, week, [*names, OVERVIEW])) + "\n"
+    ).encode()
     for module in ["__init__", *helpers]:
         for path in files_of_module(module, root / "helpers"):
             files[path.relative_to(root).as_posix()] = path.read_bytes()
@@ -93,11 +102,12 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def zipped_notebooks(path: Path) -> dict[str, bytes] | None:
-    """Return {name: bytes} of a release's notebooks as they were zipped, None without a readable zip."""
+    """Return {name: bytes} of a release's lessons as they were zipped, None without a readable zip."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.endswith(".ipynb")]
-            return {name.partition("/")[2]: archive.read(name) for name in names}
+            names = {name.partition("/")[2]: name for name in archive.namelist()}
+            lessons = [name for name in names if name.endswith(".ipynb") and name != OVERVIEW]
+            return {name: archive.read(names[name]) for name in lessons}
     except (OSError, zipfile.BadZipFile):
         return None
 

@@ -18,6 +18,7 @@ from classroom.release.archive import left_out, package, replace, zip_bytes
 from classroom.release.colab import with_colab_cell
 from classroom.release.contents import needed_data, needed_helpers
 from classroom.release.learner_copy import learner_copy
+from classroom.release.links import OVERVIEW, with_links_of_a_release
 
 
 @nbgrader_at_work()
@@ -34,6 +35,7 @@ def release(week: str | int, root: Path = ROOT) -> str:
     shutil.rmtree(scratch, ignore_errors=True)
     try:
         graded = generate(week, root, scratch)
+        mend_links(scratch / week)
         archive = zip_bytes(week, package(week, scratch / week, helpers, data, root))
         happened = replace(week, root / "release", scratch / week, archive)
     except BaseException:
@@ -83,6 +85,15 @@ def generate(week: str, root: Path, scratch: Path) -> int:
     if not result["success"]:
         raise ClassroomError(explain_refusal(week, result.get("log", "") + result["error"]))
     return graded
+
+
+def mend_links(folder: Path) -> None:
+    """Let the links in a release's notebooks lead nowhere outside of it."""
+    lessons = sorted(folder.glob("*.ipynb"))
+    names = [path.name for path in lessons] + [OVERVIEW]
+    for path in lessons:
+        notebook = with_links_of_a_release(nbformat.read(path, as_version=4), folder.name, names)
+        write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def explain_refusal(week: str, log: str) -> str:

@@ -88,6 +88,7 @@ def make_course(root):
     (root / "data" / "checks").mkdir(parents=True)
     shutil.copy(ROOT / "data" / "checks" / f"{WEEK}.json", root / "data" / "checks")
     write_lesson(root, tiny_lesson())
+    shutil.copy(ROOT / "notebooks" / "START_HERE.ipynb", root / "notebooks")
     return root
 
 

@@ -370,7 +370,7 @@ COST = Exercise(
         (MEAN, "-np.mean(Y * np.log(A2).T + (1 - Y) * np.log(1 - A2).T)", "the cost takes in a table of every label with every estimate, as a row times a column makes with *: both stay rows there."),
         (MEAN, "-np.sum(Y * np.log(A2).T + (1 - Y) * np.log(1 - A2)) / Y.shape[1]", "the cost takes in a table of every label with every estimate, as a row times a column makes with *: both stay rows there."),
         (MEAN, "-(np.dot(Y, np.log(A2)) + np.dot(1 - Y, np.log(1 - A2))) / Y.shape[1]", "np.dot of two rows does not fit: the second of each product must be a column, .T; or take * and np.sum."),
-        (MEAN, MEAN.replace("1 - A2", "A2 - 1"), "it is the log of 1 − A2, not of A2 − 1, which is negative."),
+        (MEAN, MEAN.replace("1 - A2", "A2 - 1"), "the cost is nan, the log of something negative: log(A2) and log(1 − A2) are wanted, and A2 lies between 0 and 1."),
         (MEAN, MEAN + " / Y.shape[1]", "the cost is divided by m twice (np.mean divides by it already)."),
         (MEAN, MEAN.replace("np.mean", "np.sum") + " / 400", "m is fixed at 400: take it from the data, Y.shape[1]."),
         (CLIP + "\n", "", "for an estimate of exactly 0 or 1 the cost is not finite (log of 0): keep the given line with np.clip, and use what it makes."),

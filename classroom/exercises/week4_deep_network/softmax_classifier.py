@@ -286,7 +286,7 @@ SOFTMAX_LOSS = Exercise(
         (PICKED, "S[np.arange(m), y[0]]", "row and column are swapped: the row is the class, the column the example."),
         (PICKED, "S[:, y[0]]", "whole columns of S are taken, as S[:, y[0]] does: the label says the row, and one entry of each column is wanted."),
         (PICKED, "S[y[0]]", "whole rows of S are taken, as S[y[0]] does: one entry for each column is wanted, so the columns must be named too."),
-        ("np.log(np", "math.log(np", "math.log and float take a single number; np.log takes arrays."),
+        ("np.log(np", "math.log(np", "math's functions and float take a single number; np.log and np.exp take arrays."),
         ("return " + MEAN, f"print({MEAN})", "it prints and returns None: return hands the result back."),
         (f"log_sum = {LOG_SUM}", "S -= largest\n    log_sum = np.log(np.sum(np.exp(S), axis=0))", "changes its argument S"),
     ),

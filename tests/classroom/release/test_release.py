@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from classroom.errors import ClassroomError
 from classroom.exercises import exercises_of, recording
@@ -21,6 +22,7 @@ from classroom.release import contents
 from classroom.release.__main__ import main
 from classroom.release.archive import EARLIEST
 from classroom.release.learner_copy import learner_copy
+from classroom.release.links import overview, with_links_of_a_release
 from classroom.release.workflow import release
 from classroom.samples import answers, filled_in
 from tests.classroom.tiny_course import (
@@ -89,7 +91,13 @@ def test_zip_holds_what_is_needed_and_no_more(course):
         names = sorted(name.removeprefix(f"{WEEK}/") for name in archive.namelist())
         dates = {entry.date_time for entry in archive.infolist()}
     helpers = [name for name in names if name.startswith("helpers/")]
-    others = [LESSON, "README.txt", f"data/checks/{WEEK}.json", "requirements.txt"]
+    others = [
+        LESSON,
+        "START_HERE.ipynb",
+        "README.txt",
+        f"data/checks/{WEEK}.json",
+        "requirements.txt",
+    ]
     assert names == sorted(others + helpers)
     assert {"helpers/__init__.py", "helpers/checks/judging.py"} <= set(helpers)
     for name in ("activations", "datasets", "logistic_regression", "plotting"):
@@ -286,6 +294,47 @@ def test_damaged_gradebook_is_left_alone(course):
     assert (course / "gradebook.db").read_bytes().startswith(b"not a data base")
 
 
+def links_in(archive, week):
+    """What the links of a zip's notebooks lead to, without those to the web and within a page."""
+    found = set()
+    for name in archive.namelist():
+        for cell in nbformat.reads(archive.read(name), 4).cells if name.endswith(".ipynb") else ():
+            if cell.cell_type == "markdown":
+                found |= set(re.findall(r"\]\(([\w./-]+\.\w+)[^)]*\)", cell.source))
+    return found
+
+
+def test_links_lead_nowhere_out_of_a_release():
+    text = (
+        "[Next: shapes](2_b.ipynb) · [Notation](../START_HERE.ipynb#The-notation) · "
+        "[All, and your progress](../START_HERE.ipynb) · [later](../week3_x/1_a.ipynb#There) · "
+        "[paper](https://a.org/x.ipynb)"
+    )
+    notebook = new_notebook(cells=[new_markdown_cell(text), new_code_cell("'[a](../b.ipynb)'")])
+    copy = with_links_of_a_release(
+        notebook, "week2_y", ["1_a.ipynb", "2_b.ipynb", "START_HERE.ipynb"]
+    )
+    assert copy.cells[0].source == (
+        "[Next: shapes](2_b.ipynb) · [Notation](START_HERE.ipynb#The-notation) · "
+        "[All](START_HERE.ipynb) · later · [paper](https://a.org/x.ipynb)"
+    )
+    assert copy.cells[1] == notebook.cells[1] and notebook.cells[0].source == text
+
+
+def test_the_page_that_goes_along_needs_no_code():
+    start_here = nbformat.read(ROOT / "notebooks" / "START_HERE.ipynb", 4)
+    page = overview(start_here, "week1_introduction", ["1_what_is_a_neural_network.ipynb"])
+    assert {cell.cell_type for cell in page.cells} == {"markdown"}
+    titles = [cell.source.split("\n")[0] for cell in page.cells]
+    assert titles[1:] == [
+        "## The map",
+        "## The notation on one page",
+        "## Glossary, English – 中文",
+    ]
+    assert "](1_what_is_a_neural_network.ipynb)" in page.cells[1].source
+    assert "week2" not in page.cells[1].source and "Numpy basics" in page.cells[1].source
+
+
 @pytest.mark.parametrize("week", [path.name for path in sorted((ROOT / "notebooks").glob("week*"))])
 def test_real_weeks_can_be_released(tmp_path, week):
     for name in ("helpers", "data", "notebooks"):
@@ -306,6 +355,9 @@ def test_real_weeks_can_be_released(tmp_path, week):
             if "BEGIN SOLUTION" in cell.source:
                 inside = cell.source.partition("### BEGIN SOLUTION")[2].partition("### END")[0]
                 assert inside.strip() not in code
+    links = links_in(archive, week)
+    assert {"START_HERE.ipynb", lessons[0].name} <= links
+    assert {f"{week}/{link}" for link in links} <= set(archive.namelist())
     exercises = contents.exercise_names([nbformat.read(path, 4) for path in lessons])
     for name in archive.namelist():
         earlier = (
