@@ -225,9 +225,7 @@ def caches_of(parameters, layers):
 
 
 def backward_inputs(rng):
-    """By hand; two layers, one, three, hidden sizes equal, one example; then units that are certain, and wrong; at last
-    three output units, so that all sizes are equal and a wrong cache shows in the numbers.
-    """
+    """By hand; two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
     A0, Z1, A1 = np.array([[3.0]]), np.array([[4.0], [-4.0]]), np.array([[4.0], [0.0]])
     small = caches_of(SMALL, [(A0, Z1), (A1, np.array([[0.0]]))])
     cases = [Case((np.array([[0.5]]), np.array([[1]]), small))]
@@ -237,9 +235,7 @@ def backward_inputs(rng):
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])
     Z = W @ X
     cases.append(Case((sigmoid(Z), np.array([[0, 1, 1]]), [((X, W, np.zeros((1, 1))), Z)])))
-    _, parameters, layers = lively(rng, [3, 3, 3, 3], 4)
-    Y = np.vstack([labels(rng, 4) for _ in range(3)])
-    return [*cases, Case((sigmoid(layers[-1][1]), Y, caches_of(parameters, layers)))]
+    return cases
 
 
 def update_inputs(rng):
@@ -940,7 +936,7 @@ MODEL_BACKWARD = Exercise(
         ("caches[layer - 1]", "caches[layer]", "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1."),
         ("caches[layer - 1]", "caches[layer - 2]", "the caches are off by one: the list counts from 0, so that of layer l has the position l − 1."),
         ("caches[layer - 1]", "caches[L - layer]", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
-        ("caches[layer - 1]", "caches[-1]", "every layer gets the cache of the last: each has its own."),
+        ("caches[layer - 1]", "caches[-1]", "a layer gets the cache of another: each has its own, layer l the one at position l − 1."),
         ("range(L, 0, -1)", "range(1, L + 1)", "the layers and their caches do not go together: backward begins with the last layer, and its cache is the last of the list."),
         ("    for layer in range(L, 0, -1):", "    for layer, cache in enumerate(reversed(caches), start=1):\n        caches = [cache] * L", "the layers are numbered from the top here: layer L is the last one, with the last cache, and layer 1 takes the features."),
         ("    for layer in range(L, 0, -1):\n        activation = \"sigmoid\" if layer == L", "    for layer, cache in enumerate(reversed(caches), start=1):\n        caches = [cache] * L\n        activation = \"sigmoid\" if layer == 1", "the layers are numbered from the top here: layer L is the last one, with the last cache, and layer 1 takes the features."),
