@@ -57,6 +57,7 @@ def make_course(scratch: Path) -> Path:
     (course / "data" / "checks").mkdir(parents=True)
     shutil.copy(ROOT / "data" / "checks" / f"{WEEK}.json", course / "data" / "checks")
     nbformat.write(lesson(hidden), course / "notebooks" / WEEK / LESSON)
+    shutil.copy(ROOT / "notebooks" / "START_HERE.ipynb", course / "notebooks")
     release(WEEK, course)
     with nbgrader_at_work(), Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         gradebook.add_student("berta", email=hidden["gradebook"])

@@ -17,6 +17,12 @@ def array_inputs(rng):
     return [Case((z,)) for z in arrays]
 
 
+def slope_inputs(rng):
+    """As array_inputs, and values whose exponentials overflow."""
+    remark = "for large |z| it overflows and gives nan: from the value s of the sigmoid it does not."
+    return [*array_inputs(rng), Case((np.array([-500.0, 800.0]),), remark=remark)]
+
+
 def image_inputs(rng):
     """Two pixels; pictures that are not square, square, a single pixel wide; bytes, as picture files have them."""
     pixels = np.array([[[10.0, 20.0, 30.0], [40.0, 50.0, 60.0]]])
@@ -92,7 +98,7 @@ BASIC_SIGMOID = Exercise(
 
 SIGMOID_DERIVATIVE = Exercise(
     "sigmoid_derivative",
-    array_inputs,
+    slope_inputs,
     "right for a number, a row and a matrix.",
     hints=(
         "The slope can be written with the value of the sigmoid itself, so work that out once and give it a name.",

@@ -26,6 +26,12 @@ def large_inputs(rng):
     return [*curve_inputs(rng), Case((np.array([-1000.0, 1000.0]),), remark=remark)]
 
 
+def large_slope_inputs(rng):
+    """As curve_inputs, and values whose exponentials overflow."""
+    remark = "for large |z| it overflows and gives nan: from the value a = tanh(z) it does not."
+    return [*curve_inputs(rng), Case((np.array([-1000.0, 1000.0]),), remark=remark)]
+
+
 def leaky_inputs(rng):
     """As curve_inputs, with the usual slope, with others, and without one."""
     slopes = [0.1, 0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05, 0.3]
@@ -85,7 +91,7 @@ TANH = Exercise(
 
 TANH_DERIVATIVE = Exercise(
     "tanh_derivative",
-    curve_inputs,
+    large_slope_inputs,
     "right for numbers, a row, a matrix and zero.",
     hints=(
         "As with the sigmoid, the slope can be written with the function's own value: it is largest where tanh is 0, and none where tanh is ±1.",
