@@ -110,6 +110,8 @@ def same_values(mine, right):
 
 # --- nothing, another type, another shape -------------------------------------------------------------
 
+ONE_NUMBER = r"\ball (?!zero)"  # of an array of random numbers
+
 WHOLE = "sizes are whole numbers, and / gives one with a point: // does not, and .shape has them"
 # What turns one type into another, by the names of what came and of what is expected ("" for whatever it is).
 REMEDIES = {
@@ -159,6 +161,8 @@ def hint_for_type(exercise, difference):
 def hint_for_description(difference):
     """Where a result is compared by what can be said of it (see summaries): which parts of that differ."""
     measured = getattr(difference.yours, "exact", difference.yours)
+    if "standard deviation" in str(difference.expected) and re.search(ONE_NUMBER, str(measured)):
+        return f"{difference.path}: {measured} came: draw as many numbers as the array has, not one for all of it."
     yours, expected, shown = (
         re.split(r", (?![^(]*\))", str(text))
         for text in (difference.yours, difference.expected, measured)

@@ -1,5 +1,6 @@
 """Trying edits: in the order of their cost, scored by how many outputs on how many inputs become right."""
 
+import ast
 import contextlib
 import itertools
 import math
@@ -58,7 +59,8 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
         scope = scope_of(tree, trial, values, functions, words)
         scope.late = unlikely(trial, scope, base[first], first, lines)
         scope.suspect = first_unknown(trial, steps, oracle.given, base) if steps else set()
-        found |= Search(trial, precheck, scope, base, first, skip, steps).found()
+        idle = has_idle_loop(tree, lines)
+        found |= Search(trial, precheck, scope, base, first, skip, steps, idle).found()
     return found | {"tried": trial.tried}
 
 
@@ -74,6 +76,12 @@ def judged(trial):
     return base, next((k for k in failing if needed[k] <= 4 * least), None)
 
 
+def has_idle_loop(functions, lines):
+    """Whether the lines that ran have a loop among them, and nothing that stands in it."""
+    loops = (n for f in functions for n in ast.walk(f) if isinstance(n, ast.For | ast.While))
+    return any(loop.lineno in lines and loop.body[0].lineno not in lines for loop in loops)
+
+
 @dataclass
 class Search:
     """What is known when the search begins, and its ways to go on, each where those before it have found nothing.
@@ -82,6 +90,7 @@ class Search:
     first -- the input on which edits are tried first
     skip  -- numbers of lines that are not edited
     steps -- value_replacement.Steps of right answers, or None
+    idle  -- whether a loop never runs on input `first`: then values before it, given as they end, would make all right
     """
 
     trial: Trial
@@ -91,6 +100,7 @@ class Search:
     first: int
     skip: frozenset
     steps: object
+    idle: bool = False
 
     def found(self):
         """What find_edits tells, but for the number of candidates."""
@@ -98,7 +108,7 @@ class Search:
         hits, better = try_singles(self.trial, self.precheck, self.base, self.first, self.edits())
         hits, others = self.likely_of(hits)
         shown = [described(tree, hit) for hit in hits]
-        if self.steps and verdict({"hits": shown}) is None:
+        if self.steps and not self.idle and verdict({"hits": shown}) is None:
             given = self.trial.oracle.given
             blamed, whole = blame(self.trial, self.steps, given, self.base, self.skip)
         if not hits:

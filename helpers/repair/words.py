@@ -9,6 +9,7 @@ KINDS = {
     "axis": "another axis",
     "branches": "the two cases exchanged",
     "brackets": "other brackets, or something else inside them,",
+    "chain": "the conditions in one chain, so that the second is asked only where the first does not hold,",
     "comparison": "another comparison",
     "complement": "one minus it, or it alone,",
     "condition": "another condition",

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.repair import statements
 from helpers.repair.guard import refusal
+from helpers.repair.search import has_idle_loop
 from helpers.repair.words import KINDS
 from tests.repair.support import Equals, defined, find, needs_fork, shown, started
 
@@ -134,3 +135,21 @@ def test_modules_of_the_notebook_are_held_to_the_same():
         ("[ft][0].wraps", "it uses ft"),
     ):
         assert refusal(ast.parse(f"def f(x):\n    return {line}\n"), space, ()) == why
+
+
+@needs_fork
+def test_conditions_that_belong_in_one_chain_are_found():
+    source = (
+        "def bend(z, name):\n    if name == 'sigmoid':\n        a = 1 / (1 + np.exp(-z))\n"
+        "    if name == 'relu':\n        a = np.maximum(z, 0)\n    else:\n        a = z.copy()\n    return a\n"
+    )
+    right = source.replace("    if name == 'relu'", "    elif name == 'relu'")
+    given = [(np.array([[1.0, -2, 3]]), name) for name in ("relu", "sigmoid", "none")]
+    repair = find(source, Equals(defined(right, "bend"), *given), "bend")
+    assert shown(repair) == [(4, "name == 'relu'")] and repair.kind == "chain"
+
+
+def test_a_loop_that_never_runs_gives_no_place_by_values():
+    tree = ast.parse("def f(n):\n    s = 0\n    for k in range(n):\n        s += k\n    return s\n")
+    assert has_idle_loop(tree.body, {2, 3, 5}) and not has_idle_loop(tree.body, {2, 3, 4, 5})
+    assert not has_idle_loop(tree.body, {2})  # it was not come to

@@ -254,6 +254,17 @@ WRONG_CALLS = (
     (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "the learning rate comes before the number of iterations in the call of train."),
     (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
     (GO, GO.replace("X, Y", "X.T, Y"), "X holds one example a column already: no transpose."),
+    *(
+        (
+            f"return {GO}",
+            f"costs = []\n    for _ in {blocks}:\n        parameters, cost = train(X, Y, parameters, learning_rate, 100, print_cost)\n        costs += cost\n    return parameters, costs",
+            f"train is called for blocks of 100 iterations, {what}: one call takes them all.",
+        )
+        for blocks, what in (
+            ("range(num_iterations // 100)", "and those that do not fill one are left out"),
+            ("range(0, num_iterations, 100)", "and the last block may be too many"),
+        )
+    ),
     (
         f"return {GO}",
         "costs = []\n    for _ in range(num_iterations):\n        parameters, cost = train(X, Y, parameters, learning_rate, 1, print_cost)\n        costs += cost\n    return parameters, costs",
