@@ -1,21 +1,26 @@
 """Copies of the gradebook: made before each release and grading, put back when a release fails."""
 
 import contextlib
-import os
 import sqlite3
 import time
 from pathlib import Path
 
 from classroom.errors import ClassroomError
-from classroom.files import unused_path
+from classroom.files import unused_path, write_whole
 from classroom.paths import ROOT
 
 
 def back_up(root: Path = ROOT) -> Path | None:
-    """Copy an existing gradebook to gradebook.db.<time>; return the copy's path, None if there is none."""
+    """Copy an existing gradebook to gradebook.db.<time>; return the copy's path, None if there is none.
+
+    Where nothing was written to it since it was last copied, that copy is enough.
+    """
     gradebook = root / "gradebook.db"
     if not gradebook.exists():
         return None
+    latest = max(root.glob("gradebook.db.[0-9]*"), key=written_at, default=None)
+    if latest is not None and written_at(latest) > written_at(gradebook):
+        return latest
     readable = False
     copy = unused_path(root / f"gradebook.db.{time.strftime('%Y-%m-%d_%H%M%S')}")
     try:
@@ -39,9 +44,14 @@ def back_up(root: Path = ROOT) -> Path | None:
     return copy
 
 
+def written_at(file: Path) -> int:
+    """Return when a file was last written, in nanoseconds since 1970."""
+    return file.stat().st_mtime_ns
+
+
 def restore(root: Path, kept: Path | None) -> None:
     """Put back the gradebook as it was before."""
     if kept:
-        os.replace(kept, root / "gradebook.db")
+        write_whole(root / "gradebook.db", kept.read_bytes())
     else:
         (root / "gradebook.db").unlink(missing_ok=True)

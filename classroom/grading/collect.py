@@ -1,5 +1,6 @@
 """Submissions as files: where learners' notebooks lie, and what is taken from there."""
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -40,7 +41,10 @@ OWN_FOLDERS = (
     "submitted",
 )
 NO_NOTEBOOK = "no notebook of the week"
-NO_TIME_OF_ITS_OWN = 600.0  # seconds between a file's time and the download's
+NO_TIME_OF_ITS_OWN = (
+    600.0  # seconds between a file's time and the download's, or between all files of a class
+)
+OLDER = "not taken, as what lies in submitted/ was handed in later"
 AS_OLD = 2.0  # seconds between two files of one time: a zip keeps even ones
 
 
@@ -75,6 +79,7 @@ def collect(
                 "or Moodle made."
             )
         earlier, origins = origins_of(root, week), {}
+        times = times_of(sources, downloaded)
         for learner, parts in by_learner(sources, called).items():
             name = learner if learner.isprintable() else shown(learner)
             placed: dict = {}
@@ -84,7 +89,10 @@ def collect(
                         sorted(shown("/".join(one.names) or one.learner) for one in parts)
                     )
                     raise Refused(f"there are several submissions of this learner: {where}")
-                handed_in = time_of(parts[0], downloaded)
+                handed_in = times.get(parts[0], "")
+                if is_older(handed_in, earlier.get(name, {}), root / "submitted" / name / week):
+                    found[name], origins[name] = "", earlier[name] | {"by_hand": OLDER}
+                    continue
                 why, placed = collect_one(
                     parts[0],
                     learner,
@@ -128,23 +136,43 @@ def refuse_the_course(folder: Path, root: Path) -> None:
         )
 
 
-def time_of(source: Source, downloaded: float) -> str:
-    """Return when a submission in a download of Canvas or Moodle was handed in, in UTC, "" if that is not known.
+def times_of(sources: list[Source], downloaded: float) -> dict[Source, str]:
+    """Return when submissions in a download of Canvas or Moodle were handed in, in UTC; those that are known.
 
-    downloaded -- when the download was made, seconds since 1970: a program may give all files that time
+    downloaded -- when the download was made, seconds since 1970: a program may give all files that time, and none can
+                  have a later one
     It is the time of the newest file there; what lies in a learner's own zip has the times of the learner's clock.
+    Where a whole class has the same time, it is that of the download, or of whoever unpacked it.
     """
-    if not source.system:
-        return ""
+    newest = {source: newest_in(source) for source in sources if source.system}
+    known = [seconds for seconds in newest.values() if seconds]
+    if len(known) > 1 and max(known) - min(known) < NO_TIME_OF_ITS_OWN:
+        return {}
+    return {
+        source: datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).isoformat()
+        for source, seconds in newest.items()
+        if seconds and seconds <= downloaded - NO_TIME_OF_ITS_OWN
+    }
+
+
+def newest_in(source: Source) -> float:
+    """Return the time of the newest file of a submission, seconds since 1970; 0 where none can be looked at."""
     times = [0.0]
-    with entered(source.top, *source.names) as folder:
-        for _, name, within, reason in walk(folder, LEFTOVERS):
-            if not reason and is_file(name, within):
-                times.append(os.stat(name, dir_fd=within, follow_symlinks=False).st_mtime)
-    newest = max(times)
-    if not newest or abs(newest - downloaded) < NO_TIME_OF_ITS_OWN:
-        return ""
-    return datetime.datetime.fromtimestamp(newest, datetime.timezone.utc).isoformat()
+    with contextlib.suppress(Refused, OSError):
+        with entered(source.top, *source.names) as folder:
+            for _, name, within, reason in walk(folder, LEFTOVERS):
+                if not reason and is_file(name, within):
+                    times.append(os.stat(name, dir_fd=within, follow_symlinks=False).st_mtime)
+    return max(times)
+
+
+def is_older(handed_in: str, earlier: dict, target: Path) -> bool:
+    """Return whether a submission is from before the one that lies in `target`; times are in UTC, "" if not known.
+
+    earlier -- what was noted of that one
+    """
+    known = earlier.get("time", "")
+    return bool(handed_in and known and handed_in < known and target.is_dir())
 
 
 def by_learner(sources: list[Source], called: Callable[[Source], str]) -> dict[str, list[Source]]:

@@ -57,6 +57,20 @@ def under_ids(marks: WeeksMarks, ids: Mapping[str, str]) -> WeeksMarks:
     return found
 
 
+def without_the_gone(root: Path, marks: WeeksMarks, roster: dict[str, Learner]) -> WeeksMarks:
+    """Return the marks without those of learners who are not on the roster and have no folder in submitted/ any more.
+
+    Without a roster all stay: what was handed in may have been put away.
+    """
+    if not roster:
+        return marks
+    here = set(roster) | {path.name for path in (root / "submitted").glob("*")}
+    return {
+        week: (most, {learner: mark for learner, mark in reached.items() if learner in here})
+        for week, (most, reached) in marks.items()
+    }
+
+
 def everybody(marks: WeeksMarks, roster: dict[str, Learner]) -> list[str]:
     """Return the learners of the roster in its order, then the others."""
     others = {learner for _, reached in marks.values() for learner in reached} - set(roster)

@@ -23,23 +23,29 @@ def put_in_place(
     names   -- of the week's notebooks; those that are not handed in again are kept
     earlier -- what was noted of the learner's submission before, None if it was not collected
     A folder that somebody changed by hand stays as it is if what is handed in is what it was before.
-    Returns what to note: "came" and "placed", {notebook: digest} as handed in and as put in place; "kept", {notebook:
-    {"time", "late"}} of those from before; "by_hand", in words what became of changes by hand.
+    Returns what to note:
+    "came", "placed" -- {notebook: digest} as handed in and as put in place
+    "kept", "same"   -- {notebook: {"time", "late"}} of those from before, and of those handed in again unchanged
+    "by_hand"        -- in words what became of changes by hand
     """
     noted, came = earlier or {"placed": {}}, notebooks_in(new, names)
     there = notebooks_in(target, names) if not target.is_symlink() else {}
     placed = noted.get("placed", there)
     if came == noted.get("came") and target.exists() and there != placed:
         shutil.rmtree(new)
-        return {key: noted[key] for key in ("came", "placed", "kept")} | {
-            "by_hand": LEFT_AS_CHANGED
-        }
+        as_before = {key: noted.get(key, {}) for key in ("came", "placed", "kept", "same")}
+        return as_before | {"by_hand": LEFT_AS_CHANGED}
     kept = {
         name: handed_in_before(target, name, earlier) for name in keep(target, new, list(there))
     }
+    unchanged = [
+        name for name, digest in noted.get("came", there).items() if came.get(name) == digest
+    ]
+    same = {name: handed_in_before(target, name, earlier) for name in unchanged}
     by_hand = [name for name, digest in there.items() if digest != placed.get(name)]
     lost = [name for name in by_hand if there[name] != came.get(name) and name not in kept]
-    note = {"came": came, "placed": notebooks_in(new, names), "kept": kept, "by_hand": ""}
+    note = {"came": came, "placed": notebooks_in(new, names), "kept": kept}
+    note |= {"same": same, "by_hand": ""}
     if os.path.lexists(target):
         if not target.is_symlink() and files_of(new) == files_of(target):
             shutil.rmtree(new)
@@ -67,7 +73,7 @@ def keep(target: Path, new: Path, names: list[str]) -> list[str]:
 def handed_in_before(target: Path, name: str, earlier: dict | None) -> dict:
     """Return {"time", "late"} of a notebook that lies in a learner's folder: of the hand-in that it came with."""
     if earlier:
-        known = earlier.get("kept", {}).get(name, earlier)
+        known = (earlier.get("same", {}) | earlier.get("kept", {})).get(name, earlier)
         return {"time": known.get("time", ""), "late": known["late"]}
     return {"time": timestamp_in(target), "late": False}
 

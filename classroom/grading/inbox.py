@@ -30,6 +30,7 @@ from classroom.grading.learner_files import (
 CANVAS = re.compile(
     r"(?P<name>.+?)(?P<late>_(?i:late))?_(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)"
 )
+CANVAS_TEXT = re.compile(r"(?P<name>.+?)(?P<late>_(?i:late))?_(?P<id>\d+)_(?P<file>text\.html)")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)")
 MOST_ZIPS = 10  # in a learner's folder
 LOST = "it lies in no learner's folder: put it into one with the learner's name"
@@ -139,7 +140,7 @@ def source_of(name: str, inbox: Path, folder: bool) -> tuple[Source | None, str]
         return source, "" if folder else found["file"]
     if folder:
         return Source(name, inbox, (name,)), ""
-    if found := CANVAS.fullmatch(name):
+    if found := CANVAS.fullmatch(name) or CANVAS_TEXT.fullmatch(name):
         learner, late = f"{found['name']}_{found['id']}", bool(found["late"])
         return Source(learner, inbox, (), "canvas", found["id"], late=late), found["file"]
     return None, ""

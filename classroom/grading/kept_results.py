@@ -86,6 +86,16 @@ def load_results(
     return found
 
 
+def earlier_totals(week: GradedWeek, learners: list[str]) -> dict[str, float]:
+    """Return the points by the tests that learners had at their last marking, whatever has changed since."""
+    found = {}
+    for learner in learners:
+        with contextlib.suppress(OSError, ValueError):
+            text = file_of(week, "autograded", learner, DONE)
+            found[learner] = SubmissionResult.from_json((text or b"").decode()).total
+    return found
+
+
 def failed(week: GradedWeek, learner: str, why: str) -> SubmissionResult:
     """Return the result of a submission that there is no result of."""
     return SubmissionResult(learner, week.week, 0, (), why, 0.0, "")

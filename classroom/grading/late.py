@@ -8,10 +8,12 @@ Canvas or Moodle. What is not known costs nothing: Canvas' mark in a file's name
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dateutil import tz
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
@@ -31,6 +33,10 @@ NO_DATE = (
 )
 NO_WEEK = "nbgrader_config.py: c.Grading.due_dates names {0}, and there are the weeks {1}."
 NO_RULE = "The rule for late submissions fails ({0}): look at c.AssignLatePenalties.plugin_class in nbgrader_config.py."
+CANVAS_MARK = "late, by Canvas' mark"
+DATE = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[ T](?P<time>\d\d:\d\d(:\d\d)?) ?(?P<zone>[A-Za-z][\w/+-]*)?"
+)
 Arrival = tuple[datetime.datetime | None, bool]
 
 
@@ -62,6 +68,15 @@ class LateRule:
         if time is not None:
             return max(0.0, (time - self.due - extension).total_seconds())
         return None if marked and not extension else 0.0
+
+    def on_mark(self, learner: str) -> str:
+        """Return words on Canvas' mark for a learner who is not late by this rule, "" where there is none."""
+        if learner not in self.marked_late:
+            return ""
+        if self.due is not None and self.extensions.get(learner):
+            return f"{CANVAS_MARK}, within the extension"
+        known = self.due is not None and learner in self.handed_in
+        return f"{CANVAS_MARK}, and in time by the file's" if known else CANVAS_MARK
 
     def late(self, learner: str, reached: Mapping[str, float]) -> Late:
         """Return how late a learner's submission is and what that costs; `reached` is {notebook: points}.
@@ -102,23 +117,24 @@ def late_rule(
     roster   -- {what a learner is called in submitted/: Learner}
     """
     due = due_date(root, week, config, known)
-    if due is None:
-        return LateRule()
     origins = origins_of(root, week)
+    marked = frozenset(learner for learner, origin in origins.items() if origin["late"])
+    if due is None:
+        return LateRule(marked_late=marked)
     times = {learner: handed_in(root, week, learner, origins.get(learner)) for learner in learners}
     return LateRule(
         due,
         AssignLatePenalties(config=config).plugin_class(config=config),
         {learner: time for learner, time in times.items() if time},
         {name: one.extension for name, one in roster.items() if one.extension},
-        frozenset(learner for learner, origin in origins.items() if origin["late"]),
+        marked,
         {learner: kept_arrivals(origin) for learner, origin in origins.items()},
     )
 
 
 def kept_arrivals(origin: Mapping) -> dict[str, Arrival]:
-    """Return {notebook: when it came, and whether Canvas calls it late} of those kept from the hand-in before."""
-    kept = origin.get("kept", {})
+    """Return {notebook: when it came, and whether Canvas calls it late} of those that came with an earlier hand-in."""
+    kept = origin.get("same", {}) | origin.get("kept", {})
     return {Path(name).stem: (utc(one["time"]), one["late"]) for name, one in kept.items()}
 
 
@@ -144,11 +160,21 @@ def due_dates(config: Config, weeks: list[str]) -> dict[str, datetime.datetime]:
     for week, text in dict(config.Grading.get("due_dates", {})).items():
         if week not in weeks:
             raise ClassroomError(NO_WEEK.format(week, ", ".join(weeks)))
-        try:
-            found[week] = parse_utc(text if isinstance(text, str) else str(text))
-        except (ValueError, OverflowError) as error:
-            raise ClassroomError(NO_DATE.format(text, title_of(week))) from error
+        found[week] = due_in_utc(str(text), NO_DATE.format(text, title_of(week)))
     return found
+
+
+def due_in_utc(text: str, refusal: str) -> datetime.datetime:
+    """Return a date in UTC without a zone. Raises ClassroomError with `refusal` for what could be read in two ways."""
+    found = DATE.fullmatch(text.strip())
+    zone = tz.gettz(found["zone"] or "UTC") if found else None
+    if found is None or zone is None:
+        raise ClassroomError(refusal)
+    try:
+        date = datetime.datetime.fromisoformat(f"{found['day']} {found['time']}")
+        return date.replace(tzinfo=zone).astimezone(datetime.timezone.utc).replace(tzinfo=None)
+    except (ValueError, OverflowError) as error:
+        raise ClassroomError(refusal) from error
 
 
 def handed_in(

@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from classroom.files import write_whole
 from classroom.grading.kept_results import GivenByHand, points_of
 from classroom.results import SubmissionResult
 
-LATE = "late, by Canvas' mark"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how one begins
 
 
@@ -18,15 +17,13 @@ def write_table(
     results: list[SubmissionResult],
     by_hand: GivenByHand,
     cells: Mapping,
-    marked_late: Container[str] = (),
     names: Mapping[str, str] | None = None,
     remarks: Mapping[str, str] | None = None,
 ) -> None:
     """Write the table of marks, one row per learner: points per test cell, total, maximum, percentage, note.
 
-    marked_late -- learners whose submission Canvas has marked as late; it is noted, once
-    names       -- {learner: name}, for a column of its own where there are any
-    remarks     -- {learner: words} for the note
+    names   -- {learner: name}, for a column of its own where there are any
+    remarks -- {learner: words} for the note
     """
     maximum = sum(cells.values())
     head = ["learner", "name"] if names else ["learner"]
@@ -41,7 +38,7 @@ def write_table(
             if points
             else ["", f"{maximum:g}", ""]
         )
-        marked = LATE if result.learner in marked_late and not late.words else ""
+        marked = "" if late.words else by_hand.rule.on_mark(result.learner)
         remark = (remarks or {}).get(result.learner, "")
         notes = [note_of(result), remark, marked, late.words]
         who = [result.learner, names.get(result.learner, "")] if names else [result.learner]

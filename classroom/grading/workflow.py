@@ -26,6 +26,7 @@ from classroom.grading.export import (
     other_ids_in,
     under_ids,
     unknown_to_moodle,
+    without_the_gone,
     write_exports,
 )
 from classroom.grading.gradebook import Marks, marks_of_all_weeks
@@ -33,10 +34,10 @@ from classroom.grading.graded_week import GradedWeek
 from classroom.grading.kept_results import (
     PENDING,
     GivenByHand,
+    earlier_totals,
     failed,
     load_results,
     store_result,
-    total_of,
     verify_outputs,
     with_given_points,
     with_lower_by_hand,
@@ -58,16 +59,16 @@ from classroom.grading.requirements import (
 from classroom.grading.roster import Learner, name_on_roster, names_of, read_roster
 from classroom.grading.sandbox.client import Limits, SandboxUnavailable, require_sandbox
 from classroom.grading.submitted import digest_of, misnamed, submitted_learners
+from classroom.grading.told import due_line, late_lines, line_of, tell_of_collected, to_grade
 from classroom.grading.workers import GradingPlugin, MarkingTask, mark_all
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT, find_lessons, find_week, title_of, week_number
 from classroom.reports.class_report import class_report
 from classroom.reports.similarity import similar_pairs
 from classroom.results import NOTHING, SubmissionResult
-from classroom.text import plural, points, with_name
+from classroom.text import plural, with_name
 
 DEFAULT = Limits()
-FEW = 5  # lines of one kind
 NOT_COLLECTED = (
     "the marks are those of the submission before, as nothing new could be collected: {0}"
 )
@@ -134,9 +135,14 @@ def grade(
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)
+                if rule.due and learners:
+                    tell(due_line(rule))
+                totals = earlier_totals(graded, todo)
                 begin = partial(marks.clear, todo)
                 running = run(graded, plugin, todo, seed, limits, scheduler, processes, begin)
-                for result in with_progress(running, len(todo), partial(line_of, by_hand), tell):
+                for result in with_progress(
+                    running, len(todo), partial(line_of, by_hand, totals), tell
+                ):
                     results[result.learner] = store_result(graded, marks, by_hand, result)
             results |= not_collected(graded, uncollected)
             finish(graded, marks, results, by_hand, sandboxed, roster, ids, tell)
@@ -244,22 +250,6 @@ def which(
     return learners, {}
 
 
-def tell_of_collected(origins: dict[str, dict], found: dict[str, str], tell) -> None:
-    """Tell, of the learners in `found`, which files are used under other names, and what is not as it was handed in."""
-    few = 0
-    for learner, origin in origins.items():
-        if found.get(learner) != "":
-            continue
-        remarks = list(filter(None, [kept_from_before(origin), origin.get("by_hand", "")]))
-        few += bool(origin["note"])
-        if origin["note"] and few <= FEW:
-            remarks.append(origin["note"])
-        if remarks:
-            tell(f"{learner:<20} {'; '.join(remarks)}")
-    if few > FEW:
-        tell(f"Copies under other names are used of {plural(few - FEW, 'more learner')}.")
-
-
 @contextlib.contextmanager
 def seed_of(graded: GradedWeek) -> Iterator[tuple[int, bool]]:
     """Yield the seed of this run, and whether it was asked for. A run that is stopped leaves its seed to the next."""
@@ -310,28 +300,6 @@ def run(
         yield replace(result, problem="; ".join(filter(None, [result.problem, note])))
 
 
-def to_grade(count: int, unchanged: int, seed: int) -> str:
-    """Return what to tell before grading; a seed that nothing is graded with would repeat nothing."""
-    kept = f", {unchanged} unchanged since they were graded" if unchanged else ""
-    repeats = f"; GRADING_SEED={seed} repeats the hidden tests' inputs" if count else ""
-    return f"{plural(count, 'submission')} to grade{kept}{repeats}"
-
-
-def line_of(by_hand: GivenByHand, result: SubmissionResult) -> str:
-    """Return what to tell about one learner, "" where there is nothing to look at."""
-    result = with_lower_by_hand(by_hand, result)
-    if not result.problem and not by_hand.points.get(result.learner):
-        return ""
-    who = f"{with_name(result.learner, by_hand.names):<20}"
-    took = f"   ({result.seconds:.1f} s)" if result.seconds else ""
-    if not result.exercises:
-        return f"{who} not graded: {result.problem}{took}"
-    note = f"   {result.problem}" if result.problem else ""
-    given = ", some by hand" if by_hand.points.get(result.learner) else ""
-    sums = f"{points(total_of(result, by_hand))} of {points(result.maximum)} points"
-    return f"{who} {sums}{given}{note}{took}"
-
-
 def finish(
     graded: GradedWeek,
     marks: Marks,
@@ -361,18 +329,19 @@ def finish(
     feedback.mkdir(exist_ok=True)
     in_order = [with_lower_by_hand(by_hand, everybody[learner]) for learner in sorted(everybody)]
     origins = origins_of(graded.root, graded.week)
-    marked_late = {learner for learner, origin in origins.items() if origin["late"]}
     kept = {learner: kept_from_before(origin) for learner, origin in origins.items()}
     cells = cells_in_order(graded, marks)
     names = by_hand.names
-    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, marked_late, names, kept)
+    write_table(feedback / f"{graded.week}.csv", in_order, by_hand, cells, names, kept)
     similar = similar_pairs(in_order, references(graded))
     warning = "" if sandboxed else UNSAFE
     with_page = [result.learner for result in in_order if result.exercises]
     late = {result.learner: by_hand.late(result) for result in in_order if result.exercises}
     times = {learner: stamped(graded.submission(learner)) for learner in late}
     marks.enter_lateness(by_hand.rule, late, times)
-    reached = marks_of_all_weeks(marks.gradebook)
+    for line in late_lines(late, by_hand.rule, names):
+        tell(line)
+    reached = without_the_gone(graded.root, marks_of_all_weeks(marks.gradebook), roster)
     totals = under_ids(reached, other_ids_in(graded.root, reached, roster))
     counted = [with_given_points(result, by_hand) for result in in_order]
     pages = {learner: f"{learner}/{graded.week}/{graded.week}.html" for learner in with_page}

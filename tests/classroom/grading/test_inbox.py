@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import struct
 import sys
 import zipfile
@@ -17,7 +18,7 @@ from classroom.grading.inbox import lesson_of
 from classroom.grading.learner_files import Refused
 from classroom.grading.origins import kept_from_before, origins_of
 from classroom.grading.submitted import TIMESTAMP, submitted_learners, timestamp_in
-from classroom.grading.workflow import tell_of_collected
+from classroom.grading.told import tell_of_collected
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="grading is for Linux")
 
@@ -104,7 +105,7 @@ def test_downloads(tmp_path, packed, download, expected):
     origins = origins_of(root, WEEK)
     for learner, origin in origins.items():
         assert timestamp_in(root / "submitted" / learner / WEEK) == origin["time"]
-    assert bool(origins[min(origins)]["time"]) == (packed != "as files")
+    assert not any(origin["time"] for origin in origins.values())  # all have one: the download's
     if download is CANVAS:
         assert origins["roejo_124"]["late"] and not origins["doejane_123"]["late"]
         assert origins["doejane_123"]["note"] == "2_b-1.ipynb is used as 2_b.ipynb"
@@ -348,6 +349,65 @@ def test_a_kept_notebook_was_handed_in_when_it_came(tmp_path):
         noted = hand_in(number, "2_b.ipynb", "_LATE")
         assert noted["late"] and noted["time"] > first["time"]
         assert noted["kept"] == {"1_a.ipynb": {"time": first["time"], "late": False}}
+
+
+DAY = 86_400
+
+
+def handed_in_at(root, times, files=None):
+    """What is noted of learners whose files in a Canvas download have these times in days; of all the same content."""
+    inbox = root.parent / f"days{len(list(root.parent.glob('days*')))}"
+    for learner, days in times.items():
+        for name, text in (files or {"1_a.ipynb": "a", "2_b.ipynb": "b"}).items():
+            put(inbox, {f"{learner}_1_7_{name}": text})
+            os.utime(inbox / f"{learner}_1_7_{name}", (1_700_000_000 + DAY * days,) * 2)
+    os.utime(inbox, (1_700_000_000 + 100 * DAY,) * 2)
+    collect(inbox, WEEK, root, NAMES, [])
+    return origins_of(root, WEEK)
+
+
+@pytest.mark.parametrize(
+    "times, known",
+    [
+        ({"a": 1, "b": 2}, {"a", "b"}),
+        ({"a": 1}, {"a"}),
+        ({"a": 1, "b": 1, "c": 1.005}, set()),  # unpacked, copied: nobody's own time
+        ({"a": 1, "b": 99.999}, {"a"}),  # that of the download
+        ({"a": 1, "b": 100.3}, {"a"}),  # after it: of another zone
+    ],
+)
+def test_a_time_is_a_learners_own_or_none(tmp_path, times, known):
+    origins = handed_in_at(tmp_path / "course", times)
+    assert {name.removesuffix("_1") for name, one in origins.items() if one["time"]} == known
+
+
+def test_an_older_hand_in_does_not_replace_a_newer_one(tmp_path):
+    root = tmp_path / "course"
+    handed_in_at(root, {"a": 1, "b": 2})
+    newer = handed_in_at(root, {"a": 5}, {"1_a.ipynb": "better", "2_b.ipynb": "b"})["a_1"]
+    again = handed_in_at(root, {"a": 1, "b": 2})["a_1"]
+    assert (
+        again["by_hand"].startswith("not taken, as what lies in submitted/")
+        and newer["by_hand"] == ""
+    )
+    assert again["time"] == newer["time"] and handed_in(root)["a_1"]["1_a.ipynb"] == "better"
+    shutil.rmtree(root / "submitted" / "a_1")  # to go back to it
+    assert handed_in_at(root, {"a": 1})["a_1"]["by_hand"] == ""
+    assert handed_in(root)["a_1"]["1_a.ipynb"] == "a"
+
+
+def test_what_is_handed_in_again_unchanged_keeps_its_time(tmp_path):
+    root = tmp_path / "course"
+    first = handed_in_at(root, {"a": 1})["a_1"]
+    for days, text in ((5, "new"), (6, "newer")):
+        noted = handed_in_at(root, {"a": days}, {"1_a.ipynb": text, "2_b.ipynb": "b"})["a_1"]
+        assert noted["same"] == {"2_b.ipynb": {"time": first["time"], "late": False}}
+        assert noted["time"] > first["time"] and noted["kept"] == {}
+
+
+def test_a_text_written_into_canvas_is_told(course):
+    found, there = course({"doe_LATE_1_text.html": "hello", "roe_2_7_1_a.ipynb": "a"})
+    assert found == {"doe_1": "no notebook of the week", "roe_2": ""} and list(there) == ["roe_2"]
 
 
 def test_what_was_put_right_by_hand_is_not_undone_unsaid(course_of_anna):

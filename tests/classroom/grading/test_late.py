@@ -13,9 +13,11 @@ from datetime import datetime, timedelta, timezone
 import nbformat
 import pytest
 from nbgrader.plugins import LateSubmissionPlugin
+from traitlets.config import Config
 
 from classroom.errors import ClassroomError
-from classroom.grading.late import LateRule
+from classroom.grading.late import LateRule, due_dates
+from classroom.grading.told import late_lines, listed
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.release.workflow import release
@@ -193,6 +195,52 @@ def download(course, place, files):
             when = time.localtime(time.time() if seconds is None else seconds)[:6]
             archive.writestr(zipfile.ZipInfo(name, when), notebook)
     return place
+
+
+@pytest.mark.parametrize(
+    "text, utc",
+    [
+        ("2026-11-26 23:59 Europe/Berlin", "2026-11-26 22:59"),
+        ("2026-06-01T12:00 America/New_York", "2026-06-01 16:00"),
+        ("2026-11-26 23:59:30", "2026-11-26 23:59:30"),
+        *(
+            (text, None)
+            for text in (
+                "2026-11-26",
+                "26.11.2026 23:59",
+                "11/12/2026 23:59",
+                "2026-11-26 23:59 Europe/Berlni",
+            )
+        ),
+        *(
+            (text, None)
+            for text in ("2026-02-30 10:00", "next friday", "2026-11-26 23:59 +01:00 or so")
+        ),
+    ],
+)
+def test_a_due_date_is_read_in_one_way_or_refused(text, utc):
+    config = Config()
+    config.Grading.due_dates = {WEEK: text}
+    if utc is None:
+        with pytest.raises(ClassroomError, match="a date with time and zone is expected"):
+            due_dates(config, [WEEK])
+    else:
+        assert due_dates(config, [WEEK]) == {WEEK: datetime.fromisoformat(utc)}
+
+
+def test_who_is_late_is_told_with_what_it_costs():
+    due = datetime(2026, 3, 5, 22)
+    times = {name: due + timedelta(days=1) for name in "abc"}
+    rule = LateRule(due, ADayAPoint(), times, {"c": 3.0}, frozenset("bcd"))
+    late = {name: rule.late(name, {"1_a": 3.0}) for name in "abcd"}
+    first, second, third = late_lines(late, rule, {"a": "Ann"})
+    assert first == "Late: a (Ann), b; 2 points less in all."
+    assert "not by Canvas' own mark: a (Ann)." in second and "time zone" in second
+    assert third.startswith("Marked as late by Canvas, and by how much is not known: d.")
+    assert rule.on_mark("c") == "late, by Canvas' mark, within the extension"
+    assert replace(rule, handed_in={"b": due}).on_mark("b").endswith("in time by the file's")
+    assert late_lines({"a": LateRule().late("a", {"1_a": 3.0})}, LateRule(), {}) == []
+    assert listed(list("abcdefg"), {}) == "a, b, c, d, e and 2 more"
 
 
 def in_formgrader(course):

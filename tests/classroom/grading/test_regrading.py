@@ -24,17 +24,24 @@ import pytest
 from bench.grading import kill_one
 from classroom.errors import ClassroomError
 from classroom.grading import __main__, export, marks_table, workers, workflow
-from classroom.grading.export import LEFT_OUT, NO_IDS, moodle_table, unknown_to_moodle
-from classroom.grading.kept_results import store_result
+from classroom.grading.export import (
+    LEFT_OUT,
+    NO_IDS,
+    moodle_table,
+    unknown_to_moodle,
+    without_the_gone,
+)
+from classroom.grading.kept_results import GivenByHand, store_result
 from classroom.grading.origins import note_origins, origins_of
 from classroom.grading.roster import Learner, read_roster
 from classroom.grading.sandbox.client import SandboxUnavailable
+from classroom.grading.told import line_of
 from classroom.grading.workers import result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
 from classroom.paths import ROOT
 from classroom.release.workflow import release
-from classroom.results import SubmissionResult
+from classroom.results import ExerciseResult, SubmissionResult
 from classroom.samples import filled_in
 from tests.classroom.grading.submissions import (
     RIGHT,
@@ -391,6 +398,27 @@ def test_the_roster_names_learners_and_tells_who_is_missing(graded, scheduler, t
     with nbgrader_at_work(), open_course(root).gradebook as gradebook:
         jane = gradebook.find_student("jd")
         assert (jane.first_name, jane.last_name) == ("Jane", "Doe")
+
+
+def test_a_hand_in_with_fewer_points_and_a_comment_that_is_old_are_told():
+    part = ExerciseResult("3_tiny", "test_sigmoid", 2.0, 2.0)
+    worse = SubmissionResult(
+        "anna", WEEK, 1, (part, ExerciseResult("3_tiny", "test_predict", 0.0, 3.0)), "", 0.0, ""
+    )
+    nothing = GivenByHand({}, {})
+    assert line_of(nothing, {}, worse) == line_of(nothing, {"anna": 2.0}, worse) == ""
+    assert line_of(nothing, {"anna": 4.5}, worse).endswith("2 of 5 points, 4.5 before")
+    noted = GivenByHand({}, {"anna": {("3_tiny", "sigmoid"): "…", ("3_tiny", "predict"): "…"}})
+    assert line_of(noted, {}, worse).endswith("comment from before, on what is right now: sigmoid")
+
+
+def test_who_is_gone_is_in_no_export(tmp_path):
+    marks = {WEEK: (6.0, {"anna": 5.0, "gone": 4.0, "stranger": 3.0})}
+    (tmp_path / "submitted" / "stranger").mkdir(parents=True)
+    roster = {"anna": Learner("anna", "", "", "", 0.0, {})}
+    (_, reached) = without_the_gone(tmp_path, marks, roster)[WEEK]
+    assert reached == {"anna": 5.0, "stranger": 3.0}
+    assert without_the_gone(tmp_path, marks, {}) == marks
 
 
 def test_points_of_notebooks_that_are_not_handed_in_again_stay(scheduler, tmp_path):
