@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil import tz
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
@@ -167,13 +167,13 @@ def due_dates(config: Config, weeks: list[str]) -> dict[str, datetime.datetime]:
 def due_in_utc(text: str, refusal: str) -> datetime.datetime:
     """Return a date in UTC without a zone. Raises ClassroomError with `refusal` for what could be read in two ways."""
     found = DATE.fullmatch(text.strip())
-    zone = tz.gettz(found["zone"] or "UTC") if found else None
-    if found is None or zone is None:
+    if found is None:
         raise ClassroomError(refusal)
     try:
         date = datetime.datetime.fromisoformat(f"{found['day']} {found['time']}")
-        return date.replace(tzinfo=zone).astimezone(datetime.timezone.utc).replace(tzinfo=None)
-    except (ValueError, OverflowError) as error:
+        date = date.replace(tzinfo=ZoneInfo(found["zone"] or "UTC"))
+        return date.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError, ZoneInfoNotFoundError) as error:
         raise ClassroomError(refusal) from error
 
 

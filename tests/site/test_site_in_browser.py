@@ -38,9 +38,11 @@ def contents(tmp_path_factory):
 def test_each_week_has_its_lessons_and_what_they_need(contents):
     assert sorted(path.name for path in contents.iterdir()) == week_names()
     for week in week_names():
-        assert [path.name for path in find_lessons(week)] == sorted(
+        names = [path.name for path in find_lessons(week)]
+        assert [*names, "START_HERE.ipynb"] == sorted(
             path.name for path in (contents / week).glob("*.ipynb")
         )
+        assert "](START_HERE.ipynb#" in (contents / week / names[0]).read_text(encoding="utf-8")
         assert (contents / week / "data" / "checks" / f"{week}.txt").is_file()
         assert (contents / week / "helpers" / "checks" / "__init__.py").is_file()
     assert (contents / "week3_shallow_network" / "ipywidgets" / "__init__.py").is_file()
@@ -52,7 +54,7 @@ def test_no_answer_of_a_week_lies_in_its_folder(contents):
     ).exists()
     for path in contents.rglob("*.ipynb"):
         text = path.read_text(encoding="utf-8")
-        assert "NotImplementedError" in text
+        assert ("NotImplementedError" in text) == (path.name != "START_HERE.ipynb")
         assert "BEGIN SOLUTION" not in text and "hidden_tests" not in text
         assert json.loads(text)["metadata"]["kernelspec"]["name"] == "python", "Pyodide's kernel"
 

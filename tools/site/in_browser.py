@@ -14,6 +14,7 @@ import nbformat
 from classroom.paths import ROOT, find_lessons, week_names
 from classroom.release.archive import package
 from classroom.release.contents import needed_data, needed_helpers
+from classroom.release.links import OVERVIEW, with_links_of_a_release
 from classroom.release.workflow import read_copy
 
 # What modules of helpers/ import when they are called; what a cell imports itself, the kernel gets by itself.
@@ -35,8 +36,9 @@ def write_contents(folder: Path, ipywidgets: Path, root: Path = ROOT) -> None:
         released = folder / week
         released.mkdir(parents=True)
         for name, copy in copies.items():
-            copy.metadata.kernelspec = dict(KERNELSPEC)
-            nbformat.write(copy, released / name)
+            lesson = with_links_of_a_release(copy, week, [*copies, OVERVIEW])
+            lesson.metadata.kernelspec = dict(KERNELSPEC)
+            nbformat.write(lesson, released / name)
         helpers, data = needed_helpers(week, copies, root), needed_data(week, copies, root)
         for name, content in package(week, released, helpers, data, root).items():
             if name not in ("requirements.txt", "README.txt"):
@@ -70,6 +72,10 @@ def in_the_browsers_form(name: str, content: bytes) -> tuple[str, bytes]:
     It opens no file that is called .json (JupyterLite 0.8.6): the checks' data are called .txt here, and the modules
     that read them ask for that.
     """
+    if name == OVERVIEW:
+        notebook = nbformat.reads(content.decode(), as_version=4)
+        notebook.metadata.kernelspec = dict(KERNELSPEC)
+        return name, nbformat.writes(notebook).encode()
     if name.startswith("data/checks/"):
         return name.removesuffix(".json") + ".txt", content
     if name.startswith("helpers/checks/"):
