@@ -30,6 +30,13 @@ from helpers.checks.source_notes import (
     random_numbers,
     unused_values,
 )
+from helpers.checks.state_notes import (
+    ANEW,
+    begun_anew,
+    draws_evenly,
+    of_two_names,
+    one_row_for_all,
+)
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
 from helpers.repair.precheck import kept
@@ -39,7 +46,9 @@ from helpers.repair.value_replacement import Steps
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
-COMPENSATING = frozenset(("missing comparison", "missing statement", "range", "statement order"))
+COMPENSATING = frozenset(
+    ("missing call", "missing comparison", "missing statement", "range", "statement order")
+)
 SEARCHED = (
     Kind.ERROR_RAISED,
     Kind.NOTHING_RETURNED,
@@ -178,8 +187,9 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another
-    if chosen_for_all(diagnosis) or any(STAYS_EMPTY in text for label, text in diagnosis.lines):
-        return False  # a note names the condition, or the list that nothing is put into
+    said = [text for _, text in diagnosis.lines]
+    if chosen_for_all(diagnosis) or any(STAYS_EMPTY in text or ANEW in text for text in said):
+        return False  # a note names the condition, the list that nothing is put into, or the loop
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
     if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
         return not found.by_values
@@ -217,6 +227,10 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     notes = dropped_values(node, text, first_line)
     notes += unused_values(node, exercise.given_lines, text, first_line)
     notes += never_filled(node, first_line)
+    notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
+    notes += of_two_names(node, first_line)
+    drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
+    notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
     nothing_random = not exercise.summary and "seed" not in exercise.parameters

@@ -47,6 +47,8 @@ def of_singles(hits):
     near = [hit for group in likely for hit in group if hit["cost"] <= best["cost"] + 0.15]
     shown = [hit for group in likely for hit in (group[0], *use_of(group))]
     kinds = {hit["kind"] for hit in near + shown}
+    if any(hit["kind"] == "copy" and same_place(hit, best) for group in likely for hit in group):
+        kinds = {"copy"}  # whatever else makes a new object helps for that alone
     places = merged(place for hit in shown for place in hit["places"])
     if len(places) > 4:
         return None

@@ -224,6 +224,7 @@ GRAPH_BACKWARD = Exercise(
         ("db = du * c\n    dc = du * b", "db = du * b\n    dc = du * c", "db and dc have changed places: moving b moves u = bc by c times as much."),
         ("dv = 3", "dv = 1", "dv is the slope of J = 3v, which is 3."),
         ("dv = 3", "dv = 3 * (a + b * c)", "dv is the slope of J = 3v, not J itself."),
+        ("dv = 3", "dv = 9 * (a + b * c)", "all are J times too large: the way back begins with ∂J/∂J = 1, not with J itself."),
         ("du = dv * 1", "du = 1", "the chain rule is cut: du is dv times ∂v/∂u, and not ∂v/∂u alone."),
         ("da = dv * 1", "da = 1", "the chain rule is cut: da is dv times ∂v/∂a, and not ∂v/∂a alone."),
         ("da = dv * 1", "da = dv * a", "da is dv times ∂v/∂a, and ∂v/∂a is 1."),

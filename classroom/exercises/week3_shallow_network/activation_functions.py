@@ -267,7 +267,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
         (LEAKY_STEP, "leaky_relu(z, slope) / z", "at z = 0 the result is nan, as 0/0 is: we take the left slope there."),
         (LEAKY_STEP, "np.where(z > 0, 1.0, np.where(z < 0, slope, 0.0))", "at z = 0 we take the left slope; yours is 0 there."),
         (LEAKY_STEP, "np.where(z > slope, 1.0, slope)", "the bend is at 0, not at the slope."),
-        (LEAKY_STEP, "np.maximum(slope, 1) + 0 * z", "this is 1 everywhere: left of zero it is slope, and the sign of z says which of them holds."),
+        (LEAKY_STEP, "np.maximum(slope, 1) + 0 * z", "this is 1 everywhere: left of zero it is slope. The sign of z says which of them holds, not that of an array into which slope is put already."),
         (LEAKY_STEP, "np.where(z > 0, z, slope)", "right of zero the derivative of z is 1."),
     ),
     right=(

@@ -1,0 +1,101 @@
+"""What begins anew in each turn, and what is one object under two names, is seen in the text; and nothing else is."""
+
+import ast
+import textwrap
+
+import pytest
+
+from helpers.checks.state_notes import begun_anew, draws_evenly, of_two_names, one_row_for_all
+
+SUMS = """
+for i in range(m):
+    s = 0
+    t = np.zeros(3)
+    for j in range(n):
+        k = j
+    s += x[i]
+    t = t + x[i]
+return s / m, t
+"""
+
+
+def notes(find, body):
+    source = "def f(x, m, n):\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ")
+    return find(ast.parse(source).body[0], 1)
+
+
+def test_sums_that_each_turn_begins_anew_are_told():
+    (note,) = notes(begun_anew, SUMS)
+    assert note == (
+        "each turn of the loop in line 2 begins s and t (line 3) anew, so that only the last turn counts."
+    )
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("    s = 0\n    t = np.zeros(3)\n", ""),  # as it should be
+        ("return s / m, t", "return found"),  # not used afterwards
+        ("    t = t + x[i]", "    t = t + x[i]\n    found.append((s, t))"),  # used in each turn
+        ("    s += x[i]\n    t = t + x[i]\n", "    s = x[i]\n    t = s\n"),  # nothing is added up
+        ("    s = 0\n    t = np.zeros(3)\n", "    if i:\n        s = 0\n        t = 0\n"),
+    ],
+)
+def test_what_a_turn_needs_for_itself_is_not_told(old, new):
+    assert SUMS.count(old) == 1 and notes(begun_anew, SUMS.replace(old, new)) == []
+
+
+def test_a_list_that_each_turn_begins_anew_is_told():
+    body = "for i in range(m):\n    found = []\n    found.append(i)\nreturn np.array(found)"
+    assert "begins found (line 3) anew" in notes(begun_anew, body)[0]
+
+
+@pytest.mark.parametrize(
+    "body, told",
+    [
+        ("Z = x @ x\nA = Z\nA[:] = np.tanh(Z)\nreturn A, Z", True),
+        ("A = x\nfor i in range(m):\n    A[i] = 0\nreturn A + x", True),
+        ("A = x\nA[0] += 1\nreturn x", True),
+        ("A = x\nA[0] = 1\nreturn A", False),  # the other one is not used any more
+        ("A = x.copy()\nA[0] = 1\nreturn A, x", False),
+        ("A = x\nA = A + 1\nA[0] = 1\nreturn A, x", False),  # a new array by then
+        ("A = x\nreturn A[0], x", False),
+        ("A = x\nx = x + 1\nx = x + 1\nA[0] = 1\nreturn A, x", False),
+    ],
+)
+def test_a_second_name_is_told_where_a_change_shows_under_the_first(body, told):
+    found = notes(of_two_names, body)
+    assert bool(found) is told and all("copies nothing: A and" in note for note in found)
+
+
+@pytest.mark.parametrize(
+    "make, told",
+    [
+        ("row = [0] * n\ntable = []\nfor a in range(n):\n    table.append(row)", "same row"),
+        ("row = []\ntable = []\nfor a in range(n):\n    table.append(row)", "same row"),
+        ("table = [[0] * n] * n", "same row"),
+        ("table = []\nfor a in range(n):\n    row = [0] * n\n    table.append(row)", ""),
+        ("table = [[0] * n for a in range(n)]", ""),
+        ("table = np.zeros((n, n))", ""),
+        ("table = [0] * n", ""),
+    ],
+)
+def test_one_row_in_all_places_of_a_table_is_told(make, told):
+    found = notes(one_row_for_all, f"{make}\nfor i in x:\n    table[i][i] += 1\nreturn table")
+    assert [told in note for note in found] == [True] * bool(told)
+    assert notes(one_row_for_all, f"{make}\nreturn table") == []  # nothing is changed
+
+
+@pytest.mark.parametrize(
+    "draw, told",
+    [
+        ("rng.rand(n, m)", True),
+        ("np.random.uniform(-1, 1, (n, m))", True),
+        ("rng.randn(n, m)", False),
+        ("rng.normal(size=(n, m)) + rng.random()", False),
+        ("np.zeros((n, m))", False),
+    ],
+)
+def test_draws_that_are_not_normal_are_told(draw, told):
+    found = notes(draws_evenly, f"W = 0.01 * {draw}\nreturn W")
+    assert bool(found) is told and all("line 2 draws" in note for note in found)
