@@ -21,6 +21,7 @@ RETURN_NONE = frozenset(
 )
 # Functions of Python and of numpy, which are asked for by np, that change nothing either.
 FUNCTIONS = frozenset("abs float int len max min range reversed round sorted sum zip".split())
+LAZY = frozenset(("filter", "map"))
 OF_NUMPY = frozenset(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)) | METHODS
 OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".split())
 CHOSEN_FOR_ALL = "gives one answer for the whole array, so every element goes the same way"
@@ -166,7 +167,7 @@ def is_dropped(value: ast.expr) -> bool:
         )
     target = value.func
     if isinstance(target, ast.Name):
-        return target.id in FUNCTIONS
+        return target.id in FUNCTIONS | LAZY
     if not isinstance(target, ast.Attribute) or any(word.arg == "out" for word in value.keywords):
         return False
     if isinstance(target.value, ast.Name) and target.value.id in ("np", "numpy"):
@@ -185,6 +186,8 @@ def inputs_of(name: str) -> int:
 def sentence(node: ast.Expr, text: str, first_line: int) -> str:
     """What one such statement lacks."""
     place = f"line {node.lineno + first_line - 1}, {textwrap.shorten(text, 60, placeholder='…')},"
+    if called(node.value) in LAZY:
+        return f"{place} calls nothing by itself: only a loop over it, or list(…), does."
     if isinstance(node.value, ast.Compare):
         return f"{place} only compares: one = gives a name a value, == asks whether two are equal."
     return f"{place} computes a value that nothing keeps: it changes no name."

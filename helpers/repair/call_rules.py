@@ -11,8 +11,12 @@ from helpers.repair.trees import called, constant, exchanged, expression, is_met
 
 
 def calls(spot, scope):
-    """Another function, arguments in another order or missing, another axis."""
+    """Another function, arguments in another order or missing, another axis; a lambda's arguments exchanged."""
     node = spot.node
+    if isinstance(node, ast.Lambda) and len(node.args.args) == 2:
+        turned = ast.arguments([], node.args.args[::-1], None, [], [], None, [])
+        plain = not (node.args.defaults or node.args.vararg or node.args.kwonlyargs)
+        yield from [("argument order", 1.1, ast.Lambda(turned, node.body))] if plain else []
     if not isinstance(node, ast.Call):
         return
     function, args = called(node), node.args

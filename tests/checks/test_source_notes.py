@@ -60,6 +60,7 @@ def said(sources, week, name, source, searched=False):
         ("s.clip(0, 1)", "line 3, s.clip(0, 1), computes a value that nothing keeps"),
         ("np.exp(z, out=s)", ""),
         ("sorted(s)", "line 3, sorted(s), computes a value that nothing keeps"),
+        ("map(print, s)", "line 3, map(print, s), calls nothing by itself"),
         ("print(s)", ""),
     ],
 )

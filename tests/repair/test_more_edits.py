@@ -153,3 +153,14 @@ def test_a_loop_that_never_runs_gives_no_place_by_values():
     tree = ast.parse("def f(n):\n    s = 0\n    for k in range(n):\n        s += k\n    return s\n")
     assert has_idle_loop(tree.body, {2, 3, 5}) and not has_idle_loop(tree.body, {2, 3, 4, 5})
     assert not has_idle_loop(tree.body, {2})  # it was not come to
+
+
+@needs_fork
+def test_the_arguments_of_a_lambda_may_be_in_the_wrong_order():
+    source = (
+        "def walk(x, n):\n    step = lambda _, p: p - 0.1 * p**2\n"
+        "    places = [x]\n    for k in range(n):\n        places.append(step(places[-1], k))\n    return np.array(places)\n"
+    )
+    right = source.replace("_, p", "p, _")
+    repair = find(source, Equals(defined(right, "walk"), (2.0, 3), (1.5, 2)), "walk")
+    assert (2, "lambda _, p: p - 0.1 * p**2") in shown(repair) or shown(repair)[0][0] == 2

@@ -230,6 +230,7 @@ def test_brackets_that_are_missing_around_the_middle_of_an_operation_are_found(r
     assert shown(repair) == [(2, wrong)] and repair.kind == "brackets"
 
 
+@pytest.mark.long
 @needs_fork
 def test_planted_mistakes_are_found_at_their_place():
     """A sample; `python -m tests.repair.planting 1` gives the whole table."""

@@ -96,7 +96,7 @@ def optimize_inputs(rng):
 
 
 def predict_inputs(rng):
-    """By hand, with a z of 0 and one of 0.4; square, one feature, whole numbers, probabilities of exactly one half."""
+    """By hand, with a z of 0 and one of 0.4; square, one feature, whole numbers, probabilities of exactly one half, and such as 0.5025."""
     w, b, X, _ = by_hand()
     more = problem(rng, 3, 5)[:3]
     return [
@@ -107,6 +107,7 @@ def predict_inputs(rng):
         Case((np.array([[0.8], [0.3]]), 0.1, np.array([[0.1, -0.4, 0.5, 2.0], [0.2, 0.1, -0.9, 0.3]]))),
         Case((np.zeros((2, 1)), 0.0, rng.normal(size=(2, 3)))),
         Case((np.array([[0.5], [-0.75]]), 0.2, np.array([[1, -2, 4, 0], [2, 1, -1, 3]]))),
+        Case((np.array([[0.01], [0.0]]), 0.0, np.array([[1.0, -1.0, 0.5], [2.0, 3.0, 1.0]]))),
     ]
 
 
@@ -437,6 +438,7 @@ PREDICT = Exercise(
         "A > 0.5 is an array of True and False; .astype(float) turns them into ones and zeros.",
     ),
     mistakes=(
+        ("A > 0.5", "np.round(A, 2) > 0.5", "the probabilities are rounded before they are compared: 0.502 is above one half."),
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
         ("A > 0.5", "A == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),

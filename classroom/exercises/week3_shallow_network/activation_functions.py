@@ -251,6 +251,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
     mistakes=(
         (LEAKY_STEP, "np.where(z > 0, 1.0, 0.01)", "the slope left of zero is always 0.01: use the argument slope."),
         (LEAKY_STEP, "np.where(z > 0, 1.0, 0.0)", "this is the slope of relu; left of zero it is `slope` here, not 0."),
+        (LEAKY_STEP, "np.where(z > 0, 1.0, np.where(z < 0, slope, (1 + slope) / 2))", "at z = 0 it is the mean of both slopes, as one that is measured to both sides gives: we take the left one there."),
         (LEAKY_STEP, "np.where(z >= 0, 1.0, slope)", "at z = 0 we take the left slope; yours is 1 there."),
         (LEAKY_STEP, "np.where(z > 0, z, slope * z)", "this is leaky relu itself; its derivative is wanted."),
         (LEAKY_STEP, "np.where(z > 0, slope, 1.0)", "the sides have changed places: the small slope belongs left of zero."),

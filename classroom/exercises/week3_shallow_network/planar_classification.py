@@ -148,7 +148,7 @@ def training_inputs(rng):
 
 
 def predict_inputs(rng):
-    """By hand, with a Z2 between 0 and ½; non-square, square, one example; probabilities of exactly one half."""
+    """By hand, with a Z2 between 0 and ½; non-square, square, one example; probabilities of exactly one half, and near it."""
     X, _, parameters = by_hand()
     hand = Case(({**parameters, "b2": np.array([[-2.0]])}, X))
     undecided = {name: np.zeros_like(value) for name, value in network(rng, 2, 3).items()}
@@ -158,7 +158,9 @@ def predict_inputs(rng):
         X = rng.normal(size=(n_x, m))
         parameters["b2"] += 0.7 - np.median(values(X, parameters)["Z2"])  # answers of both kinds, and probabilities off 1/2
         cases.append(Case((parameters, X)))
-    return [hand, *cases, Case((undecided, rng.normal(size=(2, 3))))]
+    near = network(rng, 2, 3)
+    near = near | {"W2": 0.005 * near["W2"], "b2": np.zeros((1, 1))}
+    return [hand, *cases, Case((undecided, rng.normal(size=(2, 3)))), Case((near, rng.normal(size=(2, 6))))]
 
 
 SIZES = Exercise(
@@ -715,6 +717,7 @@ PREDICT = Exercise(
         "forward_propagation returns two things; only the first is needed: A2, _ = …",
     ),
     mistakes=(
+        ("A2 > 0.5", "np.round(A2, 2) > 0.5", "the probabilities are rounded before they are compared: 0.502 is above one half."),
         ("A2 > 0.5", "A2 >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
         ("A2 > 0.5", "A2 == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("A2 > 0.5", "A2 < 0.5", "the answer is the wrong way round: above one half is a 1."),

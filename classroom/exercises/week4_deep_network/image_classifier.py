@@ -99,7 +99,7 @@ def L_layer_inputs(rng):
 
 
 def predict_inputs(rng):
-    """By hand, one unit a layer, with answers of both kinds; one layer, two, three, one example; exactly one half."""
+    """By hand, one unit a layer, with answers of both kinds; one layer, two, three, one example; exactly one half, and near it."""
     one = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1)), "W2": np.ones((1, 1)), "b2": np.array([[-1.5]])}
     few = np.array([[1.0, 2.0, 5.0, 9.0]])
     half = {"W1": rng.normal(size=(2, 3)), "b1": np.zeros((2, 1)), "W2": np.zeros((1, 2)), "b2": np.zeros((1, 1))}
@@ -107,6 +107,7 @@ def predict_inputs(rng):
         Case((few, one)),
         *(Case(problem(rng, sizes, m)[::2]) for sizes, m in (([3, 2, 1], 4), ([5, 4, 2, 1], 6), ([2, 5, 1], 1), ([3, 1], 7))),
         Case((rng.normal(size=(3, 5)), half)),
+        Case((rng.normal(size=(3, 6)), {"W1": 0.01 * rng.normal(size=(1, 3)), "b1": np.zeros((1, 1))})),
     ]
 
 
@@ -385,6 +386,7 @@ PREDICT = Exercise(
         "L_model_forward returns two things; only the first is needed: AL, _ = …",
     ),
     mistakes=(
+        ("AL > 0.5", "np.round(AL, 2) > 0.5", "the probabilities are rounded before they are compared: 0.502 is above one half."),
         ("AL > 0.5", "AL >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
         ("AL > 0.5", "AL == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("AL > 0.5", "AL < 0.5", "the answer is the wrong way round: above one half is a 1."),

@@ -450,6 +450,11 @@ ONE_EPOCH = Exercise(
         (f"{BACK}\n        {STEP}", f"{BACK}\n        {STEP}\n        costs[-1] = softmax_loss(network_forward(X_batch, parameters)[0], y_batch)", "the cost is that after the step: it is noted before the step."),
         (STEP, "after = update_parameters(parameters, grads, learning_rate)", STEP_LOST),
         (STEP, "update_parameters(parameters, grads, learning_rate)", STEP_LOST),
+        (
+            f"{STEP}\n        ### END SOLUTION\n    return parameters, costs",
+            "new = update_parameters(parameters, grads, learning_rate)\n    return new, costs",
+            "every step begins with the first parameters: parameters = update_parameters(…) lets the next mini-batch go on from it.",
+        ),
         (STEP, "parameters = update_parameters(parameters, grads, -learning_rate)", "the step goes uphill: update_parameters subtracts already."),
         (STEP, "parameters = update_parameters(parameters, grads, learning_rate / len(chosen))", "the rate is divided by the size of the mini-batch: dW and db are means already."),
         (STEP, "parameters = update_parameters(parameters, grads, learning_rate * len(chosen))", "the rate is multiplied by the size of the mini-batch: dW and db are means, and the rate stays what it is."),
