@@ -159,7 +159,8 @@ def test_a_loop_that_never_runs_gives_no_place_by_values():
 def test_the_arguments_of_a_lambda_may_be_in_the_wrong_order():
     source = (
         "def walk(x, n):\n    step = lambda _, p: p - 0.1 * p**2\n"
-        "    places = [x]\n    for k in range(n):\n        places.append(step(places[-1], k))\n    return np.array(places)\n"
+        "    places = [x]\n    for k in range(n):\n        places.append(step(places[-1], k))\n"
+        "    return np.array(places)\n"
     )
     right = source.replace("_, p", "p, _")
     repair = find(source, Equals(defined(right, "walk"), (2.0, 3), (1.5, 2)), "walk")
