@@ -29,12 +29,13 @@ README = """{title}
      python -m jupyterlab
 
 {lessons}
-
-   START_HERE.ipynb has the map of the lessons, the notation on one page, and a glossary.
-
+{more}
 Where a cell says "Your code here", write yours, and run the cell after it: it says whether you are
 right, and if not, what is wrong. Before you hand in, choose Kernel > Restart Kernel and Run All
 Cells once. Hand in the notebooks under the names they have; don't delete or copy the test cells.
+"""
+MORE = """
+   START_HERE.ipynb has the map of the lessons, the notation on one page, and a glossary.
 """
 
 
@@ -43,17 +44,18 @@ def package(week: str, released: Path, helpers: list[str], data: list[Path], roo
     files = {path.name: path.read_bytes() for path in released.glob("*.ipynb")}
     names = sorted(files)
     lessons = "\n".join(f"     {name}" for name in names)
-    start_here = nbformat.read(root / "notebooks" / OVERVIEW, as_version=4)
-    files[OVERVIEW] = (
-        nbformat.writes(overview(start_here, week, [*names, OVERVIEW])) + "\n"
-    ).encode()
+    start_here = root / "notebooks" / OVERVIEW
+    if start_here.exists():
+        page = overview(nbformat.read(start_here, as_version=4), week, [*names, OVERVIEW])
+        files[OVERVIEW] = (nbformat.writes(page) + "\n").encode()
     for module in ["__init__", *helpers]:
         for path in files_of_module(module, root / "helpers"):
             files[path.relative_to(root).as_posix()] = path.read_bytes()
     for path in data:
         files[path.relative_to(root).as_posix()] = path.read_bytes()
     files["requirements.txt"] = requirements(root).encode()
-    files["README.txt"] = README.format(title=title_of(week), lessons=lessons).encode()
+    more = MORE if OVERVIEW in files else ""
+    files["README.txt"] = README.format(title=title_of(week), lessons=lessons, more=more).encode()
     return files
 
 

@@ -35,7 +35,7 @@ def release(week: str | int, root: Path = ROOT) -> str:
     shutil.rmtree(scratch, ignore_errors=True)
     try:
         graded = generate(week, root, scratch)
-        mend_links(scratch / week)
+        mend_links(scratch / week, (root / "notebooks" / OVERVIEW).exists())
         archive = zip_bytes(week, package(week, scratch / week, helpers, data, root))
         happened = replace(week, root / "release", scratch / week, archive)
     except BaseException:
@@ -87,10 +87,13 @@ def generate(week: str, root: Path, scratch: Path) -> int:
     return graded
 
 
-def mend_links(folder: Path) -> None:
-    """Let the links in a release's notebooks lead nowhere outside of it."""
+def mend_links(folder: Path, with_overview: bool) -> None:
+    """Let the links in a release's notebooks lead nowhere outside of it.
+
+    with_overview -- whether a page with the map, the notation and a glossary goes along
+    """
     lessons = sorted(folder.glob("*.ipynb"))
-    names = [path.name for path in lessons] + [OVERVIEW]
+    names = [path.name for path in lessons] + [OVERVIEW] * with_overview
     for path in lessons:
         notebook = with_links_of_a_release(nbformat.read(path, as_version=4), folder.name, names)
         write_whole(path, nbformat.writes(notebook) + "\n")

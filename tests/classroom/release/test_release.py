@@ -105,6 +105,14 @@ def test_zip_holds_what_is_needed_and_no_more(course):
     assert dates == {EARLIEST}
 
 
+def test_a_course_without_start_here_is_released_too(course):
+    (course / "notebooks" / "START_HERE.ipynb").unlink()
+    release(2, course)
+    with zipfile.ZipFile(course / "release" / f"{WEEK}.zip") as archive:
+        assert f"{WEEK}/START_HERE.ipynb" not in archive.namelist()
+        assert "START_HERE" not in archive.read(f"{WEEK}/README.txt").decode()
+
+
 def test_no_answer_no_hidden_test_and_no_output_in_the_zip(course):
     release(2, course)
     text = zip_text(course)
