@@ -10,12 +10,21 @@ from pathlib import Path
 from nbgrader.apps.api import NbGraderAPI
 from traitlets.config.loader import PyFileConfigLoader
 
+from classroom.errors import ClassroomError
 from classroom.paths import ROOT
 
 
 def open_course(root: Path = ROOT) -> NbGraderAPI:
-    """Return nbgrader's API with the settings of nbgrader_config.py for the course in `root`."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    """Return nbgrader's API with the settings of nbgrader_config.py for the course in `root`.
+
+    Raises ClassroomError for settings that are no Python.
+    """
+    try:
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except SyntaxError as error:
+        raise ClassroomError(
+            f"nbgrader_config.py, line {error.lineno}, is no Python: {error.msg}."
+        ) from error
     config.CourseDirectory.root = str(root)
     return NbGraderAPI(config=config)
 

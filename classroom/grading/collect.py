@@ -6,8 +6,9 @@ import os
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from classroom.errors import ClassroomError
 from classroom.files import unused_path
@@ -28,7 +29,7 @@ from classroom.grading.learner_files import (
 from classroom.grading.merged_notebook import Unreadable, parse
 from classroom.grading.origins import note_origins, origins_of
 from classroom.grading.submitted import LARGEST, TIMESTAMP
-from classroom.paths import title_of
+from classroom.paths import find_lessons, title_of, week_names
 
 OWN_FOLDERS = (
     "autograded",
@@ -79,7 +80,7 @@ def collect(
                 "or Moodle made."
             )
         earlier, origins = origins_of(root, week), {}
-        times = times_of(sources, downloaded)
+        times, elsewhere = times_of(sources, downloaded), weeks_of_lessons(root, week)
         for learner, parts in by_learner(sources, called).items():
             name = learner if learner.isprintable() else shown(learner)
             placed: dict = {}
@@ -104,6 +105,7 @@ def collect(
                     scratch,
                     earlier.get(name),
                     handed_in,
+                    elsewhere,
                 )
             except Refused as problem:
                 why = str(problem)
@@ -194,11 +196,13 @@ def collect_one(
     scratch: Path,
     earlier: dict | None = None,
     handed_in: str = "",
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, dict]:
     """Copy one learner's submission; return "" or why that can't be done, and what to note of it.
 
     earlier   -- what was noted of the learner's submission before
     handed_in -- when, in UTC; noted in timestamp.txt too, where nbgrader looks for it
+    elsewhere -- {notebook of another week: that week}
     Noted are "note" (files under other names) and what `put_in_place` returns.
     Raises Refused, OSError.
     """
@@ -207,11 +211,11 @@ def collect_one(
     if "/" in learner or learner.startswith("."):
         return "no folder can have this name: rename it", {}
     with entered(source.top, *source.names) as folder:
-        homes, beside, zips = homes_of(folder, names)
+        homes, beside, zips = homes_of(folder, names, elsewhere)
     if not homes and zips:
         source = unpack_beside(source, scratch)
         with entered(source.top) as folder:
-            homes, more, _ = homes_of(folder, names)
+            homes, more, _ = homes_of(folder, names, elsewhere)
             beside += more
     if len(homes) > 1:
         where = ", ".join(shown("/".join([learner, *home])) for home in homes[:5])
@@ -229,7 +233,15 @@ def collect_one(
     return "", {"note": "; ".join(used)} | placed
 
 
-def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list[str], bool]:
+def weeks_of_lessons(root: Path, week: str) -> dict[str, str]:
+    """Return {notebook: title of its week} of the lessons of all other weeks."""
+    others = (one for one in week_names(root) if one != week)
+    return {path.name: title_of(one) for one in others for path in find_lessons(one, root)}
+
+
+def homes_of(
+    folder: int, names: list[str], elsewhere: Mapping[str, str]
+) -> tuple[list[tuple[str, ...]], list[str], bool]:
     """Return the folders, by the names that lead there, that hold notebooks of the week.
 
     folder -- a learner's, open
@@ -245,7 +257,11 @@ def homes_of(folder: int, names: list[str]) -> tuple[list[tuple[str, ...]], list
             zips = zips or not reason
     known = [path for path, name in found if lesson_of(name, names)]
     if not known:
-        beside += [f"{shown(name)} has another name" for _, name in found]
+        for _, name in found:
+            other = elsewhere.get(name)
+            beside.append(
+                f"{shown(name)} is of {other}" if other else f"{shown(name)} has another name"
+            )
     return sorted(set(known)), beside, zips
 
 

@@ -64,6 +64,10 @@ def find_sources(
     Raises ClassroomError if there is no such folder, or the zip can't be unpacked.
     """
     scratch.mkdir(parents=True)
+    if inbox.suffix == ".ipynb":
+        raise ClassroomError(
+            f"{inbox} is a notebook: name the folder, or the zip, with the learners' submissions."
+        )
     if inbox.is_file():
         try:
             with inbox.open("rb") as file:

@@ -73,6 +73,7 @@ def read_roster(root: Path = ROOT) -> dict[str, Learner]:
     delimiter = max(",;\t", key=header.count)  # Moodle's and Excel's choice differs by country
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     found: dict[str, Learner] = {}
+    lines: dict[str, int] = {}
     for row in rows:
         columns = {
             (name or "").strip().lower(): (value or "").strip()
@@ -84,9 +85,10 @@ def read_roster(root: Path = ROOT) -> dict[str, Learner]:
         learner = learner_of(columns, rows.line_num)
         if learner.id in found:
             raise ClassroomError(
-                f"roster.csv, line {rows.line_num}: {learner.id} is there twice; each learner needs an id of their own."
+                f"roster.csv, line {rows.line_num}: {learner.id} is there twice, in line {lines[learner.id]} too; each "
+                "learner needs an id of their own."
             )
-        found[learner.id] = learner
+        found[learner.id], lines[learner.id] = learner, rows.line_num
     return found
 
 

@@ -132,6 +132,8 @@ def grade(
                 before = marks.by_hand_before(todo)
                 kept = kept_notebooks(root, week)
                 by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, names, before, kept)
+                if by_hand.learners:
+                    tell(f"Points or comments by hand: {plural(len(by_hand.learners), 'learner')}.")
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)

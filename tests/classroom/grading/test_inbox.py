@@ -405,6 +405,20 @@ def test_what_is_handed_in_again_unchanged_keeps_its_time(tmp_path):
         assert noted["time"] > first["time"] and noted["kept"] == {}
 
 
+def test_a_notebook_is_no_folder_of_submissions(tmp_path):
+    lone = put(tmp_path, {"1_a.ipynb": "a"}) / "1_a.ipynb"
+    with pytest.raises(ClassroomError, match="is a notebook: name the folder, or the zip"):
+        collect(lone, WEEK, tmp_path / "course", NAMES, [])
+
+
+def test_a_notebook_of_another_week_is_told_as_such(tmp_path):
+    root = tmp_path / "course"
+    put(root, {"notebooks/week3_shallow_y/1_other.ipynb": "x", f"notebooks/{WEEK}/1_a.ipynb": "x"})
+    inbox = put(tmp_path / "inbox", {"anna/1_other.ipynb": "o", "berta/1_a.ipynb": "a"})
+    found = collect(inbox, WEEK, root, NAMES, [])
+    assert found["anna"] == "no notebook of the week, but 1_other.ipynb is of Week 3: shallow y"
+
+
 def test_a_text_written_into_canvas_is_told(course):
     found, there = course({"doe_LATE_1_text.html": "hello", "roe_2_7_1_a.ipynb": "a"})
     assert found == {"doe_1": "no notebook of the week", "roe_2": ""} and list(there) == ["roe_2"]

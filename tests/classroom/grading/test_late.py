@@ -228,6 +228,12 @@ def test_a_due_date_is_read_in_one_way_or_refused(text, utc):
         assert due_dates(config, [WEEK]) == {WEEK: datetime.fromisoformat(utc)}
 
 
+def test_settings_that_are_no_python_are_told_with_their_line(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.Grading.due_dates = {\n")
+    with pytest.raises(ClassroomError, match=r"nbgrader_config.py, line 2, is no Python"):
+        open_course(tmp_path)
+
+
 def test_who_is_late_is_told_with_what_it_costs():
     due = datetime(2026, 3, 5, 22)
     times = {name: due + timedelta(days=1) for name in "abc"}

@@ -50,7 +50,7 @@ def test_without_a_roster_nobody_is_on_it(tmp_path):
         ("id,name\n,Jane\n", "line 2: there is no id"),
         ("a,b\n1,2\n", "line 2: there is no id"),
         ("id,name\n../x,Jane\n", "line 2: there is no id"),
-        ("id,name\njd,Jane\njd,Joe\n", "line 3: jd is there twice"),
+        ("id,name\njd,Jane\njd,Joe\n", "line 3: jd is there twice, in line 2 too"),
         ("id,extension\njd,soon\n", "line 2: the extension of jd is 'soon'"),
         ("id,extension\njd,-1\n", "line 2: the extension"),
         ("id,extension\njd,nan\n", "line 2: the extension"),
