@@ -27,11 +27,15 @@ def tell_of_collected(origins: dict[str, dict], found: dict[str, str], tell) -> 
         tell(f"Copies under other names are used of {plural(few - FEW, 'more learner')}.")
 
 
-def to_grade(count: int, unchanged: int, seed: int) -> str:
-    """Return what to tell before grading; a seed that nothing is graded with would repeat nothing."""
+def to_grade(count: int, unchanged: int, seed: int, by_hand: int = 0) -> str:
+    """Return what to tell before grading; a seed that nothing is graded with would repeat nothing.
+
+    by_hand -- learners with points or comments by hand
+    """
     kept = f", {unchanged} unchanged since they were graded" if unchanged else ""
     repeats = f"; GRADING_SEED={seed} repeats the hidden tests' inputs" if count else ""
-    return f"{plural(count, 'submission')} to grade{kept}{repeats}"
+    given = f"; points or comments by hand: {plural(by_hand, 'learner')}" if by_hand else ""
+    return f"{plural(count, 'submission')} to grade{kept}{repeats}{given}"
 
 
 def line_of(by_hand: GivenByHand, before: Mapping[str, float], result: SubmissionResult) -> str:

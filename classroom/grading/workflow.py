@@ -123,7 +123,6 @@ def grade(
             with seed_of(graded) as (seed, wanted):
                 results = load_results(graded, learners, seed if wanted else None)
                 todo = [learner for learner in learners if learner not in results]
-                tell(f"{title_of(week)}: {to_grade(len(todo), len(results), seed)}.")
                 submitted = submitted_learners(root, week)
                 called = roster | {name: roster[id] for name, id in ids.items()}
                 rule = late_rule(root, week, api.config, marks.due, submitted, called)
@@ -132,8 +131,8 @@ def grade(
                 before = marks.by_hand_before(todo)
                 kept = kept_notebooks(root, week)
                 by_hand = GivenByHand(marks.by_hand(), marks.comments(), rule, names, before, kept)
-                if by_hand.learners:
-                    tell(f"Points or comments by hand: {plural(len(by_hand.learners), 'learner')}.")
+                to_do = to_grade(len(todo), len(results), seed, len(by_hand.learners))
+                tell(f"{title_of(week)}: {to_do}.")
                 for learner in not_entered(graded, marks, results):
                     results[learner] = store_result(graded, marks, by_hand, results[learner])
                 results = verified(graded, results, by_hand, tell)

@@ -35,7 +35,7 @@ from classroom.grading.kept_results import GivenByHand, store_result
 from classroom.grading.origins import note_origins, origins_of
 from classroom.grading.roster import Learner, read_roster
 from classroom.grading.sandbox.client import SandboxUnavailable
-from classroom.grading.told import line_of
+from classroom.grading.told import line_of, to_grade
 from classroom.grading.workers import result_of
 from classroom.grading.workflow import grade
 from classroom.nbgrader_api import nbgrader_at_work, open_course
@@ -410,6 +410,13 @@ def test_a_hand_in_with_fewer_points_and_a_comment_that_is_old_are_told():
     assert line_of(nothing, {"anna": 4.5}, worse).endswith("2 of 5 points, 4.5 before")
     noted = GivenByHand({}, {"anna": {("3_tiny", "sigmoid"): "…", ("3_tiny", "predict"): "…"}})
     assert line_of(noted, {}, worse).endswith("comment from before, on what is right now: sigmoid")
+
+
+def test_what_is_given_by_hand_is_counted_in_the_first_line():
+    assert to_grade(0, 33, 7, 4).endswith(
+        "33 unchanged since they were graded; points or comments by hand: 4 learners"
+    )
+    assert "by hand" not in to_grade(1, 0, 7)
 
 
 def test_who_is_gone_is_in_no_export(tmp_path):
