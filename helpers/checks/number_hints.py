@@ -30,6 +30,10 @@ RELATIONS = (
 )
 
 
+NAN = (
+    "nan comes from 0·∞ as in 0·log(0), from 0/0, ∞/∞ or ∞ − ∞, or from the log or root of a negative number: look at the "
+    "intermediate values one at a time."
+)
 ROUNDING = 1e-6  # what rounding may add to a number from 0 to 1
 
 CUT_BY_TYPE = (
@@ -49,7 +53,7 @@ def hint_for_values(exercise, results, position, difference):
     yours = np.asarray(difference.yours, dtype=float)
     expected = np.asarray(difference.expected, dtype=float)
     if np.isnan(yours).any():
-        return "nan comes from log(0), 0·∞ or 0/0: look at the intermediate values one at a time."
+        return NAN
     if np.isinf(yours).any():
         return "an infinity comes from log(0), a division by zero or an overflow."
     if unchanged := unchanged_argument(exercise, results):
