@@ -31,8 +31,8 @@ RELATIONS = (
 
 
 NAN = (
-    "nan comes from 0·∞ as in 0·log(0), from 0/0, ∞/∞ or ∞ − ∞, or from the log or root of a negative number: look at the "
-    "intermediate values one at a time."
+    "nan comes from 0·∞ as in 0·log(0), from 0/0, ∞/∞ or ∞ − ∞, or from the log or root of a negative number: look at "
+    "the intermediate values one at a time."
 )
 ROUNDING = 1e-6  # what rounding may add to a number from 0 to 1
 
