@@ -25,6 +25,9 @@ NOT_THE_LEARNERS = (str(Path(__file__).parents[1]), *set(sysconfig.get_paths().v
 KINDS = ("data", "function", "other")  # of what a function reads from the notebook
 SECONDS = 10  # for one call; then a loop is taken to be endless
 
+# What comes before the loop over a tuple or list that is written out, such as ("W1", "b1").
+WRITTEN_OUT = frozenset(("BUILD_LIST", "BUILD_TUPLE", "LOAD_CONST"))
+
 
 def in_turn(call, cases):
     """The CallResults call(case) in turn; one that timed out stands for all that follow, which are not tried."""
@@ -65,9 +68,13 @@ class CheckedFunction:
         return code_of(self.function) is not None
 
     def loops(self):
-        """Whether a for loop stands in it."""
+        """Whether a for loop stands in it that is no loop over a few things which are written out."""
         code = code_of(self.function)
-        return bool(code) and any(step.opname == "FOR_ITER" for step in dis.get_instructions(code))
+        steps = [step.opname for step in dis.get_instructions(code)] if code else []
+        begins = [k for k, name in enumerate(steps) if name == "GET_ITER"]
+        return any(
+            steps[k - 1] not in WRITTEN_OUT for k in begins if "FOR_ITER" in steps[k : k + 3]
+        )
 
     def unused(self):
         """The parameters it never looks at."""

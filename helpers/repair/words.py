@@ -26,7 +26,7 @@ KINDS = {
     "key": "another key or word",
     "mean": "one division more, one less, or one by another number",
     "missing argument": "one more argument in the call",
-    "missing comparison": "a comparison of it",
+    "missing comparison": "a comparison of it or a part of it",
     "missing call": "a call of one of your earlier functions",
     "missing factor": "one more factor",
     "missing function": "one more function around it or a part of it",

@@ -8,7 +8,7 @@ import pytest
 from classroom.exercises import recording
 from classroom.grading.session import RemoteFunction, Session
 from helpers.checks import Kind, diagnose_exercise, load_exercises
-from helpers.checks.calling import CheckedFunction
+from helpers.checks.calling import CheckedFunction, as_checked
 from helpers.checks.judging import is_right
 from helpers.checks.records import CaseRecord, ExerciseRecord
 from helpers.checks.values import encode
@@ -156,3 +156,23 @@ def test_in_grading_a_function_that_others_call_is_asked_about_once_until_anothe
     session.done.append(0)
     assert [told_of("f"), told_of("h")] == [True, True]
     assert asked == [("f", "g"), ("f", "other"), ("f", "g")]
+
+
+@pytest.mark.parametrize(
+    "body, loops",
+    [
+        ("for k in range(len(x)):\n        s = k", True),
+        ("for k in x:\n        s = k", True),
+        ("s = [k for k in x]", None),  # one more line, and not slower than others
+        ("for k in ('W1', 'b1'):\n        s = k", False),
+        ("for k, v in ((1, x), (2, x)):\n        s = v", False),
+        ("for k in [x, x]:\n        s = k", False),
+        ("for k in (1, 2):\n        for j in x:\n            s = j", True),
+        ("s = x", False),
+    ],
+)
+def test_a_loop_over_a_few_things_that_are_written_out_is_not_called_slow(body, loops):
+    space = {}
+    exec(f"def f(x):\n    {body}\n    return s\n", space)
+    if loops is not None:
+        assert as_checked(space["f"]).loops() is loops
