@@ -73,9 +73,9 @@ def of_two_names(function: ast.FunctionDef, first_line: int) -> list[str]:
     stored = [n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
     found = []
     for node in nodes:
-        one = getattr(node.targets[0], "id", None) if isinstance(node, ast.Assign) else None
-        other = getattr(node.value, "id", None) if one else None
-        if one is None or other in (None, one) or stored.count(one) != 1 or stored.count(other) > 1:
+        one = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else ""
+        other = getattr(node.value, "id", "") if one else ""
+        if other in ("", one) or stored.count(one) != 1 or stored.count(other) > 1:
             continue
         changed = [n.lineno for n in nodes if is_item_of(n, one) and n.lineno > node.lineno]
         if changed and reads(other, (n for n in nodes if getattr(n, "lineno", 0) > min(changed))):

@@ -151,7 +151,7 @@ def items_in(nodes):
 
 def starts_in(nodes):
     """{name: the expression that gives it its only value apart from updates such as x *= …}."""
-    given: dict = {}
+    given = {}
     for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             given.setdefault(getattr(node.targets[0], "id", None), []).append(node.value)
@@ -161,7 +161,7 @@ def starts_in(nodes):
 
 def made_of_in(nodes):
     """{name that gets its value once: names that went into it, directly or by others}."""
-    made: dict = {}
+    made = {}
     for node in nodes:
         if isinstance(node, ast.Assign | ast.AugAssign | ast.For):
             source = node.iter if isinstance(node, ast.For) else node.value
