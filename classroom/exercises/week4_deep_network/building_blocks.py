@@ -689,7 +689,7 @@ LINEAR_BACKWARD = Exercise(
         ("np.sum(dZ, axis=1, keepdims=True)", "np.squeeze(np.sum(dZ, axis=1, keepdims=True))", "db has lost its dimensions of length 1, as np.squeeze takes them: it stays a column (n, 1), the shape of b."),
         ("np.sum(dZ, axis=1, keepdims=True) / m", "dZ", "db has a column for each example: the mean along each row is missing."),
         ("np.sum(dZ, axis=1, keepdims=True) / m", "b", "b itself is returned in place of its gradient db."),
-        ("A_prev, W, b = cache", "W, A_prev, b = cache", "the cache is taken apart in the wrong order: A_prev, W, b."),
+        ("A_prev, W, b = cache", "W, A_prev, b = cache", "A_prev and W have changed places: the cache holds A_prev, W, b in this order."),
         ("return dA_prev, dW, db", "return dW, db, dA_prev", "the order is dA_prev, dW, db."),
         ("return dA_prev, dW, db", "return dA_prev, db, dW", "dW and db have changed places."),
         ("return dA_prev, dW, db", "return dW, db", "dA_prev is missing: the layer below needs it."),

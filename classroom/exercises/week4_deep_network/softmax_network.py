@@ -441,7 +441,7 @@ ONE_EPOCH = Exercise(
         (PICK, "X_batch, y_batch = X[:, np.sort(chosen)], y[:, chosen]", "X and y are not in the same order any more: both are picked by `chosen` as it is."),
         (PICK, "X_batch, y_batch = X[chosen], y[:, chosen]", "X[chosen] picks rows, which are features: one example a column, X[:, chosen]."),
         (PICK, "X_batch, y_batch = X[:, chosen], y[chosen]", "y[chosen] picks rows, and there is only one: y[:, chosen]."),
-        (PICK, "X_batch, y_batch = X[:, chosen], y[0, chosen]", "y[0, chosen] has lost its row: softmax_loss takes labels of shape (1, m), y[:, chosen]."),
+        (PICK, "X_batch, y_batch = X[:, chosen], y[0, chosen]", "the labels are no row any more: softmax_loss takes them as (1, m), and y[:, chosen] is one."),
         (COST, "costs.append(softmax_loss(network_forward(X, parameters)[0], y))", "the cost is that of all the examples: that of the mini-batch is wanted, which its scores give."),
         (COST, "costs.append(len(chosen) * softmax_loss(S, y_batch))", "the cost is the sum over the mini-batch: softmax_loss has taken the mean, and that is wanted."),
         (COST, "costs = [softmax_loss(S, y_batch)]", "only the last cost is left: append each to one list."),
