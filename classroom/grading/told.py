@@ -63,11 +63,7 @@ def line_of(by_hand: GivenByHand, before: Mapping[str, float], result: Submissio
 
 def due_line(rule: LateRule) -> str:
     """Return what to tell of the due date, "" where there is none."""
-    return (
-        f"Due {rule.due:%Y-%m-%d %H:%M} UTC; late submissions by c.AssignLatePenalties."
-        if rule.due
-        else ""
-    )
+    return f"Due {rule.due:%Y-%m-%d %H:%M} UTC." if rule.due else ""
 
 
 def late_lines(late: Mapping[str, Late], rule: LateRule, names: Mapping[str, str]) -> list[str]:

@@ -591,3 +591,16 @@ def test_the_half_of_a_question_that_may_help_stays():
     assert (
         for_text("mistake", "only one: does a return stand inside the loop?", node) == "only one."
     )
+
+
+def test_where_a_loop_never_runs_no_value_before_it_is_blamed(sources):
+    """With the trained parameters given in line 2, all would be right: the loop makes none of a few steps."""
+    source = (
+        "def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=1):\n"
+        "    parameters = initialize_parameters(*layers_dims, seed)\n    costs = []\n"
+        "    for block in range(num_iterations // 50):\n"
+        "        parameters, more = train(X, Y, parameters, learning_rate, 50, print_cost)\n"
+        "        costs = costs + more[:1]\n    return parameters, costs\n"
+    )
+    message = said(sources, "week4_deep_network", "two_layer_model", source, True).message
+    assert message.startswith("✗ two_layer_model:") and "look at" not in message
