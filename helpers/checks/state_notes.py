@@ -20,24 +20,33 @@ def begun_anew(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence per loop whose every turn begins what it adds to anew, though it is used after the loop."""
     found = []
     for loop in (n for n in ast.walk(function) if isinstance(n, LOOPS)):
-        starts: list[Any] = [statement for statement in loop.body if is_start(statement)]
-        names = [
-            start.targets[0].id
-            for start in starts
-            if only_added_to(start, loop.body[loop.body.index(start) + 1 :], function, loop)
+        begun = [
+            (name, statement)
+            for k, statement in enumerate(loop.body)
+            for name in started(statement)
+            if only_added_to(name, loop.body[k + 1 :], function, loop, statement)
         ]
-        if names:
-            start = next(one for one in starts if one.targets[0].id == names[0])
+        if begun:
             found.append(
-                f"each turn of the loop in line {loop.lineno + first_line - 1} begins {listed(names)} "
-                f"(line {start.lineno + first_line - 1}) {ANEW}"
+                f"each turn of the loop in line {loop.lineno + first_line - 1} begins "
+                f"{listed([name for name, _ in begun])} (line {begun[0][1].lineno + first_line - 1}) {ANEW}"
             )
     return found
 
 
-def only_added_to(start, rest, function, loop) -> bool:
-    """Whether the rest of a loop's body only adds to the name that a statement begins, and what follows uses it."""
-    name = start.targets[0].id
+def started(statement: Any) -> list[str]:
+    """The names that a statement gives the value from which a sum or a list begins, as in s, t = 0, []."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) > 1:
+        return []
+    target, value = statement.targets[0], statement.value
+    pairs: Any = [(target, value)]
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        pairs = zip(target.elts, value.elts)
+    return [one.id for one, start in pairs if is_start(ast.Assign([one], start))]
+
+
+def only_added_to(name, rest, function, loop, start) -> bool:
+    """Whether the rest of a loop's body only adds to a name that a statement begins, and what follows uses it."""
     adding = [statement for statement in rest if adds_to(statement, name)]
     others = (n for s in loop.body if s is not start and s not in adding for n in ast.walk(s))
     after = (n for n in ast.walk(function) if getattr(n, "lineno", 0) > loop.end_lineno)

@@ -31,6 +31,13 @@ def test_sums_that_each_turn_begins_anew_are_told():
     )
 
 
+def test_of_several_that_begin_in_one_line_all_are_told():
+    together = SUMS.replace("    s = 0\n    t = np.zeros(3)\n", "    s, t = 0, np.zeros(3)\n")
+    assert "line 2 begins s and t (line 3) anew" in notes(begun_anew, together)[0]
+    one = together.replace("return s / m, t", "return s / m")
+    assert "begins s (line 3) anew" in notes(begun_anew, one)[0]
+
+
 @pytest.mark.parametrize(
     "old, new",
     [
