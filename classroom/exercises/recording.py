@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from classroom.exercises import exercises_of, practice
+from classroom.exercises.calls import record_calls
 from classroom.exercises.steps import record_steps
 from helpers.checks.calling import unused_parameters
 from helpers.checks.judging import call_on_cases
@@ -170,7 +171,12 @@ def record(exercise, source, namespace, cases, mistakes=True):
     if not mistakes:
         return recorded
     right = [source, *exercise.right]
-    return dataclasses.replace(recorded, steps=record_steps(recorded, right, namespace))
+    functions = [define(source, exercise.name, namespace) for source in right]
+    return dataclasses.replace(
+        recorded,
+        steps=record_steps(recorded, right, namespace),
+        calls=record_calls(recorded, functions),
+    )
 
 
 def given_lines(source):

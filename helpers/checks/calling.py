@@ -198,12 +198,20 @@ def stand_in(name, expected, value, original=None):
 
 def in_order(function, arguments, options):
     """The arguments of a call of `function` in its own order, with its defaults; as they come where that fails."""
+    bound = bound_arguments(function, arguments, options)
+    if bound is None:
+        return (*arguments, *options.values())
+    return (*bound.args, *bound.kwargs.values())  # a decorator may take names only as **options
+
+
+def bound_arguments(function, arguments, options):
+    """inspect.BoundArguments of a call of `function`, with its defaults; None where it does not take these."""
     try:
         bound = inspect.signature(function).bind(*arguments, **options)
-    except (TypeError, ValueError):  # no function, or one that does not take these
-        return (*arguments, *options.values())
+    except (TypeError, ValueError):
+        return None
     bound.apply_defaults()
-    return (*bound.args, *bound.kwargs.values())  # a decorator may take names only as **options
+    return bound
 
 
 def lines_of(exception):

@@ -19,6 +19,37 @@ class Difference:
     yours: object = None
 
 
+def first_difference(exercise, expected, result):
+    """The first Difference between the expected value and what a call did, or None."""
+    names = exercise.returns
+    if result.error:
+        return Difference("", "error")
+    if result.value is None:
+        return Difference("result", "none", expected, None)
+    if not isinstance(expected, tuple):
+        path = names[0] if names else "result"
+        difference = compare(expected, result.value, path)
+        return difference or (unexpected_keys(exercise, expected, result.value, path))
+    if not isinstance(result.value, tuple | list):
+        return Difference("result", "type", expected, result.value)
+    if len(result.value) != len(expected):
+        return Difference("result", "length", expected, result.value)
+    for e, y, name in zip(expected, result.value, names):
+        if difference := compare(e, y, name) or unexpected_keys(exercise, e, y, name):
+            return difference
+        if exercise.whole_numbers and isinstance(e, int) and isinstance(y, float | np.floating):
+            return Difference(name, "type", e, y)
+    return None
+
+
+def unexpected_keys(exercise, expected, yours, path):
+    """The Difference of a dictionary with more than the expected keys, where an exercise allows none; else None."""
+    if not (exercise.nothing_else and isinstance(expected, dict) and isinstance(yours, dict)):
+        return None
+    more = any(key not in expected for key in yours)
+    return Difference(path, "others", expected, yours) if more else None
+
+
 def compare(expected, yours, path="result"):
     """The first Difference between two values, or None. Looks at type, then shape, then numbers."""
     if yours is None and expected is not None:

@@ -8,12 +8,13 @@ mistaken copy, the mistake is named; where they equal none, what can be said in 
 import dataclasses
 import functools
 import os
+import re
 import textwrap
 
 import numpy as np
 
 from helpers.checks.calling import CheckedFunction, as_checked, in_turn
-from helpers.checks.comparing import Difference, compare, lists_for_tuples
+from helpers.checks.comparing import first_difference, lists_for_tuples
 from helpers.checks.describing import describe, side_by_side, signature
 from helpers.checks.hints import hint, order_by_looks
 from helpers.checks.known_mistakes import known_mistakes
@@ -27,6 +28,8 @@ NOT_WRITTEN = (
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
 )
 LIST_FOR_TUPLE = "several results come in a list here; without [ ] around them they are a tuple, as in the other cells."
+# of what an array of whole numbers, or of another order in memory, can't become in place
+REFUSED = re.compile(r"Cannot cast ufunc|Incompatible shape for in-place")
 LARGEST_COST = 1e100  # a number above it is no number that such a function gives
 UNREADABLE = "the result could not be read ({}): return plain numbers and arrays."
 OWN_ERROR = (
@@ -152,10 +155,13 @@ def call_on_case(checked, exercise, case):
 
 def judge(exercise, results):
     """The Diagnosis of an exercise's CallResults, one per case."""
-    wrong = first_wrong(exercise, results)
+    wrong, changed = first_wrong(exercise, results), first_changed(results)
     if wrong:
-        return explain(exercise, results, *wrong)
-    changed = first_changed(results)
+        found = explain(exercise, results, *wrong)
+        # Where an argument refuses to be changed, those before it, which were changed, tell more.
+        earlier = changed and changed < wrong[0]
+        if found.mistakes or not (earlier and REFUSED.search(results[wrong[0] - 1].error or "")):
+            return found
     if changed:
         return explain_change(exercise, changed, results[changed - 1])
     silent = first_silent(exercise, results)
@@ -238,37 +244,6 @@ def finite(result):
     return bool(
         np.isfinite(result.value).all() and np.abs(result.value).max(initial=0) < LARGEST_COST
     )
-
-
-def first_difference(exercise, expected, result):
-    """The first Difference between the expected value and what a call did, or None."""
-    names = exercise.returns
-    if result.error:
-        return Difference("", "error")
-    if result.value is None:
-        return Difference("result", "none", expected, None)
-    if not isinstance(expected, tuple):
-        path = names[0] if names else "result"
-        difference = compare(expected, result.value, path)
-        return difference or (unexpected_keys(exercise, expected, result.value, path))
-    if not isinstance(result.value, tuple | list):
-        return Difference("result", "type", expected, result.value)
-    if len(result.value) != len(expected):
-        return Difference("result", "length", expected, result.value)
-    for e, y, name in zip(expected, result.value, names):
-        if difference := compare(e, y, name) or unexpected_keys(exercise, e, y, name):
-            return difference
-        if exercise.whole_numbers and isinstance(e, int) and isinstance(y, float | np.floating):
-            return Difference(name, "type", e, y)
-    return None
-
-
-def unexpected_keys(exercise, expected, yours, path):
-    """The Difference of a dictionary with more than the expected keys, where an exercise allows none; else None."""
-    if not (exercise.nothing_else and isinstance(expected, dict) and isinstance(yours, dict)):
-        return None
-    more = any(key not in expected for key in yours)
-    return Difference(path, "others", expected, yours) if more else None
 
 
 def explain(exercise, results, position, difference):

@@ -23,7 +23,7 @@ def known_mistakes(exercise, results):
         for result, expected in zip(mine, right)
     ]
     paths = set().union(*right)
-    sentences, explained = [], set()
+    found, explained = [], set()
     for mistake in exercise.mistakes:
         all_theirs = mistake.results
         theirs = [all_theirs[k] for k in compared]
@@ -34,11 +34,24 @@ def known_mistakes(exercise, results):
         their_outputs = [outputs(result.value, names) for result in theirs]
         changed = outputs_changed_alike(paths, my_outputs, their_outputs, right)
         if changed:
-            sentences.append(mistake.sentence)
+            found.append((mistake.sentence, changed))
             explained |= changed
     if exercise.summary and wrong_outputs(paths, my_outputs, right) - explained:
         return [], set()  # facts are coarse: other code may change one of them alike
-    return list(dict.fromkeys(sentences)), explained
+    return list(dict.fromkeys(most_exact(found))), explained
+
+
+def most_exact(found):
+    """The sentences of (sentence, outputs it explains), without those that others, of fewer outputs each, make up.
+
+    Where one mistake explains all there is no other; so what tells of everything at once is not what was made.
+    """
+    kept = []
+    for sentence, changed in found:
+        parts = [other for _, other in found if other < changed]
+        if not changed or set().union(*parts) != changed:
+            kept.append(sentence)
+    return kept
 
 
 def wrong_outputs(paths, mine, right):

@@ -10,9 +10,9 @@ import os
 import numpy as np
 
 from helpers.checks.calling import CheckedFunction, code_of, standing_in
-from helpers.checks.comparing import close, identical
+from helpers.checks.comparing import close, first_difference, identical
 from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, without_question
-from helpers.checks.judging import call_on_case, first_difference
+from helpers.checks.judging import call_on_case
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.partial_results import leaves
@@ -28,6 +28,7 @@ from helpers.checks.source_notes import (
     never_filled,
     none_of_methods,
     random_numbers,
+    summed_sets,
     unused_values,
 )
 from helpers.checks.state_notes import (
@@ -43,6 +44,8 @@ from helpers.repair.precheck import kept
 from helpers.repair.shown import AROUND
 from helpers.repair.value_replacement import Steps
 
+NOT_ONE_TRUTH = "truth value of an array"
+RELATED = 0.7  # the nearness of an output that is off by a factor
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
@@ -123,14 +126,32 @@ def copied(value):
 def nearness(mine, expected) -> float:
     """1 for an equal output; less for one of the same shape, the more of its numbers are right; 0 for another.
 
-    An output is an array or a text, see partial_results.leaves; None where there is none.
+    One that is off by a factor, or by a number for each row, is nearer than one that is wrong throughout: of two
+    mistakes one is left. An output is an array or a text, see partial_results.leaves; None where there is none.
     """
     if isinstance(mine, str) or isinstance(expected, str) or mine is None:
         return float(mine == expected)
     if mine.shape != expected.shape:
         return 0.1 if mine.size == expected.size else 0.0
     right = close(mine, expected)
-    return 1.0 if right.all() else 0.5 + 0.4 * float(right.mean())
+    if right.all():
+        return 1.0
+    share = 0.5 + 0.4 * float(right.mean())
+    return max(share, RELATED) if off_by_little(mine, expected) else share
+
+
+def off_by_little(mine, expected) -> bool:
+    """Whether an array of several numbers is the expected one times a factor, or plus a number for each row."""
+    numbers = mine.dtype.kind in "iuf" and expected.dtype.kind in "iuf"
+    if mine.size < 3 or not (numbers and np.isfinite(mine).all() and np.isfinite(expected).all()):
+        return False
+    if (
+        mine.any()
+        and close(mine * np.vdot(expected, expected), expected * np.vdot(mine, expected)).all()
+    ):
+        return True
+    off = mine - expected
+    return mine.ndim == 2 and mine.shape[1] > 2 and bool(close(off, off[:, :1] + 0 * off).all())
 
 
 def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
@@ -161,6 +182,10 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     )
     if found is None or not needed(found, diagnosis, exercise):
         return diagnosis
+    if (
+        NOT_ONE_TRUTH in diagnosis.message
+    ):  # whatever makes one number of the arrays passes, wherever it stands
+        found = dataclasses.replace(found, kind=None)
     lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]
     place = next(
@@ -228,7 +253,7 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     notes += unused_values(node, exercise.given_lines, text, first_line)
     notes += never_filled(node, first_line)
     notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
-    notes += of_two_names(node, first_line)
+    notes += of_two_names(node, first_line) + summed_sets(node, first_line)
     drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []

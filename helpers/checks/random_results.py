@@ -60,6 +60,8 @@ def distribution_in_words(value, unit):
         return Fact(f"all {mean + 0.0:.4g}" if mean else "all zero")
     if len(value) > 1 and np.ptp(value, axis=0).max() == 0:
         return Fact("all rows alike")
+    if value.size > 99 and len(np.unique(value)) < value.size / 2:
+        return Fact("the same numbers several times over")
     if value.size > 9 and abs(spread / unit - 1) < 1e-9:
         return Fact(f"standard deviation exactly {unit:.2g} (which no draw has by chance)")
     chance = max(0.05, 4.5 / np.sqrt(2 * value.size))

@@ -105,6 +105,7 @@ class ExerciseRecord:
     error_hints  -- (part of an error's text, what it means here), before the general ones
     hints        -- for who is stuck, in this order: what to think of, the shapes, one line
     steps        -- values of right answers' steps on some of the inputs (classroom.exercises.steps); {} where none are
+    calls        -- what right answers ask of the lesson's other functions (classroom.exercises.calls); {} where nothing
     """
 
     name: str
@@ -122,6 +123,7 @@ class ExerciseRecord:
     error_hints: list = field(default_factory=list)
     hints: list = field(default_factory=list)
     steps: dict = field(default_factory=dict)
+    calls: dict = field(default_factory=dict)
     cases: tuple[CaseRecord, ...] = ()
     mistakes: tuple[MistakeRecord, ...] = ()
 
@@ -158,6 +160,7 @@ class ExerciseRecord:
             "error_hints",
             "hints",
             "steps",
+            "calls",
         ):
             if getattr(self, name):
                 fields[name] = getattr(self, name)
@@ -209,6 +212,6 @@ def to_text(exercises: dict[str, ExerciseRecord]) -> str:
         "exercises": {name: exercise.to_json() for name, exercise in exercises.items()},
     }
     text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-    for start in ('{"name"', '{"sentence"', '{"arguments"', '"steps"'):
+    for start in ('{"name"', '{"sentence"', '{"arguments"', '"steps"', '"calls"'):
         text = text.replace(start, "\n" + start)
     return text + "\n"

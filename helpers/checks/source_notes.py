@@ -29,6 +29,7 @@ RANDOM = "line {} draws random numbers; the result must follow from the argument
 UNUSED = "line {} gives {} a value that nothing uses."
 EMPTY = ("[]", "{}", "list()", "dict()")
 STAYS_EMPTY = "stays empty: nothing is put into it."
+IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
 
@@ -55,6 +56,23 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
     ]
+
+
+def summed_sets(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence per sum, mean or length that is taken of a set, where equal values count only once."""
+    return [
+        IN_A_SET.format(node.lineno + first_line - 1)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+        and called(node) in ("sum", "mean", "fsum", "prod")
+        and node.args
+        and (isinstance(node.args[0], ast.SetComp | ast.Set) or is_set(node.args[0]))
+    ]
+
+
+def is_set(node) -> bool:
+    """Whether an expression is a call of set."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) == "set"
 
 
 def unused_values(

@@ -8,8 +8,12 @@ from helpers.checks.formulas import LinearFunction, PowerFunction, PowerSumForwa
 def encode(value):
     """A value as JSON can hold it. Raises TypeError for anything but numbers, text, containers, functions as above."""
     if isinstance(value, np.ndarray):
-        shape = {} if value.size else {"shape": list(value.shape)}  # a list tells it of none
-        return {"array": value.tolist(), "dtype": str(value.dtype), **shape}
+        more = {} if value.size else {"shape": list(value.shape)}  # a list tells it of none
+        if (
+            value.flags.f_contiguous and not value.flags.c_contiguous
+        ):  # as images.reshape(m, -1).T is
+            more["order"] = "F"
+        return {"array": value.tolist(), "dtype": str(value.dtype), **more}
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, LinearFunction):
@@ -36,8 +40,8 @@ def decode(value):
     if not isinstance(value, dict):
         return value
     if "array" in value:
-        array = np.array(value["array"], dtype=value["dtype"])
-        return array.reshape(value.get("shape", array.shape))
+        array = np.array(value["array"], dtype=value["dtype"], order=value.get("order"))
+        return array.reshape(value["shape"]) if "shape" in value else array
     if "matrix" in value:
         return LinearFunction(value["matrix"], value["constant"])
     if "factor" in value:

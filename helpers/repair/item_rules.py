@@ -28,6 +28,8 @@ def subscripts(spot, scope):
             yield "index", 1.3, ast.Subscript(node.value, other.slice, ast.Store())
     elif isinstance(node, ast.Subscript):
         yield "index", 1.6, node.value
+        if isinstance(node.slice, ast.Constant) and node.slice.value == 1:
+            yield "index", 1.4, "_A[1:]", {"_A": node.value}  # of "W10" more than one character
         own = ast.unparse(node)
         for text, extra in scope.atoms if role == "value" else ():
             if "[" in text and text != own:
@@ -41,8 +43,10 @@ def subscripts(spot, scope):
 
 
 def sequences(spot, scope):
-    """The items of a tuple, list or dictionary in another order, one alone, one more."""
+    """The items of a tuple, list or dictionary in another order, one alone, one more; a list in the place of a set."""
     node = spot.node
+    if isinstance(node, ast.SetComp):
+        yield "function", 1.0, ast.ListComp(node.elt, node.generators)
     if isinstance(node, ast.Tuple | ast.List):
         returned = isinstance(spot.holder, ast.Return)
         kind = "result order" if returned else "shape" if spot.role == "shape" else "order"

@@ -159,6 +159,7 @@ REWRITES = (
     ("operation", 1.2, "1 - _A ** 2", "_A * (1 - _A)"),
     ("operation", 1.2, "1 - _A * _A", "_A * (1 - _A)"),
     ("function", 1.2, "list(_A)", "list(_A.values())"),
+    ("function", 1.0, "set(_A)", "list(_A)"),
     ("operation", 1.0, "1 / _A", "_A"),
     ("power", 1.1, "_A ** 2", "_A"),
     ("missing sum", 1.4, "_A * _B", "np.sum(_A * _B)"),

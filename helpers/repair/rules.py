@@ -258,8 +258,11 @@ def names(spot, scope):
         for k in (0, 1, -1):
             yield "index", 1.6, f"_X[{k}]"
     if kind == "int":
-        for text in lengths(scope, scope.arguments):
+        for text in lengths(scope, scope.kinds if role == "range" else scope.arguments):
             yield "count", 1.4, text
+        for other in scope.of_kind("int") if role in ("index", "key") else ():
+            if other != node.id:
+                yield "index", 1.5, f"{other} - _X"
     if kind in ("array", "matrix", "list") and role in ("value", "holder"):
         for other in scope.of_kind("int"):
             yield "index", 1.1, f"_X[{other}]"
@@ -303,11 +306,12 @@ def texts(spot, scope):
             else:
                 own = ast.unparse(part.value)
                 forms = [f"{own} + 1", f"{own} - 1", *scope.of_kind("int")]
+                forms += [f"{other} - {own}" for other in scope.of_kind("int")]
                 forms += [ast.unparse(part.value.left)] if isinstance(part.value, ast.BinOp) else []
                 others = [
                     ("index", ast.FormattedValue(expression(text), part.conversion, None))
                     for text in forms
-                    if text != own
+                    if text not in (own, f"{own} - {own}")
                 ]
             for kind, new in others:
                 yield kind, 1.1, ast.JoinedStr([*node.values[:k], new, *node.values[k + 1 :]])

@@ -18,7 +18,7 @@ from helpers.repair.trees import span
 from helpers.repair.trial import ALL, Trial, definitions
 from helpers.repair.value_replacement import blame, first_unknown
 from helpers.repair.verdict import verdict
-from helpers.repair.watching import only_one_left, scope_of, unlikely, watched
+from helpers.repair.watching import OF_THE_LAYER, only_one_left, scope_of, unlikely, watched
 
 SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
 SHARE = 0.75  # of the time, for single edits
@@ -27,6 +27,7 @@ SINGLES, SECONDS = 4000, 1200
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
 MOST_PARTS = 4  # that edits of their own make right
+ELSEWHERE = 3  # other inputs on which first edits are looked for
 LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
 # Edits are made up to one of these costs after the other: those of a long function are many, and the time is short.
 STEPS_OF_COST = (1.1, 1.3, 1.6, math.inf)
@@ -107,6 +108,7 @@ class Search:
         tree, blamed, whole, parts, pairs = self.trial.functions, [], False, [], []
         hits, better = try_singles(self.trial, self.precheck, self.base, self.first, self.edits())
         hits, others = self.likely_of(hits)
+        hits = copied_instead(self.trial, self.first, hits) + hits
         shown = [described(tree, hit) for hit in hits]
         if self.steps and not self.idle and verdict({"hits": shown}) is None:
             given = self.trial.oracle.given
@@ -140,10 +142,12 @@ class Search:
 
     def pairs(self, better):
         """Pairs of edits that make all right; `better` as from try_singles."""
-        self.scope.atoms = [
-            atom for atom in self.scope.atoms if not atom[1]
-        ]  # the others are too dear
+        # the others are too dear
+        self.scope.atoms = [atom for atom in self.scope.atoms if atom[1] <= OF_THE_LAYER]
         pairs = try_seconds(self.trial, self.base, self.first, better, self.edits)
+        if not pairs:
+            better = try_elsewhere(self.trial, self.base, self.first, self.edits())
+            pairs = try_seconds(self.trial, self.base, self.first, better, self.edits)
         if pairs:
             return pairs
         cheap = up_to(LIKELY, self.trial.functions, self.scope, self.skip)
@@ -203,6 +207,39 @@ def try_singles(trial, precheck, base, first, edits):
             if not math.floor(base[first]) < math.floor(score) < ALL:
                 break
     return sorted(hits, key=lambda hit: hit.cost), better
+
+
+def copied_instead(trial, first, hits):
+    """[the edit that takes a copy where the likeliest one changes something], if that makes all right too; else [].
+
+    Then two names are one object, and whatever makes a new one helps: it is no matter of a sign, say.
+    """
+    best = hits[0] if hits else None
+    if not isinstance(best, Edit) or best.kind == "copy" or "_X" not in (best.parts or {}):
+        return []
+    place = best.mark, best.holder, best.field, best.index
+    copied = Edit("copy", best.cost, *place, "_X.copy()", best.parts, None, best.statement)
+    with copied:
+        function = trial.build()
+        return [copied] if function and trial.passes(function, first) else []
+
+
+def try_elsewhere(trial, base, first, edits):
+    """[(score, edit)] of likely edits that make all right on an input where other mistakes may not show.
+
+    Such as one with a single layer, or without biases; those that are nearest to right come first.
+    """
+    failing = [k for k, score in enumerate(base) if k != first and score < ALL]
+    nearest = sorted(failing, key=lambda k: -base[k])[:ELSEWHERE]
+    better = []
+    for edit in itertools.islice(edits, SINGLES):
+        if edit.cost > LIKELY + SLACK or trial.over():
+            break
+        with edit:
+            function = trial.build()
+            if function and any(trial.score(function, k) == ALL for k in nearest):
+                better.append((trial.score(function, first), edit))
+    return better
 
 
 def try_one_each(trial, base, first, better):

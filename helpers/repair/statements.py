@@ -300,7 +300,11 @@ def missing_edits(body, scope, outermost):
 def statement_edits(statement, scope, begun):
     """(kind, cost, another form of one statement); see of_block for `begun`."""
     value = getattr(statement, "value", None)
-    if isinstance(statement, ast.AugAssign):
+    if isinstance(statement, ast.Break | ast.Continue):
+        for other in (ast.Continue, ast.Break, ast.Pass):
+            if not isinstance(statement, other):
+                yield "way out", 1.0, other()
+    elif isinstance(statement, ast.AugAssign):
         target = statement.target
         read = copy.copy(target)
         read.ctx = ast.Load()

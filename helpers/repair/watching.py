@@ -12,6 +12,7 @@ from helpers.repair.edits import Scope
 from helpers.repair.trees import fill, form, located
 
 CHANGED = form("1.37 * _X + 0.21")
+OF_THE_LAYER = 0.4  # the cost of the biases beside weights that are read
 NUMBERS = ("array", "matrix", "number", "int", None)
 LENGTH = re.compile(r"\.(shape|size)\b|\blen\(")
 
@@ -211,7 +212,19 @@ def atoms_in(nodes, kinds, read, values):
                 node.slice, ast.Slice | ast.Tuple
             ):
                 found[ast.unparse(node)] = 0.5
+                found |= dict.fromkeys(beside_weights(node), OF_THE_LAYER)
     return [(text, cost) for text, cost in found.items() if len(text) < 40][:30]
+
+
+def beside_weights(node):
+    """The text of the biases that belong to an item such as parameters["W" + str(k)], in a list."""
+    begins = [n for n in ast.walk(node.slice) if getattr(n, "value", None) == "W"]
+    if len(begins) != 1:
+        return []
+    begins[0].value = "b"
+    text = ast.unparse(node)
+    begins[0].value = "W"
+    return [text]
 
 
 def unlikely(trial, scope, base, k, lines):

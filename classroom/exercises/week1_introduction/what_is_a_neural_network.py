@@ -17,7 +17,7 @@ def relu_neuron_inputs(rng):
     for shape, w, b in (((5,), 1.7, -0.9), ((1, 4), -0.6, 2.3), ((3, 2), 3.1, 1.4), ((3, 3), -2.2, -0.7)):
         w, b = w * float(rng.uniform(0.9, 1.1)), b * float(rng.uniform(0.9, 1.1))
         cases.append(Case((mixed(shape, w, b), w, b)))
-    return [*cases, Case((np.array([4, -3, 1, -2]), 0.5, -0.25))]
+    return [*cases, Case((np.array([4, -3, 1, -2]), 0.5, -0.25)), Case((mixed((3,), 1.3, 0.0), 1.3, 0.0)), Case((np.array([1, -2, 3]), 2, 0.5))]
 
 
 def network(rng, n_x, n_h, price):
@@ -35,7 +35,7 @@ def network(rng, n_x, n_h, price):
 def predict_price_inputs(rng):
     """A network to work out by hand; one input, one unit; square tables; more units than inputs; a price below zero.
 
-    By hand the sums are 5, −4 and 3: the clipped unit stands in the middle, so that none can be left out unseen.
+    Then no bias, so that what is wrong with a bias doesn't hide the rest. By hand the sums are 5, −4 and 3: the clipped unit stands in the middle, so that none can be left out unseen.
     """
     by_hand = (
         np.array([3.0, -2.0]),
@@ -52,6 +52,8 @@ def predict_price_inputs(rng):
         Case(network(rng, 1, 1, 1.75)),
         Case(network(rng, 5, 7, -2.5)),
         Case(whole),
+        Case((rng.uniform(0.5, 2, size=3), np.array([[1.0, 0.5, -0.2], [-1.0, 0.2, -2.0]]), np.zeros(2), np.array([3.0, 2.0]), 0.0)),
+        Case((np.array([1.5, -0.75]), np.array([[1.0, 0.5], [-0.5, 1.0]]), np.array([0, 2]), np.array([10.0, 4.0]), 1.5)),
     ]
 
 
@@ -172,6 +174,7 @@ PREDICT_PRICE = Exercise(
         (BODY, BODY.replace("price = b2", "price = 0").replace("max(0, z)", "max(0, z) + b2"), "b2 is added once for every hidden unit: it belongs to the last unit, once."),
         (STEP, "price = b2 + w * max(0, z)", "only the last hidden unit counts: add up the answers of all."),
         ("    return price", "        return price", "only the first hidden unit counts: is a return or a break inside the loop?"),
+        (STEP, "if z <= 0:\n            break\n        " + STEP, "at the first hidden unit that answers 0 the loop ends, and those after it are left out: continue goes on with the next."),
         ("zip(W1, b1, w2)", "zip(W1.T, b1, w2)", "W1 is read by columns: each hidden unit has a row, W1[j]."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[:-1]", "the last hidden unit is left out: range(n) ends at n − 1 by itself, and a slice stops before its end."),
         ("zip(W1, b1, w2)", "list(zip(W1, b1, w2))[1:]", "the first hidden unit is left out: indices begin at 0."),

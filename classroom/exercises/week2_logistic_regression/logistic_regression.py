@@ -17,7 +17,8 @@ def problem(rng, n_x, m, scale=1.0):
 
 
 def sigmoid_inputs(rng):
-    """A row to work out by hand, a number, a longer row, a square matrix, whole numbers, values far from zero.
+    """A row to work out by hand, a number, a longer row, a square matrix, whole numbers, values far from zero, a matrix in
+    the order of .T, as columns of pictures are.
 
     Where eᶻ is too large for a double, the task asks for nothing: a remark.
     """
@@ -29,6 +30,7 @@ def sigmoid_inputs(rng):
         Case((rng.normal(size=(3, 3)),)),
         Case((np.array([[-1, 0, 2], [3, 1, -2]]),)),
         Case((np.array([[-500.0, -40.0, 0.0, 40.0, 200.0]]),)),
+        Case((rng.normal(size=(2, 3)).T,)),
         Case((np.array([[-500.0, 800.0]]),), remark=remark),
     ]
 

@@ -11,9 +11,9 @@ def number_inputs(rng):
 
 
 def array_inputs(rng):
-    """A row to work out by hand, a number, a longer row, a square matrix, whole numbers."""
+    """A row to work out by hand, a number, a longer row, a square matrix, whole numbers, a matrix in the order of .T."""
     by_hand, whole = np.array([[0.0, 2.0, -3.0]]), np.array([[-1, 0, 2], [3, 1, -2]])
-    arrays = by_hand, 0.7, rng.normal(size=(1, 5)), rng.normal(size=(3, 3)), whole
+    arrays = by_hand, 0.7, rng.normal(size=(1, 5)), rng.normal(size=(3, 3)), whole, rng.normal(size=(2, 3)).T
     return [Case((z,)) for z in arrays]
 
 
@@ -24,11 +24,15 @@ def slope_inputs(rng):
 
 
 def image_inputs(rng):
-    """Two pixels; pictures that are not square, square, a single pixel wide; bytes, as picture files have them."""
+    """Two pixels; pictures that are not square, square, a single pixel wide; bytes, as picture files have them; one that memory holds
+    column by column.
+    """
     pixels = np.array([[[10.0, 20.0, 30.0], [40.0, 50.0, 60.0]]])
     shapes = [(2, 4, 3), (3, 3, 3), (5, 1, 3)]
     pictures = [rng.integers(0, 256, size=shape).astype(float) for shape in shapes]
-    return [Case((image,)) for image in (pixels, *pictures, rng.integers(0, 256, size=(3, 2, 3)).astype(np.uint8))]
+    pictures.append(rng.integers(0, 256, size=(3, 2, 3)).astype(np.uint8))
+    by_column = np.asfortranarray(rng.integers(0, 256, size=(2, 3, 3)).astype(float))
+    return [Case((image,)) for image in (pixels, *pictures, by_column)]
 
 
 def row_inputs(rng):
@@ -52,13 +56,14 @@ def score_inputs(rng):
 
 
 def estimate_inputs(rng):
-    """Misses of 2, 1.5 and 3 to work out by hand; a few lengths, in both directions off; whole numbers, of both and of
-    the true values alone.
+    """Misses of 2, 1.5 and 3 to work out by hand; a few lengths, in both directions off; whole numbers, of both, of
+    the true values alone, of the estimates alone.
     """
     cases = [Case((np.array([3.0, 0.5, 2.0]), np.array([1.0, 2.0, 5.0])))]
     cases += [Case((rng.random(m), np.arange(m) % 2 * 1.0)) for m in (5, 8, 1)]
     cases.append(Case((np.array([2, -1, 4, 0]), np.array([5, 3, 3, 1]))))
-    return [*cases, Case((rng.random(6), np.arange(6) % 2))]
+    cases.append(Case((rng.random(6), np.arange(6) % 2)))
+    return [*cases, Case((np.array([2, -1, 4]), rng.normal(size=3)))]
 
 
 SIGMOID_BODY = "1 / (1 + math.exp(-z))"

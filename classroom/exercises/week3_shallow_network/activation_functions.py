@@ -6,7 +6,9 @@ from classroom.exercises import Case, Exercise
 
 
 def curve_inputs(rng):
-    """Four numbers to work out by hand, single numbers, a row, a matrix with a zero in it, whole numbers."""
+    """Four numbers to work out by hand, single numbers, a row, a matrix with a zero in it, whole numbers
+    that begin below zero and above, a matrix in the order of .T.
+    """
     matrix = rng.normal(scale=2, size=(3, 4))
     matrix[1, 2] = 0.0
     return [
@@ -17,6 +19,8 @@ def curve_inputs(rng):
         Case((matrix,)),
         Case((np.array([0.0, -0.3, 0.3]) * (1 + rng.random()),)),
         Case((np.array([[-3, 0, 1], [2, -1, 4]]),)),
+        Case((np.array([2, -5]),)),
+        Case((rng.normal(size=(2, 3)).T,)),
     ]
 
 
@@ -34,13 +38,13 @@ def large_slope_inputs(rng):
 
 def leaky_inputs(rng):
     """As curve_inputs, with the usual slope, with others, and without one."""
-    slopes = [0.1, 0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05, 0.3]
+    slopes = [0.1, 0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05, 0.3, 0.01, 0.1]
     cases = [Case((*case.arguments, slope)) for case, slope in zip(curve_inputs(rng), slopes)]
     return [*cases, Case((rng.normal(size=(4, 4)),))]
 
 
 def layer_inputs(rng):
-    """Two layers to work out by hand, others of different widths, square ones, and single units."""
+    """Two layers to work out by hand, others of different widths, square ones, and single units; no biases."""
     by_hand = (
         np.array([[1.0, 2.0, -1.0], [3.0, -2.0, 4.0]]),
         np.array([[2.0], [-3.0]]),
@@ -51,7 +55,8 @@ def layer_inputs(rng):
     for n_x, n_h, n_y in ((2, 3, 1), (3, 4, 2), (2, 5, 3), (3, 3, 3), (1, 1, 1)):
         shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
         cases.append(Case(tuple(rng.normal(size=shape) for shape in shapes)))
-    return cases
+    W1, _, W2, _ = cases[1].arguments
+    return [*cases, Case((W1, np.zeros((3, 1)), W2, np.zeros((1, 1))))]
 
 
 TANH = Exercise(

@@ -69,6 +69,7 @@ def sizes_inputs(rng):
         Case((rng.normal(size=(n_x, 3)), rng.normal(size=(2, 3)), n_h)),
         Case((rng.normal(size=(n_x, m)), labels(rng, m), 3)),
         Case((rng.normal(size=(4, 1)), labels(rng, 1), n_h)),
+        Case((rng.normal(size=(2, 1)), rng.normal(size=(3, 1)))),
     ]
 
 
@@ -81,20 +82,23 @@ def initialize_inputs(rng):
 
 def forward_inputs(rng):
     """By hand; non-square, all square, one example, one feature; units far out on the flat parts of tanh; keys in
-    another order.
+    another order; biases of zero, as at the start.
     """
     X, _, parameters = by_hand()
     shuffled = reordered(network(rng, 3, 2), "W2", "W1", "b2", "b1")
+    start = network(rng, 2, 3) | {"b1": np.zeros((3, 1)), "b2": np.zeros((1, 1))}
     return [Case((X, parameters)), Case((rng.normal(size=(3, 4)), shuffled))] + [
         Case((rng.normal(size=(n_x, m)), network(rng, n_x, n_h, scale)))
         for n_x, n_h, m, scale in ((2, 4, 3, 1.0), (3, 3, 3, 1.0), (4, 2, 1, 1.0), (1, 3, 5, 1.0))
-    ] + [Case((np.array([[1e6, -1e6, 1.0]]), network(rng, 1, 2)), remark=HUGE)]
+    ] + [Case((rng.normal(size=(2, 4)), start))] + [Case((np.array([[1e6, -1e6, 1.0]]), network(rng, 1, 2)), remark=HUGE)]
 
 
 def cost_inputs(rng):
-    """By hand; several examples, one example, many; and estimates of exactly 0 and 1, right ones and wrong ones."""
+    """By hand; several examples, one example, so many wrong that the product is no number any more; and estimates of exactly 0 and 1, right ones and wrong ones."""
     certain = np.array([[0.0, 1.0, 1.0, 0.3, 0.0]]), np.array([[1, 1, 0, 1, 0]])
     drawn = [Case((rng.uniform(0.05, 0.95, size=(1, m)), labels(rng, m))) for m in (3, 1, 8)]
+    Y = labels(rng, 90)
+    drawn.append(Case((np.abs(Y - rng.uniform(1e-6, 9e-6, Y.shape)), 1 - Y)))
     return [Case((np.array([[0.8, 0.4, 0.7]]), np.array([[1, 0, 0]]))), *drawn, Case(certain)]
 
 
@@ -176,6 +180,7 @@ SIZES = Exercise(
     ),
     mistakes=(
         ("Y.shape[0]", "len(np.unique(Y))", "n_y is the number of different labels: the outputs are the rows of Y."),
+        ("Y.shape[0]", "len(np.unique(Y[0]))", "n_y is the number of different labels: the outputs are the rows of Y."),
         ("X.shape[0]", "X.shape[1]", "n_x is the number of examples; the features are the rows of X."),
         ("Y.shape[0]", "Y.shape[1]", "n_y is the number of examples; the outputs are the rows of Y."),
         ("X.shape[0], n_h, Y.shape[0]", "X.shape[1], n_h, Y.shape[1]", "n_x and n_y are the number of examples; features and outputs are the rows of X and Y."),

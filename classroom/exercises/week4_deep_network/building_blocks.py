@@ -45,6 +45,11 @@ def network(rng, sizes):
     return parameters
 
 
+def backwards(dictionary):
+    """The same dictionary with its keys in the opposite order: values belong to names, not to places."""
+    return dict(reversed(dictionary.items()))
+
+
 def lively(rng, sizes, m):
     """X, parameters, and the layers' (A_prev, Z) of a network whose relu units each say 0 to some and more to others.
 
@@ -71,10 +76,10 @@ def initialize_inputs(rng):
 
 
 def initialize_deep_inputs(rng):
-    """Three layers of different and of equal size, and a single one."""
+    """Three layers of different and of equal size, a single one, and eleven: W10 is no W1."""
     first, second = wide(rng, *rng.permutation([64, 256]))
     cases = []
-    for sizes in ([first, second, 64, 16], [64, 64, 64, 64], [first, 16]):
+    for sizes in ([first, second, 64, 16], [64, 64, 64, 64], [first, 16], [16] * 12):
         wanted = {}
         for k in range(1, len(sizes)):
             wanted |= {f"W{k}": sizes[k - 1] ** -0.5, f"b{k}": 0}
@@ -91,12 +96,14 @@ BY_HAND = (
 
 
 def linear_inputs(rng):
-    """A, W, b: by hand; non-square, all square, one example, one unit; whole numbers."""
+    """A, W, b: by hand; non-square, all square, one example, one unit; whole numbers; biases of zero, and whole ones."""
     sizes = ((3, 2, 4), (3, 3, 3), (2, 4, 1), (4, 1, 5))
     return [
         Case(BY_HAND),
         *(Case((normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1))) for n_prev, n, m in sizes),
         Case((whole(rng, 3, 5), whole(rng, 4, 3), whole(rng, 4, 1))),
+        Case((normal(rng, 2, 3), normal(rng, 3, 2), np.zeros((3, 1)))),
+        Case((normal(rng, 3, 4), normal(rng, 2, 3), whole(rng, 2, 1))),
     ]
 
 
@@ -130,7 +137,7 @@ SMALL = {
 def forward_inputs(rng):
     """By hand; one layer, two, three and four, three with all sizes equal, one example; whole numbers for X. Then two
     and more output units, as the lesson has them where it measures what the start values do. Eleven layers, whose
-    names are in another order than their numbers.
+    names are in another order than their numbers. The layers in another order.
     """
     sizes = (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1), ([3, 5, 4, 2, 1], 6))
     return [
@@ -139,19 +146,21 @@ def forward_inputs(rng):
         Case((whole(rng, 3, 5), network(rng, [3, 4, 1]))),
         Case(lively(rng, [3, 4, 2], 5)[:2]),
         Case((normal(rng, 3, 4), network(rng, [3] * 12))),
+        Case((normal(rng, 3, 4), backwards(network(rng, [3, 3, 3, 1])))),
     ]
 
 
 def cost_inputs(rng):
-    """By hand; several examples, one; units rightly certain, of 1 and of 0, and wrongly of 0: the limits show. Wrongly of 1
+    """By hand; several examples, one, so many wrong that the product is no number any more; units rightly certain, of 1 and of 0, and wrongly of 0: the limits show. Wrongly of 1
     the last digits hang on how 1 − a is kept from 0, so that is not compared.
     """
-    p = float(rng.uniform(0.6, 0.9))
+    p, Y = float(rng.uniform(0.6, 0.9)), labels(rng, 90)
     return [
         Case((np.array([[0.8, 0.3, 0.6]]), np.array([[1, 0, 0]]))),
         Case((probabilities(rng, 5), labels(rng, 5))),
         Case((probabilities(rng, 4), np.array([[1, 1, 0, 1]]))),
         Case((np.array([[p]]), np.array([[1]]))),
+        Case((np.abs(Y - rng.uniform(1e-6, 9e-6, Y.shape)), 1 - Y)),
         Case((np.array([[1.0, p, 1 - p]]), np.array([[1, 0, 1]]))),
         Case((np.array([[0.0, p, 1 - p]]), np.array([[0, 0, 1]]))),
         Case((np.array([[0.0, p, 1 - p]]), np.array([[1, 1, 0]]))),
@@ -205,7 +214,7 @@ def sigmoid_backward_inputs(rng):
 
 
 def layer_backward_inputs(rng):
-    """By hand; each activation: non-square, square, one example."""
+    """By hand; each activation: non-square, square, one example, whole numbers for dA."""
     A_prev, W, b = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 4.0]]), np.array([[2.0, -1.0]]), np.array([[2.0]])
     by_hand = np.array([[3.0, -6.0, 9.0]]), ((A_prev, W, b), np.array([[1.0, 7.0, -2.0]]))
     cases = [Case((*by_hand, "relu"))]
@@ -216,6 +225,7 @@ def layer_backward_inputs(rng):
             Z.flat[:4] *= [1, -1, 1, -1]
             linear_cache = normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)
             cases.append(Case((dA, (linear_cache, Z), activation)))
+        cases.append(Case((whole(rng, 2, 3), ((normal(rng, 3, 3), normal(rng, 2, 3), normal(rng, 2, 1)), signs(rng, (2, 3))), activation)))
     return cases
 
 
@@ -225,11 +235,11 @@ def caches_of(parameters, layers):
 
 
 def backward_inputs(rng):
-    """By hand; two layers, one, three, all sizes equal, one example; then units that are certain, and wrong."""
+    """By hand; two layers, one, three, all sizes equal, one example, eleven layers; then units that are certain, and wrong."""
     A0, Z1, A1 = np.array([[3.0]]), np.array([[4.0], [-4.0]]), np.array([[4.0], [0.0]])
     small = caches_of(SMALL, [(A0, Z1), (A1, np.array([[0.0]]))])
     cases = [Case((np.array([[0.5]]), np.array([[1]]), small))]
-    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1)):
+    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1), ([2] * 11 + [1], 2)):
         _, parameters, layers = lively(rng, sizes, m)
         cases.append(Case((sigmoid(layers[-1][1]), labels(rng, m), caches_of(parameters, layers))))
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])
@@ -239,7 +249,7 @@ def backward_inputs(rng):
 
 
 def update_inputs(rng):
-    """By hand; networks of two, one, three and four layers. The gradients come as L_model_backward gives them: the last layer
+    """By hand; networks of two, one, three, four and eleven layers. The gradients come as L_model_backward gives them: the last layer
     first, those of activations among the rest.
     """
     steps = {
@@ -251,7 +261,7 @@ def update_inputs(rng):
         "db1": np.array([[4.0], [-6.0]]),
     }
     cases = [Case((SMALL, steps, 0.5))]
-    for sizes, rate in (([3, 2, 1], 0.3), ([2, 1], 0.1), ([2, 2, 2, 1], 1.2), ([5, 4, 3, 2, 1], 0.02)):
+    for sizes, rate in (([3, 2, 1], 0.3), ([2, 1], 0.1), ([2, 2, 2, 1], 1.2), ([5, 4, 3, 2, 1], 0.02), ([1, 2] * 6, 0.5)):
         parameters, grads = network(rng, sizes), {}
         for k in range(len(sizes) - 1, 0, -1):
             grads[f"dA{k - 1}"] = normal(rng, sizes[k - 1], 6)

@@ -22,7 +22,9 @@ def scored(rng, classes, m, scale=2.0):
 
 
 def scores_inputs(rng):
-    """By hand; one column, several, a square problem; fewer and more classes than features; whole numbers."""
+    """By hand; one column, several, a square problem; fewer and more classes than features; whole numbers, all
+    of them, those of W, those of b; biases of zero.
+    """
     return [
         Case(BY_HAND),
         Case(linear_problem(rng, 4, 3, 1)),
@@ -31,6 +33,9 @@ def scores_inputs(rng):
         Case(linear_problem(rng, 2, 5, 3)),
         Case(linear_problem(rng, 6, 2, 4)),
         Case((whole(rng, 3, 5), whole(rng, 4, 3), whole(rng, 4, 1))),
+        Case((*linear_problem(rng, 2, 3, 4)[:2], np.zeros((3, 1)))),
+        Case((rng.normal(size=(3, 2)), whole(rng, 4, 3), rng.normal(size=(4, 1)))),
+        Case((rng.normal(size=(3, 2)), rng.normal(size=(4, 3)), whole(rng, 4, 1))),
     ]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from classroom.exercises import Case, Exercise
-from classroom.exercises.week4_deep_network.building_blocks import normal, without_guard
+from classroom.exercises.week4_deep_network.building_blocks import backwards, normal, without_guard
 from classroom.exercises.week4_deep_network.softmax_classifier import (
     GRADIENT_BODY,
     POWERS,
@@ -113,16 +113,18 @@ SIZES = (([3, 2], 4), ([3, 4, 3], 5), ([3, 3, 3, 3], 3), ([4, 5, 3, 2], 6), ([2,
 
 def network_forward_inputs(rng):
     """By hand, with two layers; one layer, two, three and four; all sizes equal; one example; eleven layers, whose names
-    are in another order than their numbers.
+    are in another order than their numbers; the layers in another order.
     """
     cases = [Case((FEW, BY_HAND)), *(Case(mixed(rng, sizes, m)) for sizes, m in SIZES)]
-    return [*cases, Case((rng.normal(size=(3, 4)), start_of(rng, [3] * 12)))]
+    cases.append(Case((rng.normal(size=(3, 4)), start_of(rng, [3] * 12))))
+    return [*cases, Case((rng.normal(size=(3, 4)), backwards(start_of(rng, [3, 3, 3, 2]))))]
 
 
 def network_backward_inputs(rng):
-    """As for the way forward, each with labels; then scores in the thousands."""
+    """As for the way forward, each with labels; eleven layers among them; then scores in the thousands."""
     cases = []
-    for X, parameters in [(FEW, BY_HAND), *(mixed(rng, sizes, m) for sizes, m in SIZES)]:
+    deep = rng.normal(size=(3, 4)), start_of(rng, [3] * 12)
+    for X, parameters in [(FEW, BY_HAND), *(mixed(rng, sizes, m) for sizes, m in SIZES), deep]:
         S, caches = forward_by_layers(X, parameters)
         y = labels(rng, *S.shape) if cases else np.array([[1, 0]])
         cases.append(Case((S, y, caches)))

@@ -815,6 +815,19 @@ def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):
         return forward(X, Y, vector_to_dictionary(t, parameters))[0]
     return np.array([J(theta + step[:, [i]]) - J(theta - step[:, [i]]) for i in range(n)]).reshape(n, 1) / (2 * epsilon)
 """,
+        """
+def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):
+    forward = forward or forward_propagation_n
+    theta = dictionary_to_vector(parameters)
+    gradapprox = np.zeros(theta.shape)
+    for i in reversed(range(len(theta))):
+        for sign in (-1, 1):
+            nudged = theta.copy()
+            nudged[i] += sign * epsilon
+            J, _ = forward(X, Y, vector_to_dictionary(nudged, parameters))
+            gradapprox[i] += sign * J
+    return gradapprox / (2 * epsilon)
+""",
     ),
 )
 

@@ -80,7 +80,7 @@ def report(parameters, gradients, X, Y, epsilon=1e-5, forward=None):
 def hunt_inputs(rng):
     """Each pass with ten examples; the third with one, with two, and with others; the first with one and with others."""
     several = [int(m) for m in rng.choice(np.arange(3, 60), 4, replace=False)]
-    cases = [(1, 10), (2, 10), (3, 10), (3, 1), (3, 2), (1, 1), *zip((1, 2, 3, 3), several)]
+    cases = [(1, 10), (2, 10), (3, 10), (3, 1), (3, 2), (1, 1), (3, 100), *zip((1, 2, 3, 3), several)]
     return [Case(pair, wanted={"names": mistakes_in(*pair)}) for pair in cases]
 
 
@@ -209,7 +209,7 @@ MEND = Exercise(
         ("{**gradients, ", "{", "only the two mended ones are returned: the other four belong in the dictionary, as they are."),
         (MENDED, 'return 2 * gradients["dW1"], gradients["db2"] / m', "the two gradients are returned alone: the whole dictionary is wanted."),
         (MENDED, 'return {name: 2 * value for name, value in gradients.items()} | {' + BY_M + "}", "everything is doubled but db2: only dW1 is too small."),
-        (MENDED, 'return {name: value / m for name, value in gradients.items()} | {' + TWICE + "}", "everything is divided by m but dW1: only db2 is a sum."),
+        (MENDED, 'return {name: value / m for name, value in gradients.items()} | {' + TWICE + "}", "gradients that are means are divided by m too: only db2 is a sum."),
         (MENDED, 'gradients["dW1"] = 2 * gradients["dW1"]\n    gradients["db2"] = gradients["db2"] / m\n    return gradients', "changes its argument gradients"),
         (MENDED, 'gradients["dW1"] *= 2\n    gradients["db2"] /= m\n    return gradients', "changes its argument gradients"),
         (MENDED, "return gradients", "nothing is mended: the gradients come back as they were."),

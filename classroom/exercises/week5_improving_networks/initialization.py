@@ -26,21 +26,21 @@ def standardize_inputs(rng):
 
 
 def zeros_inputs(rng):
-    """Two layers, one, three layers of different sizes, two equal sizes in a row."""
+    """Two layers, one, three layers of different sizes, two equal sizes in a row, eleven layers."""
     sizes = [int(n) for n in rng.permutation(np.arange(2, 10))[:4]]
-    return [Case(([3, 2, 4],)), Case(([3, 2],)), Case((sizes,)), Case(([4, 4, 1],))]
+    return [Case(([3, 2, 4],)), Case(([3, 2],)), Case((sizes,)), Case(([4, 4, 1],)), Case(([1, 2] * 6,))]
 
 
 def draws_inputs(spread):
     """Inputs for random weights of standard deviation spread(n_prev).
 
     Sizes are about powers of 4, so that one layer's width in place of another's changes the spread by a factor of almost 2 or more;
-    thousands of weights each, so that chance does not. Two layers have the same shape.
+    thousands of weights each, so that chance does not. Two layers have the same shape. Then eleven layers: W10 is no W1.
     """
 
     def inputs(rng):
         few, many = wide(rng, *rng.permutation([64, 256]))
-        return [case([256, 16]), case([few, many, 64, 64, 64, 1024, 4])]
+        return [case([256, 16]), case([few, many, 64, 64, 64, 1024, 4]), case([64] * 10 + [16, 64])]
 
     def case(layers_dims):
         pairs = enumerate(zip(layers_dims[1:], layers_dims), start=1)
@@ -445,7 +445,7 @@ def initialize_parameters_he(layers_dims, seed=3):
 
 def signal_inputs(rng):
     """A relu layer to follow by hand, the size of whose input is 5; four layers of different widths, and one layer only, whose
-    input alone counts; whole numbers; eleven layers, whose names are in another order than their numbers.
+    input alone counts; whole numbers; eleven layers, whose names are in another order than their numbers; biases of zero.
     """
     small = {"W1": np.array([[1.0], [-1.0]]), "b1": np.array([[1.0], [3.0]])}
     small |= {"W2": np.array([[1.0, 2.0]]), "b2": np.array([[-1.0]])}
@@ -458,6 +458,7 @@ def signal_inputs(rng):
         Case((rng.normal(size=(3, 5)), single)),
         Case((whole(rng, 3, 6), network(rng, [3, 5, 4, 1]))),
         Case((rng.normal(size=(3, 4)), network(rng, [3] * 12))),
+        Case((rng.normal(size=(2, 5)), without_biases(network(rng, [2, 4, 3, 1])))),
     ]
 
 
@@ -468,6 +469,11 @@ def network(rng, layers_dims):
         parameters[f"W{layer}"] = rng.normal(0.3, 1, size=(n, n_prev))
         parameters[f"b{layer}"] = rng.uniform(0.5, 2, size=(n, 1))
     return parameters
+
+
+def without_biases(parameters):
+    """The same weights, and biases of zero."""
+    return {name: 0 * value if name[0] == "b" else value for name, value in parameters.items()}
 
 
 SQUARES = "        sizes.append(np.sqrt(np.mean(A**2)))"

@@ -77,16 +77,15 @@ def living(rng, n_x, n1, n2, m, keep_prob=None):
 
 
 def backward_inputs(rng):
-    """By hand; non-square, square, one example, no penalty."""
+    """By hand; non-square, square, one example, no penalty; sums of exactly 0, where relu has no slope."""
     X, p = np.array([[4.0]]), small_network()
     p |= {"b1": np.array([[-1.0], [2.0]]), "b3": np.array([[-26.0]])}  # one unit of layer 1 rests; A3 is 1/2
-    return [
-        Case((X, np.array([[1]]), forward(X, p)[0], 0.5)),
-        Case((*living(rng, 2, 3, 4, 5), 0.7)),
-        Case((*living(rng, 3, 3, 3, 3), 0.1)),
-        Case((*living(rng, 2, 6, 5, 1), 2.0)),
-        Case((*living(rng, 4, 5, 3, 8), 0.0)),
-    ]
+    drawn = [Case((*living(rng, *sizes), lambd)) for *sizes, lambd in ((2, 3, 4, 5, 0.7), (3, 3, 3, 3, 0.1), (2, 6, 5, 1, 2.0), (4, 5, 3, 8, 0.0))]
+    X_zero, p_zero = rng.normal(size=(2, 4)), network(rng, 2, 3, 3)
+    p_zero |= {"b1": -np.abs(p_zero["b1"]), "b2": np.zeros((3, 1))}
+    X_zero[:, 0] = 0.0  # all of layer 1 rests, and the sums of layer 2 are exactly 0
+    cases = [Case((X, np.array([[1]]), forward(X, p)[0], 0.5)), *drawn]
+    return [*cases, Case((X_zero, labels(rng, 4), forward(X_zero, p_zero)[0], 0.3))]
 
 
 def dropout_forward_inputs(rng):
@@ -103,18 +102,23 @@ def dropout_forward_inputs(rng):
 
 
 def dropout_backward_inputs(rng):
-    """Round numbers, with a unit dropped in either layer; much kept and little kept, non-square and square, at last with masks
-    of True and False, as the forward pass may give them.
+    """Round numbers, with a unit dropped in either layer; much kept and little kept, non-square and square, then with masks
+    of True and False, as the forward pass may give them; at last with sums of exactly 0, where relu has no slope.
     """
     X, Y, p = np.array([[1.0, 2.0]]), np.array([[1, 0]]), small_network()
     p |= {"b3": np.array([[-15.0]]), "b1": np.array([[0.0], [3.0]])}
     D1, D2 = np.array([[1.0, 1.0], [0.0, 1.0]]), np.array([[1.0, 0.0]])
     few = masked(rng, 2, 9, 8, 7, 0.3)
+    X_zero, Y_zero, p_zero = rng.normal(size=(2, 5)), labels(rng, 5), network(rng, 2, 4, 3)
+    p_zero |= {"b2": np.zeros((3, 1))}
+    rests = np.ones((4, 5)), np.ones((3, 5))
+    rests[0][:, :2] = 0.0  # where all of layer 1 is dropped, the sums of layer 2 are exactly 0
     return [
         Case((X, Y, forward(X, p, 0.8, masks=(D1, D2))[1], 0.8)),
         Case((*living(rng, 2, 4, 3, 6, 0.8), 0.8)),
         Case((*living(rng, 4, 4, 4, 4, 0.6), 0.6)),
         Case((*few, 0.3)),
+        Case((X_zero, Y_zero, forward(X_zero, p_zero, 0.8, masks=rests)[1], 0.8)),
     ]
 
 
