@@ -13,7 +13,7 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, bound_arguments, globals_of
 from helpers.checks.comparing import compare
-from helpers.checks.describing import FEW, describe_argument
+from helpers.checks.describing import FEW, describe_argument, number
 from helpers.checks.message import GENERAL
 from helpers.checks.results import Diagnosis, Kind
 from helpers.checks.values import decode
@@ -127,15 +127,15 @@ def other_arguments(mine: list[dict], expected: list[dict]) -> tuple[str, str, b
     None where there is none. The same calls in another order are no others.
     """
     left = list(expected)
-    for number, given in enumerate(mine[: len(expected)]):
+    for k, given in enumerate(mine[: len(expected)]):
         wrong = [wrong_argument(given, one) for one in left]
         if wrong[0] is not None and None not in wrong:
             parameter, (path, yours, wanted) = wrong[0]
             in_parts = wanted is not None and np.size(yours) < np.size(wanted)
-            before = mine[number - 1].get(parameter) if number else None
+            before = mine[k - 1].get(parameter) if k else None
             if before is not None and first_other(given[parameter], before, "") is None:
-                return FIRST[number], f"gets the same {parameter} as the call before", in_parts
-            return FIRST[number], f"gets {in_words(path, yours, wanted)}", in_parts
+                return FIRST[k], f"gets the same {parameter} as the call before", in_parts
+            return FIRST[k], f"gets {in_words(path, yours, wanted)}", in_parts
         del left[wrong.index(None)]
     return None
 
@@ -176,11 +176,22 @@ def in_words(path, yours, expected) -> str:
         return path
     if np.shape(yours) != np.shape(expected) and np.ndim(expected):
         return f"{path} of shape {np.shape(yours)}, where {np.shape(expected)} is right"
+    factor = factor_of(yours, expected)
+    if factor is not None:
+        return f"{path} that is {number(factor)} times what is right"
     whole = np.size(yours) <= FEW
     texts = [value_in_words(value, whole) for value in (yours, expected)]
     if texts[0] == texts[1] or sum(map(len, texts)) > TEXTS:
         return f"{path} with other values than are right"
     return f"{path} = {texts[0]}, where {texts[1]} is right"
+
+
+def factor_of(yours, expected) -> float | None:
+    """The one number by which an array is larger than the expected one; None where there is none."""
+    if not (isinstance(yours, np.ndarray) and yours.size > 2 and np.any(expected)):
+        return None
+    factor = np.vdot(expected, yours) / np.vdot(expected, expected)
+    return float(factor) if factor and compare(factor * expected, yours) is None else None
 
 
 def value_in_words(value, whole):

@@ -24,6 +24,7 @@ from helpers.checks.source_notes import (
     conditions_on_all,
     definition,
     dropped_values,
+    else_of_the_second,
     forgotten_raise,
     never_filled,
     none_of_methods,
@@ -33,10 +34,12 @@ from helpers.checks.source_notes import (
 )
 from helpers.checks.state_notes import (
     ANEW,
+    added_each_turn,
     begun_anew,
     draws_evenly,
     of_two_names,
     one_row_for_all,
+    shallow_copies,
 )
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
@@ -49,6 +52,8 @@ RELATED = 0.7  # the nearness of an output that is off by a factor
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
+CHANGES = "changes its argument"
+NAMES_A_LINE = (STAYS_EMPTY, ANEW, "once in every turn")  # notes beside which a place says nothing
 COMPENSATING = frozenset(
     ("missing call", "missing comparison", "missing statement", "range", "statement order")
 )
@@ -210,10 +215,12 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         if around_all or found.kind in COMPENSATING:
             return False
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
+    if found.kind == "result order" and names_as_wanted(found.places[0], exercise):
+        return False  # what the names stand for has changed places
     if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
         return False  # one result is taken for another
     said = [text for _, text in diagnosis.lines]
-    if chosen_for_all(diagnosis) or any(STAYS_EMPTY in text or ANEW in text for text in said):
+    if chosen_for_all(diagnosis) or any(part in text for part in NAMES_A_LINE for text in said):
         return False  # a note names the condition, the list that nothing is put into, or the loop
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
     if diagnosis.error_type in ("NameError", "UnboundLocalError"):  # its hint says which name
@@ -221,6 +228,11 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
     raised = [text for label, text in diagnosis.lines if label == "called at"]
     known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
     return not (found.by_values and known)
+
+
+def names_as_wanted(place, exercise) -> bool:
+    """Whether a place reads like the results that are expected: their names, in their order."""
+    return place.text[place.start : place.end].strip("() ").split(", ") == list(exercise.returns)
 
 
 def is_whole_return(place) -> bool:
@@ -255,12 +267,17 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
     notes += of_two_names(node, first_line) + summed_sets(node, first_line)
     drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
+    notes += [] if diagnosis.mistakes else added_each_turn(node, first_line)
+    notes += else_of_the_second(node, first_line)
+    notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
     lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
+    if any(part in note for part in NAMES_A_LINE for note in notes):
+        lines = [line for line in lines if line[0] != "hint" or beside_place(line)[1]]
     lines += [("note", note) for note in notes[:2]]
     return dataclasses.replace(diagnosis, lines=tuple(lines))
 

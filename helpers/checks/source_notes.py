@@ -29,6 +29,10 @@ RANDOM = "line {} draws random numbers; the result must follow from the argument
 UNUSED = "line {} gives {} a value that nothing uses."
 EMPTY = ("[]", "{}", "list()", "dict()")
 STAYS_EMPTY = "stays empty: nothing is put into it."
+OF_THE_SECOND = (
+    "the else above line {} belongs to the if before it alone: where the condition in line {} holds, "
+    "it runs as well."
+)
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
@@ -56,6 +60,52 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
     ]
+
+
+def else_of_the_second(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where two conditions on one name follow each other and the else after the second undoes the first."""
+    blocks = [
+        block
+        for n in ast.walk(function)
+        for block in (getattr(n, "body", None), getattr(n, "orelse", None))
+        if isinstance(block, list)
+    ]
+    pairs = [pair for block in blocks for pair in zip(block, block[1:])]
+    return [
+        OF_THE_SECOND.format(last_else(second)[0].lineno + first_line - 1, first.lineno + first_line - 1)
+        for first, second in pairs
+        if isinstance(first, ast.If) and isinstance(second, ast.If) and not first.orelse
+        if asked_of(first) is not None and asked_of(first) == asked_of(second)
+        if last_else(second) and (changes(first.body) & changes(last_else(second)) or raises(last_else(second)))
+        if not isinstance(first.body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
+    ]  # fmt: skip
+
+
+def asked_of(condition):
+    """The name that a condition such as name == "relu" is about; None for another condition."""
+    test = condition.test
+    equal = isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)
+    constant = equal and isinstance(test.comparators[0], ast.Constant)
+    return getattr(test.left, "id", None) if constant else None
+
+
+def last_else(condition):
+    """The statements of the else that ends a chain of conditions; [] where there is none."""
+    block = condition.orelse
+    while len(block) == 1 and isinstance(block[0], ast.If):
+        block = block[0].orelse
+    return block
+
+
+def changes(block) -> set[str]:
+    """The names that the statements of a block give values."""
+    nodes = (n for statement in block for n in ast.walk(statement) if isinstance(n, ast.Name))
+    return {n.id for n in nodes if not isinstance(n.ctx, ast.Load)}
+
+
+def raises(block) -> bool:
+    """Whether a block ends in raise."""
+    return isinstance(block[-1], ast.Raise)
 
 
 def summed_sets(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the text of a function shows of values that begin anew, or are one and the same under two names.
+"""What the text of a function shows of values that begin anew, are added again, or are the same under two names.
 
 A sentence is true of the text whatever it computes; whether it is the mistake, it does not say.
 """
@@ -11,6 +11,8 @@ from helpers.repair.trees import called
 
 ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
+EACH_TURN = "line {} adds {} once in every turn, so as many times as there are turns."
+SHALLOW = "line {} copies the dictionary, not the arrays in it, and line {} changes those in place."
 NORMAL = frozenset(("normal", "randn", "standard_normal"))
 EVENLY = frozenset(("rand", "random", "random_sample", "ranf", "uniform"))
 LOOPS = ast.For | ast.While
@@ -167,10 +169,110 @@ def is_repeated_row(value) -> bool:
     return repeated or isinstance(row, ast.List | ast.ListComp)
 
 
+def added_each_turn(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where each turn of a loop adds, beside what is new in it, a term that is always the same.
+
+    In a for loop, in sum(… for …), or in the function that reduce calls.
+    """
+    nodes: list[Any] = list(ast.walk(function))
+    found = []
+    for loop in (n for n in nodes if isinstance(n, ast.For)):
+        loops = [n for n in nodes_of(loop) if isinstance(n, LOOPS) and n is not loop]
+        inner = {statement for other in loops for statement in other.body}
+        for statement in [n for n in nodes_of(loop) if n not in inner]:
+            name = added_to(statement)
+            if name is not None and name in read_after(function, loop):
+                terms = [t for t in terms_of(statement.value) if getattr(t, "id", None) != name]
+                found += always_the_same(terms, stored_in(loop))
+    for call in (n for n in nodes if isinstance(n, ast.Call) and n.args):
+        part = call.args[0]
+        if called(call) == "sum" and isinstance(part, ast.GeneratorExp | ast.ListComp):
+            found += always_the_same(terms_of(part.elt), stored_in(part))
+        if called(call) == "reduce" and isinstance(part, ast.Lambda):
+            own = {argument.arg for argument in part.args.args}
+            terms = [t for t in terms_of(part.body) if getattr(t, "id", None) not in own]
+            found += always_the_same(terms, own) if len(terms) < len(terms_of(part.body)) else []
+    return [EACH_TURN.format(t.lineno + first_line - 1, ast.unparse(t)) for t in found[:1]]
+
+
+def nodes_of(node) -> list[Any]:
+    """A node and all that is in it."""
+    return list(ast.walk(node))
+
+
+def added_to(statement: Any) -> str | None:
+    """The name that s += x or s = s + x adds to; None for any other node."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.Add):
+        return getattr(statement.target, "id", None)
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        name = getattr(statement.targets[0], "id", None)
+        terms = terms_of(statement.value)
+        alone = sum(getattr(term, "id", None) == name for term in terms) == 1
+        return name if name and alone and len(terms) > 1 else None
+    return None
+
+
+def terms_of(value: Any) -> list[Any]:
+    """What a sum adds up: a, b and c of a + b + c."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        return terms_of(value.left) + terms_of(value.right)
+    return [value]
+
+
+def always_the_same(terms, changing) -> list[Any]:
+    """Of several terms those that read nothing that changes, where others do; numbers apart."""
+    fixed = [
+        term
+        for term in terms
+        if isinstance(term, ast.Name | ast.Subscript | ast.Attribute)
+        and not any(isinstance(n, ast.Name) and n.id in changing for n in ast.walk(term))
+    ]
+    return fixed if len(fixed) < len(terms) else []
+
+
+def stored_in(loop) -> set[str]:
+    """The names that get a value in a loop or a comprehension."""
+    names = (n for n in ast.walk(loop) if isinstance(n, ast.Name))
+    return {n.id for n in names if not isinstance(n.ctx, ast.Load)}
+
+
+def read_after(function, loop) -> set[str]:
+    """The names that a function reads below a loop."""
+    names = (n for n in ast.walk(function) if isinstance(n, ast.Name))
+    return {n.id for n in names if n.lineno > loop.end_lineno and isinstance(n.ctx, ast.Load)}
+
+
+def shallow_copies(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a dictionary is copied and the arrays in the copy, the same as before, are changed in place."""
+    nodes: list[Any] = list(ast.walk(function))
+    copied = {
+        getattr(n.targets[0], "id", None): n.lineno
+        for n in nodes
+        if isinstance(n, ast.Assign) and is_copy(n.value)
+    }
+    changed = (n.target for n in nodes if isinstance(n, ast.AugAssign))
+    found = [
+        (copied[getattr(target.value, "id", None)], target.lineno)
+        for target in changed
+        if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) in copied
+        if any(isinstance(getattr(n, "value", None), str) for n in ast.walk(target.slice))
+    ]
+    return [SHALLOW.format(*(line + first_line - 1 for line in pair)) for pair in found[:1]]
+
+
+def is_copy(value) -> bool:
+    """Whether a value is a copy of a container that holds the same things: d.copy(), copy.copy(d), dict(d), {**d}."""
+    if isinstance(value, ast.Dict):
+        return value.keys == [None]
+    return isinstance(value, ast.Call) and called(value) in ("copy", "dict")
+
+
 def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where evenly spread random numbers are drawn and no normal ones."""
-    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call)]
-    even = [n for n in calls if called(n) in EVENLY]
+    nodes = list(ast.walk(function))
+    own = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    calls = [n for n in nodes if isinstance(n, ast.Call)]
+    even = [n for n in calls if called(n) in EVENLY and getattr(n.func, "id", None) not in own]
     if not even or any(called(n) in NORMAL for n in calls):
         return []
     return [EVEN.format(even[0].lineno + first_line - 1, called(even[0]))]

@@ -194,20 +194,23 @@ def tag_of(node, new):
 
 
 def everywhere(edits):
-    """One edit at two to eight places at once: all those of one name, or those that look alike.
+    """One edit at two to eight places at once: all those of one name, all in a statement, or those that look alike.
 
     Z1 to A1 and Z2 to A2 are alike. Of two names or keys exchanged, each pair of places.
     """
-    groups, alike = {}, {}
+    groups, within, alike = {}, {}, {}
     for edit in edits:
         if edit.tag is None or edit.cost > (1.6 if isinstance(edit.mark, ast.stmt) else 1.3):
             continue
         groups.setdefault((edit.kind, edit.cost, edit.tag), []).append(edit)
+        there = edit.kind, edit.cost, edit.tag, id(edit.statement)
+        within.setdefault(there, []).append(edit)
         index = None if isinstance(edit.mark, ast.stmt) else edit.index
         for looks in skeletons(edit.mark):
             where = (looks, type(edit.holder), edit.field, index)
             alike.setdefault((edit.kind, edit.cost, layers(edit.tag), *where), []).append(edit)
-    for group in [*groups.values(), *alike.values()]:
+    parts = [part for key, part in within.items() if len(part) < len(groups[key[:3]])]
+    for group in [*groups.values(), *parts, *alike.values()]:
         if alone(group):
             yield Everywhere(group)
     for (kind, cost, (what, old, new)), group in groups.items():

@@ -101,10 +101,10 @@ WRAPS_OF_NUMBERS = (
     ("missing function", 1.3, "np.abs(_X)"),
     ("missing function", 1.4, "np.exp(_X)"),
     ("missing function", 1.4, "np.log(_X)"),
-    ("constant", 1.3, "2 * _X"),
-    ("constant", 1.3, "_X / 2"),
-    ("constant", 1.4, "1 + _X"),
-    ("constant", 1.4, "_X - 1"),
+    ("missing factor", 1.3, "2 * _X"),
+    ("missing factor", 1.3, "_X / 2"),
+    ("missing term", 1.4, "1 + _X"),
+    ("missing term", 1.4, "_X - 1"),
     ("operation", 1.5, "1 / _X"),
 )
 WRAPS_OF_ARRAYS = (

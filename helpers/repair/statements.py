@@ -144,12 +144,16 @@ def of_block(owner, part, scope, outermost=False, begun=frozenset()):
             tag = ("statement", "", kind) if alike else None
             yield Edit(kind, cost, statement, owner, part, i, new, None, tag, statement)
         for field, k, child in children(statement):
-            stored = field in ("targets", "target")
-            if not isinstance(child, ast.expr) or stored and not isinstance(child, ast.Subscript):
+            if not isinstance(child, ast.expr):
                 continue
-            role = "target" if stored else "value"
-            found = spots(statement, field, k, child, role)
-            yield from of_expressions(found, scope, statement)
+            places = [(statement, field, k, child)]
+            stored = field in ("targets", "target")
+            if stored and isinstance(child, ast.Tuple):
+                places = [(child, "elts", i, one) for i, one in enumerate(child.elts)]
+            for holder, part_of, number, node in places:
+                if not stored or isinstance(node, ast.Subscript):
+                    found = spots(holder, part_of, number, node, "target" if stored else "value")
+                    yield from of_expressions(found, scope, statement)
         before = begun | started if isinstance(statement, ast.For | ast.While) else begun
         for block in ("body", "orelse", "finalbody"):
             if isinstance(getattr(statement, block, None), list) and getattr(statement, block):
@@ -169,7 +173,7 @@ def order_edits(body, scope):
         cost = 1.0 if fixed or id(statement) in scope.repeated else 2.4
         yield "extra statement", cost, statement, rest or [ast.Pass()]
         for j in range(i + 1, len(body)):
-            if order_matters(statement, body[j]):
+            if not isinstance(body[j], ast.Return) and order_matters(statement, body[j]):
                 later = [*rest[:j], statement, *rest[j:]]
                 yield "statement order", 1.4 if j == i + 1 else 2.4, statement, later
             if (

@@ -411,3 +411,33 @@ def test_what_else_a_dictionary_holds_hides_no_mistake(sources):
     assert wrong.count("dA{L}") == 1 and "layer <= L" in wrong
     message = flat(diagnose(f"{week}/{name}", recording.define(wrong, name, namespace)))
     assert "the sigmoid's slope is used in every layer" in message
+
+
+@pytest.mark.parametrize("change", ["x *= w", "x *= w\n    x += b"])
+def test_a_refused_change_in_place_tells_less_than_the_changes_before_it(change):
+    """Whole numbers can't become others in place; that the caller's array is changed, comes first."""
+    space = {"np": np}
+    result = "x + b" if change == "x *= w" else "x"
+    exec(f"def relu_neuron(x, w, b):\n    {change}\n    return np.maximum(0, {result})\n", space)
+    found = diagnose("week1_introduction/relu_neuron", space["relu_neuron"])
+    assert found.kind is Kind.ARGUMENT_CHANGED and "changes its argument x" in found.mistake
+
+
+def hint_for(source):
+    """The hint of the check on an answer to L2 whose lines can be shown."""
+    linecache.cache["<L2>"] = (len(source), None, source.splitlines(True), "<L2>")
+    space = {"np": np}
+    exec(compile(source, "<L2>", "exec"), space)
+    return dict(diagnose(f"{WEEK}/L2", space["L2"]).lines)["hint"]
+
+
+def test_an_error_that_the_learner_raises_is_no_matter_of_shapes():
+    hint = hint_for("def L2(y_hat, y):\n    if len(y) > 0:\n        raise ValueError('odd')\n")
+    assert hint == "this line of yours raises it: ask why the code comes here with these arguments."
+
+
+def test_one_question_about_a_whole_array_is_told_from_joined_arrays():
+    asked = "def L2(y_hat, y):\n    if y == 0 and y_hat == 0:\n        return 0\n    return 1\n"
+    assert "np.all or np.any around each comparison" in hint_for(asked)
+    joined = "def L2(y_hat, y):\n    return np.sum((y > 0 and y_hat > 0) * y)\n"
+    assert "&" in hint_for(joined)

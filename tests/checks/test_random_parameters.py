@@ -48,6 +48,10 @@ def test_every_stream_of_random_weights_looks_alike(draw):
         (lambda seed: np.zeros((64, 64)), "all zero"),
         (lambda seed: np.ones((64, 64)), "all 1"),
         (lambda seed: np.tile(np.random.RandomState(seed).randn(1, 64), (64, 1)), "all rows alike"),
+        (
+            lambda seed: np.repeat(np.random.RandomState(seed).randn(64, 1), 64, axis=1),
+            "the same numbers several times over",
+        ),
         (lambda seed: np.full((64, 64), np.nan), "not all numbers"),
     ],
 )

@@ -109,3 +109,9 @@ def test_only_imports_that_an_answer_uses_are_run(source, imported):
 def test_patch_must_fit_exactly_once():
     with pytest.raises(ValueError, match="stands 2 times, not once"):
         recording.patched("a + a", "a", "b")
+
+
+def test_no_file_of_checks_is_large():
+    """Each notebook reads one when it starts; one mistake that returns a table of 1,500 × 1,500 makes 200 MB of it."""
+    sizes = {path.name: path.stat().st_size for path in records.FOLDER.glob("*.json")}
+    assert len(sizes) == 6 and max(sizes.values()) < 6e6, sizes

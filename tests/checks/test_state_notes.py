@@ -5,7 +5,15 @@ import textwrap
 
 import pytest
 
-from helpers.checks.state_notes import begun_anew, draws_evenly, of_two_names, one_row_for_all
+from helpers.checks.source_notes import else_of_the_second, summed_sets
+from helpers.checks.state_notes import (
+    added_each_turn,
+    begun_anew,
+    draws_evenly,
+    of_two_names,
+    one_row_for_all,
+    shallow_copies,
+)
 
 SUMS = """
 for i in range(m):
@@ -106,3 +114,76 @@ def test_one_row_in_all_places_of_a_table_is_told(make, told):
 def test_draws_that_are_not_normal_are_told(draw, told):
     found = notes(draws_evenly, f"W = 0.01 * {draw}\nreturn W")
     assert bool(found) is told and all("line 2 draws" in note for note in found)
+
+
+@pytest.mark.parametrize(
+    "body, term",
+    [
+        ("s = 0\nfor k in range(n):\n    s = s + x[k] * m + n\nreturn s", "n"),
+        ("s = 0\nfor v in x:\n    s += v * v + x[0]\nreturn s", "x[0]"),
+        ("return sum(v * m + n for v in x)", "n"),
+        ("return reduce(lambda t, v: t + v * n + m, x, 0)", "m"),
+        ("for j in x:\n    s = 0\n    for k in j:\n        s = s + k + m\n    t = s", "m"),
+    ],
+)
+def test_a_term_that_each_turn_adds_again_is_told(body, term):
+    (note,) = notes(added_each_turn, body)
+    assert f"adds {term} once in every turn" in note
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "s = m\nfor v in x:\n    s = s + v\nreturn s",
+        "s = 0\nfor v in x:\n    s += n\nreturn s",  # a step
+        "for v in x:\n    s = v + m\nreturn s",  # not a sum that goes on
+        "s = 0\nfor v in x:\n    m = v\n    s = s + v + m\nreturn s",
+        "s = 0\nfor v in x:\n    s = s + v + 1\nreturn s",
+        "return sum(v * m for v in x) + n",
+        "return reduce(lambda t, v: t + v, x, 0)",
+        "return max(v + m for v in x)",
+    ],
+)
+def test_sums_whose_terms_are_all_new_are_not_blamed(body):
+    assert notes(added_each_turn, body) == []
+
+
+def test_an_else_that_belongs_to_the_second_condition_alone_is_told():
+    twice = 'if m == "a":\n    s = x\nif m == "b":\n    s = n\nelse:\n    s = 0\nreturn s'
+    assert (
+        "the else above line 7 belongs to the if before it alone"
+        in notes(else_of_the_second, twice)[0]
+    )
+    assert notes(else_of_the_second, twice.replace("s = 0", "raise ValueError"))
+    assert notes(else_of_the_second, twice.replace('if m == "b"', 'elif m == "b"')) == []
+    assert notes(else_of_the_second, twice.replace('if m == "b"', 'if n == "b"')) == []
+    assert notes(else_of_the_second, twice.replace("    s = x", "    return x")) == []
+    assert notes(else_of_the_second, twice.replace("s = 0", "t = 0")) == []
+
+
+def test_a_copy_of_a_dictionary_whose_arrays_are_changed_is_told():
+    copied = 'p = x.copy()\nfor k in range(n):\n    p["W" + str(k)] -= m\nreturn p'
+    assert notes(shallow_copies, copied) == [
+        "line 2 copies the dictionary, not the arrays in it, and line 4 changes those in place."
+    ]
+    assert notes(shallow_copies, copied.replace("x.copy()", "{**x}"))
+    assert notes(shallow_copies, copied.replace("x.copy()", "copy.deepcopy(x)")) == []
+    assert notes(shallow_copies, copied.replace('p["W" + str(k)] -=', 'p["W" + str(k)] =')) == []
+    assert notes(shallow_copies, copied.replace('"W" + str(k)', "k")) == []  # an array
+
+
+def test_a_sum_over_a_set_is_told():
+    assert (
+        "line 2 puts the values into a set"
+        in notes(summed_sets, "return sum({v * n for v in x})")[0]
+    )
+    assert (
+        notes(summed_sets, "return np.sum(set(x))")
+        and notes(summed_sets, "return sum([v for v in x])") == []
+    )
+    assert notes(summed_sets, "return len({v for v in x})") == []
+
+
+def test_a_name_of_the_learners_own_tells_nothing_of_the_draws():
+    assert notes(draws_evenly, "rand = np.random.randn\nreturn rand(n, m)") == []
+    assert notes(draws_evenly, "return np.random.rand(n, m)")

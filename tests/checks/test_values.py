@@ -91,3 +91,12 @@ def test_a_forward_pass_survives_json():
 def test_what_is_not_numbers_is_refused():
     with pytest.raises(TypeError, match="can't be stored"):
         encode(object())
+
+
+def test_the_order_of_an_array_in_memory_survives_json():
+    by_column = decode(json.loads(json.dumps(encode(np.arange(6.0).reshape(3, 2).T))))
+    assert by_column.flags.f_contiguous and not by_column.flags.c_contiguous
+    assert by_column.tolist() == [[0, 2, 4], [1, 3, 5]]
+    assert decode(encode(np.ones((2, 3)))).flags.c_contiguous and decode(
+        encode(np.zeros((0, 2)))
+    ).shape == (0, 2)

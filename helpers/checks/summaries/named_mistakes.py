@@ -28,4 +28,9 @@ def verdict_in_words(value, wanted):
         return RIGHT
     if sorted(names) == sorted(wanted):
         return f"{RIGHT}, in another order"
-    return f"named: {', '.join(names) or 'none'}"
+    said = f"named: {', '.join(names) or 'none'}"
+    if names and all(len(name) == 1 for name in names):
+        return f"{said} (single letters: a list made of a text holds its letters; ['dW1'] holds a name)"
+    if any(name[:1] in "WbZA" for name in names):
+        return f"{said} (a parameter's gradient has a d before its name)"
+    return said
