@@ -256,7 +256,7 @@ WRONG_CALLS = (
     (GO, GO.replace("num_iterations", "3000"), "the number of iterations is fixed at 3000, the default: pass on the one that was given."),
     (GO, GO.replace("learning_rate, num_iterations", "0.0075, 3000"), "the learning rate and the number of iterations are fixed at 0.0075 and 3000, the defaults: pass on those that were given."),
     (GO, GO.replace("num_iterations", "100"), "the number of iterations is fixed at 100: pass on the one that was given."),
-    (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "train takes the learning rate before the number of iterations in the call of train."),
+    (GO, GO.replace("learning_rate, num_iterations", "num_iterations, learning_rate"), "train takes the learning rate before the number of iterations: in its call they have changed places."),
     (GO, GO.replace("parameters, ", ""), "train needs the start values too: train(X, Y, parameters, …)."),
     (GO, GO.replace("X, Y", "X.T, Y"), "X holds one example a column already: no transpose."),
     *(
@@ -568,7 +568,7 @@ VALIDATION = Exercise(
         (SCORE, "predict(X[:, held_back], trained) == Y", NOT_SPLIT),
         (SCORE, "predict(X[:, held_back], trained) == Y[:, fit:]", NOT_SPLIT),
         (FIT, "train(X[fitted], Y[fitted], start, rate, iterations)", "order chooses examples, and these are columns: X[:, …]."),
-        (FIT, "train(X[:, fitted], Y[:, fitted], start, iterations, rate)", "train takes the learning rate before the number of iterations in the call of train."),
+        (FIT, "train(X[:, fitted], Y[:, fitted], start, iterations, rate)", "train takes the learning rate before the number of iterations: in its call they have changed places."),
         (FIT, "train(X[:, fitted], Y[:, fitted], start, rate, 1000)", "the number of iterations is fixed at 1000: pass on the one that was given."),
         (FIT, "train(X[:, fitted], Y[:, fitted], start, 0.0075, iterations)", "the learning rate is fixed at 0.0075: pass on the one that was given."),
         ("trained, _ = train", "trained = train", "train returns two things, the parameters and the costs: take the first."),
