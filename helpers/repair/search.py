@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.repair.edits import Edit, Scope
+from helpers.repair.edits import Edit, Everywhere, Scope
 from helpers.repair.precheck import Precheck
 from helpers.repair.shown import described
 from helpers.repair.statements import all_edits
@@ -27,6 +27,8 @@ SINGLES, SECONDS = 4000, 1200
 FIRSTS = 8  # first edits that are followed up
 DEAREST_SECOND = 1.7
 MOST_PARTS = 4  # that edits of their own make right
+# What is tried in the place of the likeliest edit: it may be this that it does.
+LESS = (("copy", "_X.copy()"), ("type", "_X.astype(float)"), ("shape", "_X.item()"))
 ELSEWHERE = 3  # other inputs on which first edits are looked for
 LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
 # Edits are made up to one of these costs after the other: those of a long function are many, and the time is short.
@@ -108,7 +110,7 @@ class Search:
         tree, blamed, whole, parts, pairs = self.trial.functions, [], False, [], []
         hits, better = try_singles(self.trial, self.precheck, self.base, self.first, self.edits())
         hits, others = self.likely_of(hits)
-        hits = copied_instead(self.trial, self.first, hits) + hits
+        hits = changed_less(self.trial, self.first, hits) + hits
         shown = [described(tree, hit) for hit in hits]
         if self.steps and not self.idle and verdict({"hits": shown}) is None:
             given = self.trial.oracle.given
@@ -209,19 +211,33 @@ def try_singles(trial, precheck, base, first, edits):
     return sorted(hits, key=lambda hit: hit.cost), better
 
 
-def copied_instead(trial, first, hits):
-    """[the edit that takes a copy where the likeliest one changes something], if that makes all right too; else [].
+def changed_less(trial, first, hits):
+    """[the likeliest edit, as one that changes less where it stands], if that makes all right too; else [].
 
-    Then two names are one object, and whatever makes a new one helps: it is no matter of a sign, say.
+    Where a copy does, two names are one object, and it is no matter of a sign, say; where another type of numbers
+    does, it is none of a factor; where the one number of an array does, it is none of a sum.
     """
-    best = hits[0] if hits else None
-    if not isinstance(best, Edit) or best.kind == "copy" or "_X" not in (best.parts or {}):
-        return []
-    place = best.mark, best.holder, best.field, best.index
-    copied = Edit("copy", best.cost, *place, "_X.copy()", best.parts, None, best.statement)
-    with copied:
-        function = trial.build()
-        return [copied] if function and trial.passes(function, first) else []
+    best = hits[0].kind if hits else "copy"
+    for kind, form in LESS if best not in ("copy", "type") else ():
+        if kind == "shape" and best != "missing sum":
+            continue
+        edits = getattr(hits[0], "edits", [hits[0]])
+        if any("_X" not in (edit.parts or {}) for edit in edits):
+            return []
+        changed = [instead(edit, kind, form) for edit in edits]
+        one = Everywhere(changed) if len(changed) > 1 else changed[0]
+        one.cost = hits[0].cost
+        with one:
+            function = trial.build()
+            if function and trial.passes(function, first):
+                return [one]
+    return []
+
+
+def instead(edit, kind, form):
+    """Another Edit at the place of one."""
+    place = edit.mark, edit.holder, edit.field, edit.index
+    return Edit(kind, edit.cost, *place, form, edit.parts, None, edit.statement)
 
 
 def try_elsewhere(trial, base, first, edits):
@@ -280,11 +296,12 @@ def try_one_each(trial, base, first, better):
 
 def try_seconds(trial, base, first, better, edits):
     """[(first edit, second edit)] that make all right: from the best first edits on."""
-    before = trial.arguments_read()
-    for one in best_firsts(trial, base, better):
+    before, firsts = trial.arguments_read(), best_firsts(trial, base, better)
+    most = SECONDS * FIRSTS // max(len(firsts), 1)  # of few the more are tried
+    for one in firsts:
         pairs = []
         with one:
-            for other in itertools.islice(edits(), SECONDS):
+            for other in itertools.islice(edits(), most):
                 dear = pairs and other.cost > pairs[0][1].cost + SLACK
                 if dear or trial.over() or other.cost > DEAREST_SECOND:
                     break

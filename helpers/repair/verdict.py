@@ -47,8 +47,11 @@ def of_singles(hits):
     near = [hit for group in likely for hit in group if hit["cost"] <= best["cost"] + 0.15]
     shown = [hit for group in likely for hit in (group[0], *use_of(group))]
     kinds = {hit["kind"] for hit in near + shown}
-    if any(hit["kind"] == "copy" and same_place(hit, best) for group in likely for hit in group):
-        kinds = {"copy"}  # whatever else makes a new object helps for that alone
+    there = {hit["kind"] for group in likely for hit in group if same_place(hit, best)}
+    # Whatever else makes a new object, or other numbers, helps for that alone.
+    kinds = {"copy"} if "copy" in there else {"type"} if "type" in there else kinds
+    if best["kind"] == "shape" and "missing sum" in kinds:
+        kinds = {"shape"}  # the sum of one number is that number
     places = merged(place for hit in shown for place in hit["places"])
     if len(places) > 4:
         return None
