@@ -148,9 +148,10 @@ class Search:
         self.scope.atoms = [atom for atom in self.scope.atoms if atom[1] <= OF_THE_LAYER]
         pairs = try_seconds(self.trial, self.base, self.first, better, self.edits)
         if not pairs:
-            self.scope.late = set()  # what does not run on the first input may run on another
+            late, self.scope.late = self.scope.late, set()  # it may run on another input
             better = try_elsewhere(self.trial, self.base, self.first, self.edits())
             pairs = try_seconds(self.trial, self.base, self.first, better, self.edits)
+            self.scope.late = late
         if pairs:
             return pairs
         cheap = up_to(LIKELY, self.trial.functions, self.scope, self.skip)
