@@ -209,7 +209,7 @@ def property_in_words(path, yours, expected, pairs):
             return "every column sums to 1, every row should."
         if (columns or rows) and not (my_columns or my_rows):
             return (
-                f"the numbers of each {'column' if columns else 'row'} should sum to 1, and don't."
+                f"the numbers of each {'column' if columns else 'row'} should sum to 1; not all do."
             )
         if len(set(map(tuple, yours))) == 1 and len(set(map(tuple, expected))) > 1:
             return "all rows are alike; they should differ."

@@ -21,6 +21,7 @@ from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
     STAYS_EMPTY,
     STILL_RAISES,
+    by_place,
     conditions_on_all,
     definition,
     dropped_values,
@@ -268,6 +269,7 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     notes += of_two_names(node, first_line) + summed_sets(node, first_line)
     drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
     notes += [] if diagnosis.mistakes else added_each_turn(node, first_line)
+    notes += [] if diagnosis.mistakes else by_place(node, first_line)
     notes += else_of_the_second(node, first_line)
     notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
     notes += draws_evenly(node, first_line) if drawn else []

@@ -5,6 +5,7 @@ A value that is kept nowhere or is None, random numbers, a condition on a whole 
 
 import ast
 import textwrap
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,7 @@ OF_THE_SECOND = (
     "the else above line {} belongs to the if before it alone: where the condition in line {} holds, "
     "it runs as well."
 )
+BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
 STILL_RAISES = "line {} is still `raise NotImplementedError`, and what stands there is no answer: delete that line."
@@ -60,6 +62,25 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
     ]
+
+
+def by_place(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where the values of a dictionary that is an argument are told apart by their places."""
+    arguments = {argument.arg for argument in function.args.args}
+    found = []
+    for node in ast.walk(function):
+        given: list[Any] = []
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            given = [node.value]
+        elif isinstance(node, ast.Call) and called(node) in ("list", "tuple", "zip", "iter"):
+            given = node.args
+        for value in given:
+            method = value.func if isinstance(value, ast.Call) and not value.args else None
+            if isinstance(method, ast.Attribute) and method.attr == "values":
+                holder = getattr(method.value, "id", None)
+                if holder in arguments:
+                    found.append(BY_PLACE.format(value.lineno + first_line - 1, holder))
+    return found[:1]
 
 
 def else_of_the_second(function: ast.FunctionDef, first_line: int) -> list[str]:

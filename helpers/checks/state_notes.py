@@ -56,7 +56,12 @@ def only_added_to(name, rest, function, loop, start) -> bool:
 
 
 def adds_to(statement, name) -> bool:
-    """Whether a statement adds to a name: s += x, s = s + x, s.append(x)."""
+    """Whether a statement adds to a name: s += x, s = s + x, s.append(x), or a loop over such statements."""
+    if isinstance(statement, LOOPS):
+        adding = [inner for inner in statement.body if adds_to(inner, name)]
+        others = [inner for inner in statement.body if inner not in adding]
+        head = statement.test if isinstance(statement, ast.While) else statement.iter
+        return bool(adding) and not reads(name, (n for s in [head, *others] for n in ast.walk(s)))
     if isinstance(statement, ast.AugAssign):
         return getattr(statement.target, "id", None) == name
     if isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", None) == name:
@@ -264,7 +269,9 @@ def is_copy(value) -> bool:
     """Whether a value is a copy of a container that holds the same things: d.copy(), copy.copy(d), dict(d), {**d}."""
     if isinstance(value, ast.Dict):
         return value.keys == [None]
-    return isinstance(value, ast.Call) and called(value) in ("copy", "dict")
+    if not isinstance(value, ast.Call) or value.keywords:
+        return False
+    return called(value) == "copy" or called(value) == "dict" and len(value.args) == 1
 
 
 def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -7,7 +7,7 @@ import ast
 import itertools
 
 from helpers.repair.model import ROTATIONS
-from helpers.repair.trees import constant, exchanged, expression, name
+from helpers.repair.trees import called, constant, exchanged, expression, name
 
 
 def subscripts(spot, scope):
@@ -40,6 +40,18 @@ def subscripts(spot, scope):
     elif role in ("index", "range", "key", "count") and isinstance(node, ast.Name | ast.BinOp):
         yield "index", 1.0, "_X + 1"
         yield "index", 1.0, "_X - 1"
+        array = scope.kinds.get(getattr(node, "id", None)) == "matrix"
+        if array and not is_measured(spot.holder):  # in zip, say, or after in
+            yield "transpose", 1.0, "_X.T"
+
+
+def is_measured(holder):
+    """Whether an expression takes a length: x.shape, len(x)."""
+    return (
+        isinstance(holder, ast.Attribute)
+        or isinstance(holder, ast.Call)
+        and called(holder) == "len"
+    )
 
 
 def sequences(spot, scope):

@@ -21,6 +21,7 @@ from helpers.repair.verdict import verdict
 from helpers.repair.watching import OF_THE_LAYER, only_one_left, scope_of, unlikely, watched
 
 SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
+FAST = 0.003  # seconds of a call, below which none is slow
 SHARE = 0.75  # of the time, for single edits
 # Candidates: single edits, second edits after each of the best first ones.
 SINGLES, SECONDS = 4000, 1200
@@ -44,7 +45,8 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
      "parts": where none does, edits that each make other outputs right, a list for each part,
      "blamed": where these tell no place, the place of a value that is wrong (value_replacement) per mistake, or the
                one expression that no right output needs,
-     "pairs": pairs of edits,
+     "halves": where none does, edits that make all right but for inputs on which the call ends in an error,
+     "pairs": else pairs of edits,
      "tried": number of candidates}
 
     For a process of its own: defines candidates in `namespace`, takes the timer of processor time.
@@ -54,7 +56,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     tree = definitions(source)
     trial = Trial(tree, name, namespace, oracle, seconds, time.process_time() + seconds)
     base, first = judged(trial)
-    found = {"hits": [], "others": False, "parts": [], "blamed": [], "pairs": []}
+    found = {"hits": [], "others": False, "parts": [], "halves": [], "blamed": [], "pairs": []}
     if first is not None:
         precheck = Precheck(tree)
         values, lines = watched(trial, trial.build(), first, precheck)
@@ -76,7 +78,7 @@ def judged(trial):
         needed.append(time.process_time() - begin)
     failing = [k for k, score in enumerate(base) if score < ALL]
     least = min((needed[k] for k in failing), default=0.0)
-    return base, next((k for k in failing if needed[k] <= 4 * least), None)
+    return base, next((k for k in failing if needed[k] <= max(4 * least, FAST)), None)
 
 
 def has_idle_loop(functions, lines):
@@ -107,7 +109,8 @@ class Search:
 
     def found(self):
         """What find_edits tells, but for the number of candidates."""
-        tree, blamed, whole, parts, pairs = self.trial.functions, [], False, [], []
+        tree, blamed, whole = self.trial.functions, [], False
+        parts, pairs, halves = [], [], []
         hits, better = try_singles(self.trial, self.precheck, self.base, self.first, self.edits())
         hits, others = self.likely_of(hits)
         hits = changed_less(self.trial, self.first, hits) + hits
@@ -118,7 +121,8 @@ class Search:
         if not hits:
             parts = try_one_each(self.trial, self.base, self.first, better)
         if not (hits or parts or whole):
-            pairs = self.pairs(better)
+            halves = right_but_for_errors(self.trial, self.base, better)
+            pairs = [] if halves else self.pairs(better)
         if not (hits or parts or pairs or blamed):
             left = only_one_left(self.trial, self.scope, self.base[self.first], self.first)
             blamed = [left] if left is not None and left.lineno not in self.skip else []
@@ -126,6 +130,7 @@ class Search:
             "hits": shown,
             "others": others,
             "parts": [[described(tree, edit) for edit in edits] for edits in parts],
+            "halves": [described(tree, edit) for edit in halves],
             "blamed": [span(node) for node in blamed],
             "pairs": [
                 {"first": described(tree, a), "second": described(tree, b), "cost": a.cost + b.cost}
@@ -203,10 +208,10 @@ def try_singles(trial, precheck, base, first, edits):
             with one:
                 function = None if precheck.useless(trial, one) else trial.build()
                 score = trial.score(function, first) if function else 0
-                if score == ALL:
-                    if trial.passes(function, first) and before <= trial.arguments_read():
-                        hits.append(one)
-                elif score > base[first] + 1e-9:
+                passes = score == ALL and trial.passes(function, first)
+                if passes and before <= trial.arguments_read():
+                    hits.append(one)
+                elif not passes and score > base[first] + 1e-9:
                     better.append((score, one))
             if not math.floor(base[first]) < math.floor(score) < ALL:
                 break
@@ -315,6 +320,23 @@ def try_seconds(trial, base, first, better, edits):
         if pairs:
             return pairs
     return []
+
+
+def right_but_for_errors(trial, base, better):
+    """Edits after which every input is right on which the call does not end in an error, as it did before.
+
+    The error is another mistake, such as a method of arrays that is asked of a number.
+    """
+    found = []
+    for edit in best_firsts(trial, base, better):
+        with edit:
+            function = trial.build()
+            left = [k for k in range(len(base)) if trial.score(function, k) < ALL]
+            errors = [trial.wrong(function, k) is None for k in left]
+        mended = sum(score < ALL for score in base) - len(left)
+        if left and all(errors) and mended > 1 and not any(base[k] for k in left):
+            found.append(edit)
+    return sorted(found, key=lambda edit: edit.cost)
 
 
 def best_firsts(trial, base, better):

@@ -5,7 +5,7 @@ import copy
 import itertools
 
 from helpers.repair.assignments import assignment_edits
-from helpers.repair.edits import Edit, Spot, edit_at, everywhere
+from helpers.repair.edits import Edit, Everywhere, Spot, edit_at, everywhere
 from helpers.repair.model import OPERATORS, SHAPED, SYMBOLS
 from helpers.repair.rules import RULES
 from helpers.repair.trees import (
@@ -44,7 +44,7 @@ def all_edits(functions, scope, skip=frozenset()):
         for edit in edits_of(function, scope)
         if edit.mark.lineno not in skip
     ]
-    groups = list(everywhere(edits))
+    groups = [*everywhere(edits), *turned_arguments(functions, scope, skip)]
     for edit in [*edits, *groups]:
         edit.cost += scope.extra(edit.statement, edit.marks[0])
     for group in groups:
@@ -53,6 +53,26 @@ def all_edits(functions, scope, skip=frozenset()):
     return sorted(
         (edit for edit in [*edits, *groups] if edit.cost <= scope.up_to), key=lambda edit: edit.cost
     )
+
+
+def turned_arguments(functions, scope, skip):
+    """One edit for each matrix among the arguments: it is transposed wherever it is read, for who thinks of rows.
+
+    Also in len(x) and x[i, j], where no part of it is an expression by itself.
+    """
+    for argument in scope.of_kind("matrix"):
+        if argument not in scope.arguments or f"{argument}.shape" in scope.shapes_of_rows:
+            continue
+        turned = ast.Attribute(name(argument), "T", ast.Load())
+        edits = [
+            Edit("transpose", 1.3, node, holder, field, k, turned)
+            for holder in (n for function in functions for n in ast.walk(function))
+            for field, k, node in children(holder)
+            if isinstance(node, ast.Name) and node.id == argument and isinstance(node.ctx, ast.Load)
+        ]
+        lines = {edit.mark.lineno for edit in edits}
+        if 2 <= len(edits) <= 8 and len(lines) <= 4 and not lines & set(skip):
+            yield Everywhere(edits)
 
 
 def edits_of(function, scope):

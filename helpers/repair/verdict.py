@@ -14,6 +14,7 @@ def verdict(found):
         ("parts", of_parts),
         ("blamed", of_values),
         ("pairs", of_pairs),
+        ("halves", of_halves),
     )
     verdicts = (
         (*one, source == "blamed")
@@ -112,6 +113,12 @@ def of_pairs(pairs):
             there = lines(pair["first"]) | lines(pair["second"])
             places = [place for place in places if place[0] in there]
     return (places, None, 2) if 0 < len(places) <= 3 else None
+
+
+def of_halves(hits):
+    """The place of an edit that mends one of two mistakes, of which the other ends in an error."""
+    found = of_singles(hits)
+    return found and (found[0], None, 2)
 
 
 def of_values(blamed):

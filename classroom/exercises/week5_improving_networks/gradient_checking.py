@@ -19,7 +19,7 @@ def number(rng, least=0.5):
 
 
 def one_inputs(rng):
-    """By hand; negative numbers, zero, fractions; whole numbers."""
+    """By hand; negative numbers, zero, one, fractions; whole numbers."""
     return [
         Case((3.0, 5.0)),
         Case((-3.0, 0.5)),
@@ -27,6 +27,7 @@ def one_inputs(rng):
         Case((0.7, 0.0)),
         Case((number(rng), number(rng))),
         Case((7, -2)),
+        Case((2.5, 1.0)),
     ]
 
 
@@ -251,6 +252,7 @@ BACKWARD = Exercise(
         "Differentiate with respect to θ; x is a constant there, and θ itself is not in the result.",
     ),
     mistakes=(
+        ("return x", "return theta * x / theta", "J divided by θ is x only where θ is not 0, and at 0 it is a division by zero: the derivative of θx is x itself."),
         ("return x", "return theta", "this is the derivative with respect to x; that with respect to theta is wanted."),
         ("return x", "return theta * x", "this is the cost J itself, not its derivative."),
         ("return x", "return 1.0", "the derivative of theta·x is 1·x: the factor x stays."),

@@ -33,4 +33,8 @@ def verdict_in_words(value, wanted):
         return f"{said} (single letters: a list made of a text holds its letters; ['dW1'] holds a name)"
     if any(name[:1] in "WbZA" for name in names):
         return f"{said} (a parameter's gradient has a d before its name)"
+    if set(wanted) < set(names):
+        return f"{said} (too many: some only inherit what is wrong above them, or are right)"
+    if names and set(names) < set(wanted):
+        return f"{said} (more are wrong)"
     return said
