@@ -5,7 +5,7 @@ import textwrap
 
 import pytest
 
-from helpers.checks.source_notes import else_of_the_second, summed_sets
+from helpers.checks.source_notes import by_place, else_of_the_second, summed_sets
 from helpers.checks.state_notes import (
     added_each_turn,
     begun_anew,
@@ -187,3 +187,33 @@ def test_a_sum_over_a_set_is_told():
 def test_a_name_of_the_learners_own_tells_nothing_of_the_draws():
     assert notes(draws_evenly, "rand = np.random.randn\nreturn rand(n, m)") == []
     assert notes(draws_evenly, "return np.random.rand(n, m)")
+
+
+def test_a_sum_that_is_begun_anew_and_added_to_in_a_loop_within_is_told():
+    within = "for W in x:\n    s = 0.0\n    for k in range(n):\n        for v in W:\n            s += v * v\nreturn s"
+    assert "line 2 begins s (line 3) anew" in notes(begun_anew, within)[0]
+    assert (
+        notes(
+            begun_anew,
+            within.replace(
+                "        for v in W:\n            s += v * v", "        s += k\n        t = s"
+            ),
+        )
+        == []
+    )
+    assert notes(begun_anew, within.replace("range(n)", "range(s)")) == []
+
+
+def test_values_that_are_taken_by_their_places_are_told():
+    told = "line 2 takes the values of x by their places"
+    assert told in notes(by_place, "a, b = x.values()\nreturn a - b")[0]
+    assert told in notes(by_place, "v = list(x.values())\nreturn v[0]")[0]
+    assert told in notes(by_place, "return [a - b for a, b in zip(x.values(), m)]")[0]
+    assert notes(by_place, "return sum(np.sum(v) for v in x.values())") == []
+    assert notes(by_place, "a, b = x\nreturn a - b") == []
+    assert notes(by_place, "y = {}\na, b = y.values()\nreturn a") == []  # of its own making
+
+
+def test_a_dictionary_that_is_made_anew_is_no_copy_of_one():
+    made = 'p = dict(w=x, b=m)\np["w"] -= n\nreturn p'
+    assert notes(shallow_copies, made) == []

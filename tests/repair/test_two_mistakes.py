@@ -93,3 +93,62 @@ def test_what_is_off_by_a_factor_or_by_a_number_a_row_is_nearer_than_what_is_wro
     assert nearness(0 * right, right) < RELATED
     assert nearness(np.array(3.0), np.array(5.0)) < RELATED  # of one number that says nothing
     assert nearness(np.array([True, False, True]), np.array([1.0, 2.0, 1.0])) < 1
+
+
+@needs_fork
+def test_who_reads_rows_for_columns_is_shown_all_places_of_it():
+    right = (
+        "def scores(x, W):\n    m = len(x[0])\n    n = len(x)\n    S = np.zeros((len(W), m))\n"
+        "    for i in range(m):\n        for k in range(len(W)):\n            t = 0\n"
+        "            for j in range(n):\n                t += W[k, j] * x[j, i]\n"
+        "            S[k, i] = t\n    return S\n"
+    )
+    wrong = right.replace("len(x[0])", "?").replace("len(x)", "len(x[0])").replace("?", "len(x)")
+    wrong = wrong.replace("x[j, i]", "x[i, j]")
+    rng = np.random.default_rng(1)
+    given = [
+        (rng.normal(size=(n, m)), rng.normal(size=(2, n))) for n, m in ((2, 2), (3, 2), (2, 4))
+    ]
+    repair = find(wrong, Equals(defined(right, "scores"), *given), "scores")
+    assert [line for line, _ in shown(repair)] == [2, 3, 9] and repair.kind == "transpose"
+
+
+@needs_fork
+def test_rows_in_the_place_of_columns_are_shown_where_they_are_taken():
+    right = (
+        "def loss(S, y):\n    one = lambda s, k: np.log(np.sum(np.exp(s))) - s[k]\n"
+        "    return sum(one(s, k) for s, k in zip(S.T, y))\n"
+    )
+    given = [(np.arange(6.0).reshape(2, 3) ** 2 % 5, [0, 1, 0]), (np.eye(3) + 1, [2, 1, 0])]
+    given.append((np.array([[1.0, 5.0, 2.0], [0.0, 3.0, 1.0], [2.0, 0.5, 1.0]]), [0, 2, 1]))
+    repair = find(right.replace("S.T", "S"), Equals(defined(right, "loss"), *given), "loss")
+    assert shown(repair)[0][0] == 3 and shown(repair)[0][1] in ("S", "zip(S, y)")
+
+
+@needs_fork
+def test_one_of_two_mistakes_is_found_beside_one_that_ends_in_an_error():
+    """The slope at 0 is wrong, and a plain number has no shape: the condition is shown."""
+    right = "def slope(z):\n    return (np.asarray(z) > 0) * 1.0\n"
+    wrong = (
+        "def slope(z):\n    s = np.ones(z.shape)\n    for i in range(z.size):\n"
+        "        if z.flat[i] < 0:\n            s.flat[i] = 0\n    return s\n"
+    )
+    given = (
+        (np.array([3.0, 0.0, -1.0]),),
+        (np.array([[0.0, 2.0]]),),
+        (np.array([1.0, -1.0]),),
+        (0.5,),
+    )
+    repair = find(wrong, Equals(defined(right, "slope"), *given), "slope")
+    assert (4, "z.flat[i] < 0") in shown(repair) and repair.kind is None and repair.edits == 2
+    without_error = find(wrong, Equals(defined(right, "slope"), *given[:3]), "slope")
+    assert without_error.edits == 1
+
+
+@needs_fork
+def test_what_stands_outside_of_a_maximum_is_found():
+    right = "def loss(a, b):\n    return sum(max(0, x - b + 1) for x in a)\n"
+    wrong = right.replace("x - b + 1)", "x - b) + 1")
+    given = ([1.0, -2.0, 0.5], 0.25), ([3.0, -0.5], 1.0)
+    repair = find(wrong, Equals(defined(right, "loss"), *given), "loss")
+    assert repair.kind == "brackets" and [line for line, _ in shown(repair)] == [2]
