@@ -55,6 +55,8 @@ SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
 CHANGES = "changes its argument"
 NAMES_A_LINE = (STAYS_EMPTY, ANEW, "once in every turn")  # notes beside which a place says nothing
+# Notes beside which it says nothing that the numbers differ.
+NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, "it never uses")
 COMPENSATING = frozenset(
     ("missing call", "missing comparison", "missing statement", "range", "statement order")
 )
@@ -278,7 +280,8 @@ def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagno
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
     lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
-    if any(part in note for part in NAMES_A_LINE for note in notes):
+    said = [*notes, *(text for label, text in lines if label == "note")]
+    if any(part in note for part in NAMES_ENOUGH for note in said):
         lines = [line for line in lines if line[0] != "hint" or beside_place(line)[1]]
     lines += [("note", note) for note in notes[:2]]
     return dataclasses.replace(diagnosis, lines=tuple(lines))

@@ -235,6 +235,8 @@ REWRITES = (
     ("brackets", 1.2, "_A - _B / _C - _D", "(_A - _B) / (_C - _D)"),
     ("brackets", 1.2, "_A + _B / _C + _D", "(_A + _B) / (_C + _D)"),
     ("function", 1.2, "max(_A, np.max(_B))", "np.maximum(_A, _B)"),
+    ("brackets", 1.0, "_A ** 2 - _B ** 2", "(_A - _B) ** 2"),
+    ("brackets", 1.0, "np.square(_A) - np.square(_B)", "np.square(_A - _B)"),
     ("brackets", 1.1, "max(0, _A) + _B", "max(0, _A + _B)"),
     ("brackets", 1.1, "max(0.0, _A) + _B", "max(0, _A + _B)"),
     ("brackets", 1.1, "np.maximum(0, _A) + _B", "np.maximum(0, _A + _B)"),

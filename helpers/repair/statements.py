@@ -5,7 +5,7 @@ import copy
 import itertools
 
 from helpers.repair.assignments import assignment_edits
-from helpers.repair.edits import Edit, Everywhere, Spot, edit_at, everywhere
+from helpers.repair.edits import NUMBERS, Edit, Everywhere, Spot, edit_at, everywhere
 from helpers.repair.model import OPERATORS, SHAPED, SYMBOLS
 from helpers.repair.rules import RULES
 from helpers.repair.trees import (
@@ -156,6 +156,7 @@ def of_block(owner, part, scope, outermost=False, begun=frozenset()):
         order_edits(body, scope),
         indentation_edits(body),
         missing_edits(body, scope, outermost),
+        moved_on(body, scope) if isinstance(owner, ast.For | ast.While) else (),
     ):
         yield Edit(kind, cost, mark, owner, part, None, block)
     for i, statement in enumerate(body):
@@ -319,6 +320,26 @@ def missing_edits(body, scope, outermost):
                     if other is not statement:
                         more = [*body[: i + 1], copy.copy(other), *body[i + 1 :]]
                         yield "missing statement", cost, statement, more
+
+
+def moved_on(body, scope):
+    """In a loop, after a statement that makes something of an argument which never changes, it for the argument."""
+    stored = {
+        n.id
+        for s in body
+        for n in ast.walk(s)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    for i, statement in enumerate(body):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if not isinstance(target, ast.Name | ast.Subscript):
+            continue
+        read = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+        value = ast.parse(ast.unparse(target), mode="eval").body
+        for argument in scope.arguments:
+            if argument in read - stored and scope.kinds.get(argument) in NUMBERS:
+                step = ast.Assign([ast.Name(argument, ast.Store())], value)
+                yield "missing statement", 1.5, statement, [*body[: i + 1], step, *body[i + 1 :]]
 
 
 def statement_edits(statement, scope, begun):

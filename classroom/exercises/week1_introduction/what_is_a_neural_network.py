@@ -17,7 +17,7 @@ def relu_neuron_inputs(rng):
     for shape, w, b in (((5,), 1.7, -0.9), ((1, 4), -0.6, 2.3), ((3, 2), 3.1, 1.4), ((3, 3), -2.2, -0.7)):
         w, b = w * float(rng.uniform(0.9, 1.1)), b * float(rng.uniform(0.9, 1.1))
         cases.append(Case((mixed(shape, w, b), w, b)))
-    return [*cases, Case((np.array([4, -3, 1, -2]), 0.5, -0.25)), Case((mixed((3,), 1.3, 0.0), 1.3, 0.0)), Case((np.array([1, -2, 3]), 2, 0.5))]
+    return [*cases, Case((np.array([4, -3, 1, -2]), 0.5, -0.25)), Case((mixed((3,), 1.3, 0.0), 1.3, 0.0)), Case((np.array([1, -2, 3]), 2, 0.5)), Case((np.array([-1.5, 2.0, 0.75]), 1.5, 0.25))]
 
 
 def network(rng, n_x, n_h, price):

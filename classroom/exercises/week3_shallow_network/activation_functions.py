@@ -7,7 +7,8 @@ from classroom.exercises import Case, Exercise
 
 def curve_inputs(rng):
     """Four numbers to work out by hand, single numbers, a row, a matrix with a zero in it, whole numbers
-    that begin below zero and above, a matrix in the order of .T.
+    that begin below zero and above, a matrix in the order of .T, and numbers
+    where the curves are almost flat.
     """
     matrix = rng.normal(scale=2, size=(3, 4))
     matrix[1, 2] = 0.0
@@ -21,6 +22,7 @@ def curve_inputs(rng):
         Case((np.array([[-3, 0, 1], [2, -1, 4]]),)),
         Case((np.array([2, -5]),)),
         Case((rng.normal(size=(2, 3)).T,)),
+        Case((np.array([6.5, -5.5, -6.25]),)),
     ]
 
 
@@ -38,7 +40,7 @@ def large_slope_inputs(rng):
 
 def leaky_inputs(rng):
     """As curve_inputs, with the usual slope, with others, and without one."""
-    slopes = [0.1, 0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05, 0.3, 0.01, 0.1]
+    slopes = [0.1, 0.01, 0.01, 0.2, 0.1 + rng.random() / 2, 0.05, 0.3, 0.01, 0.1, 0.2]
     cases = [Case((*case.arguments, slope)) for case, slope in zip(curve_inputs(rng), slopes)]
     return [*cases, Case((rng.normal(size=(4, 4)),))]
 
