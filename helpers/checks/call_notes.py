@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from helpers.checks.calling import CheckedFunction, bound_arguments, globals_of
-from helpers.checks.comparing import compare
+from helpers.checks.comparing import compare, first_difference
 from helpers.checks.describing import FEW, describe_argument, number
 from helpers.checks.message import GENERAL
 from helpers.checks.results import Diagnosis, Kind
@@ -99,6 +99,8 @@ def call_note(exercise, function) -> str:
                 cases[k].arguments, exercise.parameters, cases[k].stand_ins
             )
 
+        if first_difference(exercise, cases[k].expected, result) is None:
+            continue  # whatever it asks, it does not matter here
         for name in seen:
             said = difference(name, seen[name], names[name], finished=not result.error)
             if said:

@@ -7,6 +7,7 @@ import dis
 import functools
 import inspect
 import io
+import linecache
 import re
 import sysconfig
 import traceback
@@ -246,10 +247,11 @@ def suggest(exception):
 def suggest_key(exception):
     """The key that is nearest to one that was not found, or, where none is near, the keys that there are.
 
-    Of the local dictionaries that are indexed in the line that raised; of all local ones where none is seen there.
+    Of the local dictionary that was asked, which Python 3.11 and later tell; before, of those that are indexed in the
+    line that raised; of all local ones where none is seen there.
     """
     frame = innermost_frame(exception)
-    line = traceback.extract_tb(exception.__traceback__)[-1].line or ""
+    line = asked_in(traceback.extract_tb(exception.__traceback__)[-1])
     local = {name: value for name, value in frame.f_locals.items() if type(value) is dict}
     wanted = exception.args[0] if exception.args else None
     there = [v for n, v in local.items() if re.search(rf"\b{n}\[", line) and wanted not in v]
@@ -264,6 +266,16 @@ def suggest_key(exception):
     if len(there) == 1 and 0 < len(keys) <= 8:
         return f"It has {', '.join(map(repr, keys))}."
     return ""
+
+
+def asked_in(summary):
+    """The part of a line that raised, as far as it is known; the whole line where that goes over several."""
+    line = summary.line or ""
+    columns = getattr(summary, "colno", None), getattr(summary, "end_colno", None)
+    if None in columns or getattr(summary, "end_lineno", summary.lineno) != summary.lineno:
+        return line
+    whole = linecache.getline(summary.filename, summary.lineno).encode()
+    return whole[slice(*columns)].decode(errors="replace") or line
 
 
 def innermost_frame(exception):

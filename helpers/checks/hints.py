@@ -155,6 +155,9 @@ def hint_for_type(exercise, difference):
     yours, expected = type(difference.yours).__name__, type(difference.expected).__name__
     text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
     remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))
+    if isinstance(difference.yours, list) and any(item is None for item in difference.yours):
+        places = [str(k) for k, item in enumerate(difference.yours) if item is None]
+        remedy = f"nothing is put into its place {', '.join(places[:4])} (counted from 0), which holds None"
     return f"{text}." if remedy is None else f"{text}; {remedy}" + "." * (remedy[-1] != "?")
 
 

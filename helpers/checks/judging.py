@@ -18,6 +18,7 @@ from helpers.checks.comparing import first_difference, lists_for_tuples
 from helpers.checks.describing import describe, side_by_side, signature
 from helpers.checks.hints import hint, order_by_looks
 from helpers.checks.known_mistakes import known_mistakes
+from helpers.checks.partial_results import under_other_names
 from helpers.checks.records import load_exercises
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.summaries import SUMMARIES
@@ -263,11 +264,12 @@ def explain(exercise, results, position, difference):
             lines.append(("output", difference.path))
         lines += [("yours", yours), ("expected", expected)]
     mistakes, explained = known_mistakes(exercise, results)
-    if order_by_looks(exercise, results) and "" not in explained:
+    other_names = under_other_names(exercise, results)
+    if (order_by_looks(exercise, results) or other_names) and "" not in explained:
         mistakes, explained = [], set()  # what explains a part took one result for another
     lines += [("mistake", mistake) for mistake in mistakes]
     if not mistakes or not lies_in(difference.path, explained | {""}):
-        lines.append(("hint", hint(exercise, results, position, difference)))
+        lines.append(("hint", other_names or hint(exercise, results, position, difference)))
     if not replaced:
         lines.append(("try it", f'{exercise.name}(*check.inputs("{exercise.name}", {position}))'))
     return Diagnosis(

@@ -38,7 +38,18 @@ def known_mistakes(exercise, results):
             explained |= changed
     if exercise.summary and wrong_outputs(paths, my_outputs, right) - explained:
         return [], set()  # facts are coarse: other code may change one of them alike
+    found = enough(found) if exercise.summary else found
     return list(dict.fromkeys(most_exact(found))), explained
+
+
+def enough(found):
+    """Of (sentence, outputs it explains) so many as explain all: facts are coarse, and two mistakes may look alike."""
+    kept, explained = [], set()
+    for sentence, changed in sorted(found, key=lambda one: -len(one[1])):
+        if changed - explained:
+            kept.append((sentence, changed))
+            explained |= changed
+    return kept
 
 
 def most_exact(found):

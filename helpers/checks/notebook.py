@@ -9,10 +9,11 @@ from helpers.checks import progress
 from helpers.checks.call_notes import with_call_notes
 from helpers.checks.judging import diagnose_exercise, find
 from helpers.checks.message import WIDTH, layout
-from helpers.checks.place import with_place, with_source_notes
+from helpers.checks.place import with_place
 from helpers.checks.records import load_exercises
 from helpers.checks.results import Kind
 from helpers.checks.solutions import ENOUGH, answer_of
+from helpers.checks.text_notes import with_text_notes
 from helpers.repair import what
 
 OUTDATED = (
@@ -23,7 +24,7 @@ OUTDATED = (
 
 def diagnose_with_place(exercises, name, function):
     """`diagnose_exercise`, and for a wrong function the place of the mistake in its own code where it is found."""
-    diagnosis = with_source_notes(diagnose_exercise(exercises, name, function), exercises, function)
+    diagnosis = with_text_notes(diagnose_exercise(exercises, name, function), exercises, function)
     return with_call_notes(with_place(diagnosis, exercises, function), exercises, function)
 
 

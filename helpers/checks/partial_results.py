@@ -97,6 +97,34 @@ def in_another_place(exercise, results, position, path):
     return f"on this input, {path} has the values that {other} should have."
 
 
+def under_other_names(exercise, results):
+    """The words for a dictionary of which two values or more belong under other names, on every input; else None.
+
+    Two that have changed places are no matter of it.
+    """
+    rows = [
+        (leaves(result.value, exercise.returns), leaves(case.expected, exercise.returns))
+        for case, result in compared(exercise, results)
+        if isinstance(case.expected, dict)
+    ]
+    if exercise.summary or not rows or any(rows[0][1].keys() ^ right.keys() for _, right in rows):
+        return None
+    belongs = {}
+    for path in rows[0][1]:
+        others = [
+            other
+            for other in rows[0][1]
+            if all(equal(mine.get(path), right[other]) for mine, right in rows)
+        ]
+        if path not in others and len(others) == 1:
+            belongs[path] = others[0]
+    found = [path for path, other in belongs.items() if belongs.get(other) != path]
+    if len(found) < 2:
+        return None
+    said = (f"{path} holds what {belongs[path]} should be" for path in found[:2])
+    return f"{', and '.join(said)}: values stand under other names than theirs."
+
+
 def place_of(value, right):
     """The path of the expected output that a value equals, where its numbers can tell; None if there is none."""
     if not isinstance(value, np.ndarray) or len(np.unique(value[value != 0])) < 2:

@@ -1,47 +1,19 @@
 """Where in the learner's own code the mistake is: helpers.repair searches, the exercise's cases judge."""
 
-import ast
 import copy
 import dataclasses
 import inspect
-import linecache
-import os
 
 import numpy as np
 
-from helpers.checks.calling import CheckedFunction, code_of, standing_in
+from helpers.checks.calling import CheckedFunction, standing_in
 from helpers.checks.comparing import close, first_difference, identical
-from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, without_question
+from helpers.checks.hints import ANOTHER_ORDER
 from helpers.checks.judging import call_on_case
-from helpers.checks.message import GENERAL
-from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.partial_results import leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
-from helpers.checks.source_notes import (
-    CHOSEN_FOR_ALL,
-    STAYS_EMPTY,
-    STILL_RAISES,
-    by_place,
-    conditions_on_all,
-    definition,
-    dropped_values,
-    else_of_the_second,
-    forgotten_raise,
-    never_filled,
-    none_of_methods,
-    random_numbers,
-    summed_sets,
-    unused_values,
-)
-from helpers.checks.state_notes import (
-    ANEW,
-    added_each_turn,
-    begun_anew,
-    draws_evenly,
-    of_two_names,
-    one_row_for_all,
-    shallow_copies,
-)
+from helpers.checks.source_notes import CHOSEN_FOR_ALL
+from helpers.checks.text_notes import NAMES_A_LINE, source_of, without_general
 from helpers.checks.values import decode
 from helpers.repair import find_places, where
 from helpers.repair.precheck import kept
@@ -53,10 +25,6 @@ RELATED = 0.7  # the nearness of an output that is off by a factor
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
 # Kinds of edits that may make up for a mistake anywhere: beside a sentence that names one, they say nothing.
-CHANGES = "changes its argument"
-NAMES_A_LINE = (STAYS_EMPTY, ANEW, "once in every turn")  # notes beside which a place says nothing
-# Notes beside which it says nothing that the numbers differ.
-NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, "it never uses")
 COMPENSATING = frozenset(
     ("missing call", "missing comparison", "missing statement", "range", "statement order")
 )
@@ -194,7 +162,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         NOT_ONE_TRUTH in diagnosis.message
     ):  # whatever makes one number of the arrays passes, wherever it stands
         found = dataclasses.replace(found, kind=None)
-    lines = [line for line in map(beside_place, diagnosis.lines) if line[1]]
+    lines = [line for line in map(without_general, diagnosis.lines) if line[1]]
     labels = [label for label, _ in lines]
     place = next(
         (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)
@@ -211,7 +179,7 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
     """
     if diagnosis.mistakes:
         # Of random results only facts are compared, which an edit elsewhere may change alike.
-        certain = not (found.by_values or found.others or exercise.summary)
+        certain = not (found.by_values or found.others or exercise.summary) and found.edits == 1
         if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
             return False  # the message shows the line of the error already
         around_all = found.kind in AROUND and is_whole_return(found.places[0])
@@ -248,84 +216,6 @@ def chosen_for_all(diagnosis: Diagnosis) -> bool:
     return any(CHOSEN_FOR_ALL in text for label, text in diagnosis.lines if label == "note")
 
 
-def with_source_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
-    """The diagnosis of a wrong function with what its text shows at once: see helpers.checks.source_notes."""
-    source = None if diagnosis.passed or diagnosis.depends_on else source_of(function)
-    if source is None:
-        return diagnosis
-    text, first_line = source
-    node = definition(text, function.__name__)
-    if node is None:
-        return diagnosis
-    if diagnosis.kind is Kind.NOT_WRITTEN:
-        line = forgotten_raise(node, exercises[diagnosis.exercise].given_lines, text)
-        if line is None:
-            return diagnosis
-        headline = STILL_RAISES.format(line + first_line - 1)
-        return dataclasses.replace(diagnosis, kind=Kind.ERROR_RAISED, headline=headline)
-    exercise = exercises[diagnosis.exercise]
-    notes = dropped_values(node, text, first_line)
-    notes += unused_values(node, exercise.given_lines, text, first_line)
-    notes += never_filled(node, first_line)
-    notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
-    notes += of_two_names(node, first_line) + summed_sets(node, first_line)
-    drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
-    notes += [] if diagnosis.mistakes else added_each_turn(node, first_line)
-    notes += [] if diagnosis.mistakes else by_place(node, first_line)
-    notes += else_of_the_second(node, first_line)
-    notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
-    notes += draws_evenly(node, first_line) if drawn else []
-    notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
-    notes += conditions_on_all(node, first_line) if by_element(exercise) else []
-    nothing_random = not exercise.summary and "seed" not in exercise.parameters
-    notes += random_numbers(node, first_line) if nothing_random else []
-    lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
-    said = [*notes, *(text for label, text in lines if label == "note")]
-    if any(part in note for part in NAMES_ENOUGH for note in said):
-        lines = [line for line in lines if line[0] != "hint" or beside_place(line)[1]]
-    lines += [("note", note) for note in notes[:2]]
-    return dataclasses.replace(diagnosis, lines=tuple(lines))
-
-
-def for_text(label, said, node):
-    """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
-    if label == "mistake" and said.endswith("inside the loop?") and not leaves_a_loop(node):
-        return without_question(said) or said
-    if label != "hint":
-        return said
-    if said == NO_RETURN and returns_a_value(node.body):
-        return said.split(";")[0] + "."
-    vectorized = any(getattr(n, "attr", "") == "vectorize" for n in ast.walk(node))
-    return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if vectorized else said
-
-
-def leaves_a_loop(node):
-    """Whether a return or a break stands in a loop of a definition."""
-    loops = (n for n in ast.walk(node) if isinstance(n, ast.For | ast.While))
-    return any(isinstance(n, ast.Return | ast.Break) for loop in loops for n in ast.walk(loop))
-
-
-def returns_a_value(statements):
-    """Whether there is a return with a value among statements and what they hold, but for functions defined there."""
-    for statement in statements:
-        if isinstance(statement, ast.Return) and statement.value is not None:
-            return True
-        inner = [n for n in ast.iter_child_nodes(statement) if not isinstance(n, ast.expr)]
-        if not isinstance(statement, ast.FunctionDef | ast.ClassDef) and returns_a_value(inner):
-            return True
-    return False
-
-
-def by_element(exercise) -> bool:
-    """Whether the result is an array of the shape of the first argument, whatever that is."""
-    shapes = [
-        (np.shape(case.arguments[0]), np.shape(case.expected))
-        for case in exercise.cases
-        if not case.remark and isinstance(case.expected, np.ndarray)
-    ]
-    return bool(shapes) and all(given == expected for given, expected in shapes)
-
-
 def steps_of(exercise):
     """The stored Steps of right answers, or None."""
     if not exercise.steps:
@@ -334,16 +224,6 @@ def steps_of(exercise):
         exercise.steps["inputs"],
         [[list(map(decode, row)) for row in step] for step in exercise.steps["values"]],
     )
-
-
-def beside_place(line: tuple[str, str]) -> tuple[str, str]:
-    """A line of a message as it is where the place is known: without questions, "" for a general hint."""
-    label, text = line
-    if label == "mistake":
-        return label, without_question(text) or text
-    if label != "hint":
-        return line
-    return label, "" if any(part in text for part in GENERAL) else without_question(text)
 
 
 def from_helpers(value) -> bool:
@@ -360,22 +240,3 @@ def words_of(exercise) -> list[str]:
             for part in value if isinstance(value, tuple) else (value,):
                 found |= dict.fromkeys(part if isinstance(part, dict) else ())
     return [word for word in found if isinstance(word, str)]
-
-
-def source_of(function) -> tuple[str, int] | None:
-    """The source in which a function stands, and the number of its first line: the cell's, or the function's own."""
-    code = code_of(function)
-    if code is None or not hasattr(function, "__globals__"):
-        return None
-    lines = linecache.getlines(code.co_filename)
-    if lines and not os.path.exists(code.co_filename):  # a cell of a notebook
-        try:
-            compile("".join(lines), "<cell>", "exec")
-            return "".join(lines), 1
-        except SyntaxError:  # with IPython's own commands in it
-            pass
-    try:
-        lines, first_line = inspect.getsourcelines(function)
-    except (OSError, TypeError):
-        return None
-    return "".join(lines), first_line

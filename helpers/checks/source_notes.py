@@ -34,6 +34,7 @@ OF_THE_SECOND = (
     "the else above line {} belongs to the if before it alone: where the condition in line {} holds, "
     "it runs as well."
 )
+ONE_ROW = "line {}: {} is the number of rows of {}, which is 1."
 BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
@@ -62,6 +63,36 @@ def dropped_values(function: ast.FunctionDef, source: str, first_line: int) -> l
         for node in ast.walk(function)
         if isinstance(node, ast.Expr) and is_dropped(node.value)
     ]
+
+
+def rows_counted(function: ast.FunctionDef, first_line: int, rows: set[str]) -> list[str]:
+    """A sentence where it is divided by the number of rows, 1, of one of the arguments that are a single row each."""
+    nodes: list[Any] = list(ast.walk(function))
+    counts = {
+        node.targets[0].id: node.value
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    found = []
+    for node in nodes:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            divisors = [counts.get(getattr(node.right, "id", ""), node.right)]
+            found += [d for d in divisors if number_of_rows(d) in rows]
+    return [
+        ONE_ROW.format(d.lineno + first_line - 1, ast.unparse(d), number_of_rows(d))
+        for d in found[:1]
+    ]
+
+
+def number_of_rows(node) -> str | None:
+    """The name of the array whose rows a node counts: len(Y) or Y.shape[0]; None for another node."""
+    if isinstance(node, ast.Call) and called(node) == "len" and len(node.args) == 1:
+        return getattr(node.args[0], "id", None)
+    shape = node.value if isinstance(node, ast.Subscript) else None
+    first = getattr(getattr(node, "slice", None), "value", None) == 0
+    if isinstance(shape, ast.Attribute) and shape.attr == "shape" and first:
+        return getattr(shape.value, "id", None)
+    return None
 
 
 def by_place(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -12,6 +12,7 @@ from helpers.repair.trees import called
 ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
 EACH_TURN = "line {} adds {} once in every turn, so as many times as there are turns."
+LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 SHALLOW = "line {} copies the dictionary, not the arrays in it, and line {} changes those in place."
 NORMAL = frozenset(("normal", "randn", "standard_normal"))
 EVENLY = frozenset(("rand", "random", "random_sample", "ranf", "uniform"))
@@ -272,6 +273,24 @@ def is_copy(value) -> bool:
     if not isinstance(value, ast.Call) or value.keywords:
         return False
     return called(value) == "copy" or called(value) == "dict" and len(value.args) == 1
+
+
+def late_lambdas(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a lambda that is made in a loop, and kept for later, reads what each turn changes."""
+    found = []
+    for loop in (n for n in nodes_of(function) if isinstance(n, ast.For)):
+        changing = stored_in(loop)
+        for statement in loop.body:
+            value = getattr(statement, "value", None)
+            kept = [value] if isinstance(statement, ast.Assign) else getattr(value, "args", [])
+            for one in kept if isinstance(statement, ast.Assign | ast.Expr) else []:
+                if isinstance(one, ast.Lambda):
+                    own = {argument.arg for argument in one.args.args}
+                    names = {n.id for n in nodes_of(one.body) if isinstance(n, ast.Name)}
+                    name = next(iter(sorted((names - own) & changing)), None)
+                    if name and not isinstance(getattr(statement, "targets", [None])[0], ast.Name):
+                        found.append(LATE.format(one.lineno + first_line - 1, name))
+    return found[:1]
 
 
 def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -157,7 +157,7 @@ def wraps(spot, scope):
             or text == "_X.T"
             and is_transposed(node)
         )
-        if not unknown and not twice:
+        if not unknown and not twice and not (what == "sign" and is_length):
             yield what, cost + is_length, text
 
 
@@ -208,9 +208,10 @@ def constants(spot, scope):
         if role == "range" and value == 0 and spot.index == 0:
             # one turn more at the beginning would make up for one that is missing at the end
             others = [x for x in others if x >= 0]
-        others = [] if is_rows_of_one(spot, scope) else others
+        others = [] if value == 1 and is_rows_of_one(spot, scope) else others
     if isinstance(spot.holder, ast.Call) and called(spot.holder) in EDGES:
-        others = [0]  # np.maximum(-1, z) would do where the maximum has no place at all
+        # np.maximum(-1, z) would do where the maximum has no place at all; how many digits are kept is no mistake
+        others = [] if called(spot.holder) in ("round", "around") else [0]
     kind = {"value": "constant", "target": "index", "key": "index", "holder": "constant"}.get(
         role, role
     )

@@ -22,6 +22,7 @@ from helpers.repair.watching import OF_THE_LAYER, only_one_left, scope_of, unlik
 
 SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
 FAST = 0.003  # seconds of a call, below which none is slow
+CHEAPER = 0.05  # than an edit at a likelier place: it stays
 SHARE = 0.75  # of the time, for single edits
 # Candidates: single edits, second edits after each of the best first ones.
 SINGLES, SECONDS = 4000, 1200
@@ -143,9 +144,14 @@ class Search:
         return by_cost(self.trial.functions, self.scope, self.skip)
 
     def likely_of(self, hits):
-        """(the edits where a value comes up first that no right answer has, else all; whether others are left out)."""
+        """(the edits where a value comes up first that no right answer has, else all; whether others are left out).
+
+        Those that are cheaper stay, for that value may be right: nobody took this step before.
+        """
         likely = [hit for hit in hits if hit.marks[0].lineno in self.scope.suspect]
-        return (likely, len(likely) < len(hits)) if likely else (hits, False)
+        least = min((hit.cost for hit in likely), default=math.inf)
+        kept = [hit for hit in hits if hit in likely or hit.cost < least + CHEAPER]
+        return (kept, len(kept) < len(hits)) if likely else (hits, False)
 
     def pairs(self, better):
         """Pairs of edits that make all right; `better` as from try_singles."""

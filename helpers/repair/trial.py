@@ -56,13 +56,16 @@ class Trial:
 
     def limited(self, ask, function, k):
         """What ask(function, k) gives, None where it raises or runs too long."""
-        signal.setitimer(signal.ITIMER_VIRTUAL, CALL, CALL)
         try:
-            return ask(function, k)
-        except (Exception, OutOfTime):
+            signal.setitimer(signal.ITIMER_VIRTUAL, CALL, CALL)
+            try:
+                return ask(function, k)
+            except (Exception, OutOfTime):
+                return None
+            finally:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        except OutOfTime:  # the call had just ended
             return None
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def passes(self, function, first):
         """Whether all inputs are right, that one first."""

@@ -12,9 +12,9 @@ def verdict(found):
     sources = (
         ("hits", of_singles),
         ("parts", of_parts),
-        ("blamed", of_values),
         ("pairs", of_pairs),
         ("halves", of_halves),
+        ("blamed", of_values),
     )
     verdicts = (
         (*one, source == "blamed")

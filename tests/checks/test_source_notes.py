@@ -11,16 +11,10 @@ from classroom.exercises import recording
 from classroom.paths import ROOT
 from helpers.checks import Kind, diagnose, diagnose_exercise, load_exercises
 from helpers.checks.comparing import identical
-from helpers.checks.place import (
-    beside_place,
-    copied,
-    for_text,
-    leaves_a_loop,
-    with_place,
-    with_source_notes,
-)
+from helpers.checks.place import copied, with_place
 from helpers.checks.records import CaseRecord, ExerciseRecord
 from helpers.checks.source_notes import definition, never_filled, unused_values
+from helpers.checks.text_notes import for_text, leaves_a_loop, with_text_notes, without_general
 from helpers.checks.values import encode
 from lab.study import make_copy
 from tests.checks.support import WEEK, flat
@@ -37,7 +31,7 @@ def said(sources, week, name, source, searched=False):
     space = dict(sources[week][name][1])
     exec(compile(source, place, "exec"), space)
     diagnosis = diagnose(f"{week}/{name}", space[name])
-    diagnosis = with_source_notes(diagnosis, load_exercises(week), space[name])
+    diagnosis = with_text_notes(diagnosis, load_exercises(week), space[name])
     return with_place(diagnosis, load_exercises(week), space[name]) if searched else diagnosis
 
 
@@ -353,7 +347,7 @@ def test_what_cuts_off_all_digits_is_told_from_the_text(vectorized, otypes, word
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     space = {"np": np}
     exec(compile(source, name, "exec"), space)
-    found = with_source_notes(
+    found = with_text_notes(
         diagnose_exercise({"signed": exercise}, "signed", space["signed"]),
         {"signed": exercise},
         space["signed"],
@@ -558,7 +552,7 @@ def test_the_message_asks_about_a_return_in_a_loop_where_one_stands(sources, giv
     ],
 )
 def test_beside_a_place_no_question_is_asked(line, left):
-    assert beside_place(line) == left
+    assert without_general(line) == left
 
 
 @needs_fork

@@ -411,6 +411,14 @@ INITIALIZE_HE = Exercise(
             ("(2 / layers_dims[layer - 1]) ** 1 / 2", "a power comes before a division: (2/n) ** 1 / 2 is half of 2/n. The root is (2/n) ** 0.5, or np.sqrt(2/n)."),
             ("(2 / np.sqrt(layers_dims[layer - 1]))", "the root covers n[l−1] alone: the 2 belongs under it too."),
         )
+    )
+    + tuple(
+        (HE, f"* {factor}", f"the 10 of the random start is still in the weights, and {sentence}")
+        for factor, sentence in (
+            ("np.sqrt(2 / layers_dims[layer])", "the factor takes the layer's own width n[l] for that of the layer before, n[l−1]."),
+            ("(2 / layers_dims[layer - 1])", "the factor lacks its square root."),
+            ("np.sqrt(1 / layers_dims[layer - 1])", "the factor is Xavier's: He's variance, 2/n[l−1], is twice that."),
+        )
     ),
     right=(
         """

@@ -23,8 +23,10 @@ def shuffled_batches(call, arguments, wanted):
     facts = dict.fromkeys(FACTS, "not looked at")
     batches, facts["result"] = batches_in_words(result.value)
     if batches is not None:
-        facts["numbers in each mini-batch"] = sizes_in_words([batch.size for batch in batches])
         order = np.concatenate(batches)
+        facts["numbers in each mini-batch"] = sizes_in_words(
+            [batch.size for batch in batches], of_neighbours(batches) and not rising(order)
+        )
         facts["examples"] = examples_in_words(order, wanted["m"])
         facts["order"] = order_in_words(order, batches)
         again, _ = batches_in_words(call(arguments).value)
@@ -33,9 +35,25 @@ def shuffled_batches(call, arguments, wanted):
     return dataclasses.replace(result, value=tuple(facts[name] for name in FACTS))
 
 
-def sizes_in_words(sizes):
-    """How many numbers each mini-batch holds; where a smaller one stands before others, which one is chance."""
+def of_neighbours(batches):
+    """Whether each mini-batch holds numbers that follow each other."""
+    inside = np.concatenate([np.diff(batch) for batch in batches])
+    return bool(inside.size and np.all(inside == 1))
+
+
+def rising(order):
+    """Whether the numbers go up all the way."""
+    return bool(np.all(np.diff(order) > 0))
+
+
+def sizes_in_words(sizes, of_neighbours=False):
+    """How many numbers each mini-batch holds; where a smaller one stands before others, which one is chance.
+
+    of_neighbours -- cut first and mixed afterwards: then the small one may stand anywhere
+    """
     full = max(sizes)
+    if of_neighbours:
+        return f"{', '.join(map(str, sorted(sizes, reverse=True)))}, each of neighbours"
     if sizes[-1] == full and sizes.count(full) == len(sizes) - 1:
         return (
             f"{', '.join(map(str, sorted(sizes, reverse=True)))}, but not the smallest at the end"

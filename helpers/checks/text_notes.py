@@ -1,0 +1,168 @@
+"""What the text of a wrong function shows, added to its Diagnosis: each note is true whatever the function computes."""
+
+import ast
+import dataclasses
+import inspect
+import linecache
+import os
+
+import numpy as np
+
+from helpers.checks.calling import code_of
+from helpers.checks.hints import NO_RETURN, without_question
+from helpers.checks.message import GENERAL
+from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
+from helpers.checks.results import Diagnosis, Kind
+from helpers.checks.source_notes import (
+    CHOSEN_FOR_ALL,
+    STAYS_EMPTY,
+    STILL_RAISES,
+    by_place,
+    conditions_on_all,
+    definition,
+    dropped_values,
+    else_of_the_second,
+    forgotten_raise,
+    never_filled,
+    none_of_methods,
+    random_numbers,
+    rows_counted,
+    summed_sets,
+    unused_values,
+)
+from helpers.checks.state_notes import (
+    ANEW,
+    added_each_turn,
+    begun_anew,
+    draws_evenly,
+    late_lambdas,
+    of_two_names,
+    one_row_for_all,
+    shallow_copies,
+)
+
+CHANGES = "changes its argument"
+# Notes that name a line, so that a place beside them says nothing.
+NAMES_A_LINE = (STAYS_EMPTY, ANEW, "once in every turn", "which is 1.")
+# Notes beside which it says nothing that the numbers differ.
+NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, "it never uses")
+
+
+def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
+    """The diagnosis of a wrong function with what its text shows at once: see helpers.checks.source_notes."""
+    source = None if diagnosis.passed or diagnosis.depends_on else source_of(function)
+    if source is None:
+        return diagnosis
+    text, first_line = source
+    node = definition(text, function.__name__)
+    if node is None:
+        return diagnosis
+    if diagnosis.kind is Kind.NOT_WRITTEN:
+        line = forgotten_raise(node, exercises[diagnosis.exercise].given_lines, text)
+        if line is None:
+            return diagnosis
+        headline = STILL_RAISES.format(line + first_line - 1)
+        return dataclasses.replace(diagnosis, kind=Kind.ERROR_RAISED, headline=headline)
+    exercise = exercises[diagnosis.exercise]
+    notes = dropped_values(node, text, first_line)
+    notes += unused_values(node, exercise.given_lines, text, first_line)
+    notes += never_filled(node, first_line)
+    notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
+    notes += of_two_names(node, first_line) + summed_sets(node, first_line)
+    drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
+    notes += [] if diagnosis.mistakes else added_each_turn(node, first_line)
+    notes += [] if diagnosis.mistakes else by_place(node, first_line)
+    notes += [] if diagnosis.mistakes else rows_counted(node, first_line, single_rows(exercise))
+    notes += late_lambdas(node, first_line)
+    notes += else_of_the_second(node, first_line)
+    notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
+    notes += draws_evenly(node, first_line) if drawn else []
+    notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
+    notes += conditions_on_all(node, first_line) if by_element(exercise) else []
+    nothing_random = not exercise.summary and "seed" not in exercise.parameters
+    notes += random_numbers(node, first_line) if nothing_random else []
+    lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
+    said = [*notes, *(text for label, text in lines if label == "note")]
+    if any(part in note for part in NAMES_ENOUGH for note in said):
+        lines = [line for line in lines if line[0] != "hint" or without_general(line)[1]]
+    lines += [("note", note) for note in notes[:2]]
+    return dataclasses.replace(diagnosis, lines=tuple(lines))
+
+
+def for_text(label, said, node):
+    """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
+    if label == "mistake" and said.endswith("inside the loop?") and not leaves_a_loop(node):
+        return without_question(said) or said
+    if label != "hint":
+        return said
+    if said == NO_RETURN and returns_a_value(node.body):
+        return said.split(";")[0] + "."
+    vectorized = any(getattr(n, "attr", "") == "vectorize" for n in ast.walk(node))
+    return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if vectorized else said
+
+
+def leaves_a_loop(node):
+    """Whether a return or a break stands in a loop of a definition."""
+    loops = (n for n in ast.walk(node) if isinstance(n, ast.For | ast.While))
+    return any(isinstance(n, ast.Return | ast.Break) for loop in loops for n in ast.walk(loop))
+
+
+def returns_a_value(statements):
+    """Whether there is a return with a value among statements and what they hold, but for functions defined there."""
+    for statement in statements:
+        if isinstance(statement, ast.Return) and statement.value is not None:
+            return True
+        inner = [n for n in ast.iter_child_nodes(statement) if not isinstance(n, ast.expr)]
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef) and returns_a_value(inner):
+            return True
+    return False
+
+
+def by_element(exercise) -> bool:
+    """Whether the result is an array of the shape of the first argument, whatever that is."""
+    shapes = [
+        (np.shape(case.arguments[0]), np.shape(case.expected))
+        for case in exercise.cases
+        if not case.remark and isinstance(case.expected, np.ndarray)
+    ]
+    return bool(shapes) and all(given == expected for given, expected in shapes)
+
+
+def single_rows(exercise) -> set[str]:
+    """The arguments that are one row of several numbers, as labels are."""
+    found = set()
+    for k, name in enumerate(exercise.parameters):
+        given = [case.arguments[k] for case in exercise.cases if k < len(case.arguments)]
+        rows = [isinstance(one, np.ndarray) and one.ndim == 2 and len(one) == 1 for one in given]
+        if rows and all(rows) and max(one.size for one in given) > 1:
+            found.add(name)
+    return found
+
+
+def without_general(line: tuple[str, str]) -> tuple[str, str]:
+    """A line of a message as it is where the place is known: without questions, "" for a general hint."""
+    label, text = line
+    if label == "mistake":
+        return label, without_question(text) or text
+    if label != "hint":
+        return line
+    return label, "" if any(part in text for part in GENERAL) else without_question(text)
+
+
+def source_of(function) -> tuple[str, int] | None:
+    """The source in which a function stands, and the number of its first line: the cell's, or the function's own."""
+    code = code_of(function)
+    if code is None or not hasattr(function, "__globals__"):
+        return None
+    lines = linecache.getlines(code.co_filename)
+    if lines and not os.path.exists(code.co_filename):  # a cell of a notebook
+        try:
+            compile("".join(lines), "<cell>", "exec")
+            return "".join(lines), 1
+        except SyntaxError:  # with IPython's own commands in it
+            pass
+    try:
+        lines, first_line = inspect.getsourcelines(function)
+    except (OSError, TypeError):
+        return None
+    return "".join(lines), first_line
