@@ -1,5 +1,6 @@
 """The check as a learner calls it in a notebook."""
 
+import os
 import sys
 import textwrap
 
@@ -15,6 +16,7 @@ from helpers.checks.results import Kind
 from helpers.checks.solutions import ENOUGH, answer_of
 from helpers.checks.text_notes import with_text_notes
 from helpers.repair import what
+from helpers.repair.child import RAISE_ERRORS
 
 OUTDATED = (
     "the cell you ran before this one has an error of syntax and changed nothing: an older version "
@@ -23,9 +25,15 @@ OUTDATED = (
 
 
 def diagnose_with_place(exercises, name, function):
-    """`diagnose_exercise`, and for a wrong function the place of the mistake in its own code where it is found."""
-    diagnosis = with_text_notes(diagnose_exercise(exercises, name, function), exercises, function)
-    return with_call_notes(with_place(diagnosis, exercises, function), exercises, function)
+    """`diagnose_exercise`, and for a wrong function what its own code shows, such as the place of the mistake."""
+    diagnosis = diagnose_exercise(exercises, name, function)
+    for add in (with_text_notes, with_place, with_call_notes):
+        try:
+            diagnosis = add(diagnosis, exercises, function)
+        except Exception:  # the diagnosis stands without it
+            if os.environ.get(RAISE_ERRORS):
+                raise
+    return diagnosis
 
 
 class CheckFailed(AssertionError):

@@ -35,6 +35,7 @@ OF_THE_SECOND = (
     "it runs as well."
 )
 ONE_ROW = "line {}: {} is the number of rows of {}, which is 1."
+NO_AXIS = "line {}: no axis is given, so {} goes over all the numbers."
 BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
@@ -73,15 +74,27 @@ def rows_counted(function: ast.FunctionDef, first_line: int, rows: set[str]) -> 
         for node in nodes
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    found = []
+    found: list[Any] = []
     for node in nodes:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            divisors = [counts.get(getattr(node.right, "id", ""), node.right)]
-            found += [d for d in divisors if number_of_rows(d) in rows]
+            parts = [counts.get(getattr(n, "id", ""), n) for n in ast.walk(node.right)]
+            found += [part for part in parts if number_of_rows(part) in rows]
     return [
         ONE_ROW.format(d.lineno + first_line - 1, ast.unparse(d), number_of_rows(d))
         for d in found[:1]
     ]
+
+
+def without_axis(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a sum or a mean keeps its dimensions and goes over all of them, as no axis is given."""
+    found = []
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and called(node) in ("sum", "mean", "max", "min"):
+            named = {keyword.arg for keyword in node.keywords}
+            method = isinstance(node.func, ast.Attribute) and not of_numpy(node)
+            if "keepdims" in named and "axis" not in named and len(node.args) < 2 - method:
+                found.append(NO_AXIS.format(node.lineno + first_line - 1, called(node)))
+    return found[:1]
 
 
 def number_of_rows(node) -> str | None:

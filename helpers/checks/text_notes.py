@@ -29,6 +29,7 @@ from helpers.checks.source_notes import (
     rows_counted,
     summed_sets,
     unused_values,
+    without_axis,
 )
 from helpers.checks.state_notes import (
     ANEW,
@@ -73,6 +74,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += [] if diagnosis.mistakes else added_each_turn(node, first_line)
     notes += [] if diagnosis.mistakes else by_place(node, first_line)
     notes += [] if diagnosis.mistakes else rows_counted(node, first_line, single_rows(exercise))
+    notes += [] if diagnosis.mistakes else without_axis(node, first_line)
     notes += late_lambdas(node, first_line)
     notes += else_of_the_second(node, first_line)
     notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []

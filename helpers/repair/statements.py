@@ -323,23 +323,26 @@ def missing_edits(body, scope, outermost):
 
 
 def moved_on(body, scope):
-    """In a loop, after a statement that makes something of an argument which never changes, it for the argument."""
-    stored = {
-        n.id
-        for s in body
-        for n in ast.walk(s)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
+    """In a loop, after a statement that makes something of a name which never changes there, it for that name.
+
+    So x = new after new = x - step.
+    """
+    nodes = [n for s in body for n in ast.walk(s) if isinstance(n, ast.Name)]
+    stored = {n.id for n in nodes if isinstance(n.ctx, ast.Store)}
     for i, statement in enumerate(body):
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         if not isinstance(target, ast.Name | ast.Subscript):
             continue
-        read = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+        read = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)} - stored
+        kind = scope.kinds.get(getattr(target, "id", None))
         value = ast.parse(ast.unparse(target), mode="eval").body
-        for argument in scope.arguments:
-            if argument in read - stored and scope.kinds.get(argument) in NUMBERS:
-                step = ast.Assign([ast.Name(argument, ast.Store())], value)
-                yield "missing statement", 1.5, statement, [*body[: i + 1], step, *body[i + 1 :]]
+        for other, its in scope.kinds.items():
+            alike = its == kind or kind is None and its in NUMBERS or {its, kind} <= NUMBERS
+            if other in read and alike:
+                step = ast.Assign([ast.Name(other, ast.Store())], value)
+                called_new = other in getattr(target, "id", "")  # new_x
+                cost = 0.9 if called_new else 1.5
+                yield "missing statement", cost, statement, [*body[: i + 1], step, *body[i + 1 :]]
 
 
 def statement_edits(statement, scope, begun):

@@ -109,3 +109,20 @@ def test_only_direct_calls_count_and_the_notebook_is_as_before():
     assert {name: calls.count for name, calls in seen.items()} == {"g": 1, "f": 1}
     assert seen["f"].first == [{"x": 3}]
     assert space == before
+
+
+def test_of_an_input_where_the_result_is_right_nothing_is_said_of_calls():
+    """The costs are those of a second pass; on input 1, of a single iteration, they are right."""
+    source = """
+def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
+    P = [parameters]
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, P[-1])
+        P.append(update_parameters(P[-1], L_model_backward(AL, Y, caches), learning_rate))
+    costs = [compute_cost(L_model_forward(X, p)[0], Y) for p in P[::100]]
+    if print_cost:
+        print(costs)
+    return P[-1], costs
+"""
+    said = notes_on("week4_deep_network", "train", source)
+    assert not any("on input 1, it calls L_model_forward" in note for note in said)

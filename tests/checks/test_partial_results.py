@@ -189,3 +189,41 @@ def test_sizes_are_whole_numbers():
         (lambda X, Y, n_h=4: (np.int64(len(X)), n_h, len(Y)), "✓"),
     ):
         assert words in flat(diagnose("week3_shallow_network/layer_sizes", sizes))
+
+
+def test_values_that_stand_under_other_names_are_told():
+    """J is v here and v is u: no factor is missing."""
+    space = {"np": np}
+    exec("def graph_forward(a, b, c):\n    return {'u': b, 'v': b * c, 'J': a + b * c}\n", space)
+    found = diagnose("week2_logistic_regression/graph_forward", space["graph_forward"])
+    assert found.mistake is None
+    assert (
+        'values["v"] holds what values["u"] should be, and values["J"] holds what values["v"] should be'
+        in flat(found)
+    )
+    exec(
+        "def graph_forward(a, b, c):\n    u = b * c\n    return {'u': u, 'v': a + u, 'J': a + u}\n",
+        space,
+    )
+    assert (
+        "the factor 3 is missing"
+        in diagnose("week2_logistic_regression/graph_forward", space["graph_forward"]).mistake
+    )
+
+
+EMPTY_PLACE = """
+def gradient_descent_1d(slope, x, learning_rate, num_steps):
+    found = [None] * (num_steps + 2)
+    found[1] = x
+    for k in range(num_steps):
+        found[k + 2] = found[k + 1] - learning_rate * slope(found[k + 1])
+    return found
+"""
+
+
+def test_a_list_with_a_place_that_stays_empty_is_told():
+    space = {}
+    exec(EMPTY_PLACE, space)
+    found = diagnose("week2_logistic_regression/gradient_descent_1d", space["gradient_descent_1d"])
+    said = "nothing is put into its place 0 (counted from 0), which holds None"
+    assert said in flat(found)

@@ -5,11 +5,18 @@ import textwrap
 
 import pytest
 
-from helpers.checks.source_notes import by_place, else_of_the_second, summed_sets
+from helpers.checks.source_notes import (
+    by_place,
+    else_of_the_second,
+    rows_counted,
+    summed_sets,
+    without_axis,
+)
 from helpers.checks.state_notes import (
     added_each_turn,
     begun_anew,
     draws_evenly,
+    late_lambdas,
     of_two_names,
     one_row_for_all,
     shallow_copies,
@@ -217,3 +224,37 @@ def test_values_that_are_taken_by_their_places_are_told():
 def test_a_dictionary_that_is_made_anew_is_no_copy_of_one():
     made = 'p = dict(w=x, b=m)\np["w"] -= n\nreturn p'
     assert notes(shallow_copies, made) == []
+
+
+def test_a_lambda_that_reads_what_the_loop_changes_is_told():
+    late = "found = {}\nfor k in range(n):\n    found[k] = lambda v: v * k\nreturn found"
+    assert "the lambda in line 4 looks k up when it is called" in notes(late_lambdas, late)[0]
+    appended = late.replace("found[k] = lambda v: v * k", "found.append(lambda v: v * k)")
+    assert notes(late_lambdas, appended)
+    assert notes(late_lambdas, late.replace("lambda v: v * k", "lambda v, k=k: v * k")) == []
+    assert notes(late_lambdas, late.replace("v * k", "v * m")) == []
+    assert notes(late_lambdas, late.replace("found[k] =", "f =")) == []  # used in the same turn
+
+
+def test_the_one_row_of_labels_that_is_counted_is_told():
+    def counted(body):
+        return notes(lambda node, line: rows_counted(node, line, {"x"}), body)
+
+    assert counted("k = len(x)\nreturn m / k") == [
+        "line 2: len(x) is the number of rows of x, which is 1."
+    ]
+    assert counted("return m / (2 * x.shape[0])") and counted("k = x.shape[0]\nreturn 1 / k * m")
+    assert counted("return m / x.shape[1]") == counted("return m / len(n)") == []
+    assert counted("return np.zeros((x.shape[0], n))") == []  # no division
+
+
+def test_a_mean_without_axis_that_keeps_its_dimensions_is_told():
+    told = "line 2: no axis is given, so mean goes over all the numbers."
+    assert notes(without_axis, "return x.mean(keepdims=True)") == [told]
+    assert notes(without_axis, "return np.mean(x, keepdims=True)") == [told]
+    for given in (
+        "x.mean(1, keepdims=True)",
+        "np.mean(x, 1, keepdims=True)",
+        "np.sum(x, axis=0, keepdims=True)",
+    ):
+        assert notes(without_axis, f"return {given}") == []
