@@ -96,6 +96,8 @@ def test_a_deep_network_with_one_array_of_another_shape(network, data):
         name = "Y"  # other examples, all right by themselves: it is Y that does not fit
     if name.startswith("W") and len(wrong) == 2 and wrong[1] == right[1] and wrong[0]:
         name = f"b{name[1:]}"  # as many inputs, other units (and at least one)
+    if name == "X" and len(wrong) == 2 and all(wrong):
+        name = "W1"  # other rows, all right by themselves: it is W1 that does not fit
     with pytest.raises(ValueError, match=f"^(The parameters|{name} has shape)"):
         deep_network.train(X, Y, spoilt, 0.1, 1)
 
