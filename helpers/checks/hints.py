@@ -110,7 +110,7 @@ def same_values(mine, right):
 
 # --- nothing, another type, another shape -------------------------------------------------------------
 
-ONE_NUMBER = r"\ball (?!zero)"  # of an array of random numbers
+ONE_NUMBER = r"\ball (?!zero|rows)"  # of an array of random numbers
 
 WHOLE = "sizes are whole numbers, and / gives one with a point: // does not, and .shape has them"
 # What turns one type into another, by the names of what came and of what is expected ("" for whatever it is).

@@ -51,7 +51,7 @@ KINDS = {
     "transpose": "rows and columns exchanged",
     "type": "another type of numbers",
     "unpacking": "a name for each value that the call returns",
-    "way out": "the loop going on, or ending,",
+    "way out": "another way on from there, or with nothing,",
     "update": "an update in place of a new value, or a new value in place of an update,",
 }
 

@@ -489,6 +489,12 @@ MODEL = Exercise(
         "The middle line is params, _, costs = optimize(w, b, …): the training set and the three settings stand for the dots.",
     ),
     mistakes=(
+        (
+            '    w, b = params["w"], params["b"]\n    return {\n        "costs": costs,\n        "Y_prediction_test": predict(w, b, X_test),\n        "Y_prediction_train": predict(w, b, X_train),',
+            '    before = params\n    w, b = initialize_with_zeros(X_test.shape[0])\n    params, _, costs = optimize(w, b, X_test, Y_test, num_iterations, learning_rate, print_cost)\n'
+            '    w, b = params["w"], params["b"]\n    return {\n        "costs": costs,\n        "Y_prediction_test": predict(w, b, X_test),\n        "Y_prediction_train": predict(before["w"], before["b"], X_train),',
+            "a second neuron is trained on the test set, and answers for it: the test set is for judging the one that is trained on the training set.",
+        ),
         ("b, X_train, Y_train, num", "b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]), num", "it trains on both sets together: the test set is for judging only."),
         ("b, X_train, Y_train, num", "b, X_test, Y_test, num", "it trains on the test set: that set is for judging only."),
         ("num_iterations, learning_rate, print_cost)\n    w", "2000, learning_rate, print_cost)\n    w", "the number of iterations is fixed at 2000: pass num_iterations on."),

@@ -417,6 +417,7 @@ LINEAR_FORWARD = Exercise(
     ),
     mistakes=(
         ("np.dot(W, A) + b", "np.dot(W, A)", "the biases b are missing from Z."),
+        ("np.dot(W, A) + b", "np.dot(W, A) + b[0, 0]", "every unit gets the bias of the first: unit k has b[k, 0]."),
         ("np.dot(W, A) + b", "np.dot(W, A + b)", "b is added to A; it belongs to the weighted sum, outside the product."),
         ("np.dot(W, A) + b", "np.dot(W, A) - b", "b is subtracted: it is added."),
         ("np.dot(W, A)", "np.dot(W.T, A)", "W needs no transpose: its rows hold the weights of one unit each."),
@@ -518,6 +519,7 @@ MODEL_FORWARD = Exercise(
         "In each round, A, cache = linear_activation_forward(A, …), and the cache goes into the list.",
     ),
     mistakes=(
+        ("layer < L", "W.shape[0] > 1", "the activation goes by the number of units: it goes by the layer's place, relu for all but the last, sigmoid for that."),
         ("layer < L", "layer <= L", "the last layer is a relu layer too: a probability needs the sigmoid there."),
         ("layer < L", "layer > L", "the hidden layers use the sigmoid: it belongs to the last layer only."),
         ("layer < L", "layer < L - 1", "the sigmoid begins a layer too early: only layer L has it."),

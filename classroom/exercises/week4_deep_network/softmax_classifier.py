@@ -97,6 +97,7 @@ SCORES = Exercise(
         "It is the linear part of a layer: a matrix product, np.dot, and an addition.",
     ),
     mistakes=(
+        (PRODUCT, "np.dot(W, x) + b[0, 0]", "every class gets the bias of the first: class k has b[k, 0]."),
         (PRODUCT, "np.dot(W, x)", "the bias b is missing: it is added to the product."),
         (PRODUCT, "np.dot(W, x) - b", "the bias is subtracted; it is added."),
         (PRODUCT, "np.dot(W, x + b)", "b is added to x; it belongs to the scores, after the product."),
