@@ -53,9 +53,6 @@ def of_singles(hits):
     kinds = {"copy"} if "copy" in there else {"type"} if "type" in there else kinds
     if best["kind"] == "shape" and "missing sum" in kinds:
         kinds = {"shape"}  # the sum of one number is that number
-    kinds = (
-        {None} if "missing comparison" in kinds else kinds
-    )  # it makes 0 and 1 of whatever is there
     places = merged(place for hit in shown for place in hit["places"])
     if len(places) > 4:
         return None

@@ -55,6 +55,9 @@ KINDS = {
     "update": "an update in place of a new value, or a new value in place of an update,",
 }
 
+# A comparison makes 0 and 1 of whatever is there, which may be right by chance.
+UNSAID = frozenset(("missing comparison",))
+
 
 def where(repair):
     """Stage 1, as lines of text: each place with the code of its line, and the part to look at marked below it."""
@@ -82,6 +85,8 @@ def cropped(place):
 
 def what(repair):
     """Stage 2: the kind of change that helps, in one sentence; "" where it is unclear."""
+    if repair.kind in UNSAID:
+        return ""
     if repair.kind:
         return f"with {KINDS[repair.kind]} there the check passes."
     if repair.edits > 1 and len(repair.places) > 1:

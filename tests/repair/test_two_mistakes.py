@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from helpers.checks.place import RELATED, nearness
-from helpers.repair.words import KINDS
+from helpers.repair import Place, Repair
+from helpers.repair.words import KINDS, what
 from tests.repair.support import Equals, defined, find, needs_fork, shown
 
 TOTAL = """def total(x, w, b):
@@ -152,3 +153,10 @@ def test_what_stands_outside_of_a_maximum_is_found():
     given = ([1.0, -2.0, 0.5], 0.25), ([3.0, -0.5], 1.0)
     repair = find(wrong, Equals(defined(right, "loss"), *given), "loss")
     assert repair.kind == "brackets" and [line for line, _ in shown(repair)] == [2]
+
+
+def test_of_a_comparison_that_is_missing_no_kind_is_told():
+    """It makes 0 and 1 of whatever is there; math.exp(z) > 0, say, is 1."""
+    place = Place(1, "return x", 7, 8)
+    assert what(Repair((place,), "missing comparison", 1)) == ""
+    assert what(Repair((place,), "sign", 1)) == "with another sign there the check passes."
