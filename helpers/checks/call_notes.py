@@ -14,8 +14,8 @@ import numpy as np
 from helpers.checks.calling import CheckedFunction, bound_arguments, globals_of
 from helpers.checks.comparing import compare, first_difference
 from helpers.checks.describing import FEW, describe_argument, number
-from helpers.checks.message import GENERAL
 from helpers.checks.results import Diagnosis, Kind
+from helpers.checks.text_notes import without_general_hints
 from helpers.checks.values import decode
 from helpers.repair.precheck import kept
 
@@ -82,12 +82,9 @@ def with_call_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     note = call_note(exercise, function)
     if not note:
         return diagnosis
-    kept = [
-        (label, text)
-        for label, text in diagnosis.lines
-        if label != "hint" or not any(part in text for part in GENERAL)
-    ]
-    return dataclasses.replace(diagnosis, lines=(*kept, ("note", note)))
+    return dataclasses.replace(
+        diagnosis, lines=(*without_general_hints(diagnosis.lines), ("note", note))
+    )
 
 
 def call_note(exercise, function) -> str:
@@ -98,7 +95,6 @@ def call_note(exercise, function) -> str:
             result = CheckedFunction(function).call(
                 cases[k].arguments, exercise.parameters, cases[k].stand_ins
             )
-
         if first_difference(exercise, cases[k].expected, result) is None:
             continue  # whatever it asks, it does not matter here
         for name in seen:

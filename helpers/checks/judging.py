@@ -31,6 +31,7 @@ NOT_WRITTEN = (
 LIST_FOR_TUPLE = "several results come in a list here; without [ ] around them they are a tuple, as in the other cells."
 # of what an array of whole numbers, or of another order in memory, can't become in place
 REFUSED = re.compile(r"Cannot cast ufunc|Incompatible shape for in-place")
+CHANGES, NEVER_USES = "changes its argument", "it never uses"
 LARGEST_COST = 1e100  # a number above it is no number that such a function gives
 UNREADABLE = "the result could not be read ({}): return plain numbers and arrays."
 OWN_ERROR = (
@@ -317,7 +318,7 @@ def explain_change(exercise, position, result):
     """The failed Diagnosis of a function with right results that changed its arguments."""
     changed = [name for name in exercise.parameters if name in result.changed]
     mistake = (
-        f"the result is right, but the call changes its argument {' and '.join(changed)}, "
+        f"the result is right, but the call {CHANGES} {' and '.join(changed)}, "
         "which the caller may still need: work on a copy, or make a new array."
     )
     inputs = signature(exercise.parameters, exercise.cases[position - 1].arguments)
@@ -340,7 +341,7 @@ def with_notes(diagnosis, exercises, name, checked, results):
     unused = [parameter for parameter in checked.unused() if parameter not in exercise.unused]
     notes, wrong = [], []
     if unused:
-        notes.append(f"it never uses {' and '.join(unused)}.")
+        notes.append(f"{NEVER_USES} {' and '.join(unused)}.")
     if data:
         notes.append(
             f"it reads {' and '.join(data)} from the notebook; what it needs must come in by its "
@@ -349,9 +350,7 @@ def with_notes(diagnosis, exercises, name, checked, results):
     told = {other for result in results for other in result.changed}
     changed = [other for other in exercise.parameters if other in told]  # words of ours alone
     if changed and diagnosis.kind is not Kind.ARGUMENT_CHANGED:
-        notes.append(
-            f"it changes its argument {' and '.join(changed)}, which the caller may still need."
-        )
+        notes.append(f"it {CHANGES} {' and '.join(changed)}, which the caller may still need.")
     for source in list(exercise.cases[0].stand_ins)[:1]:
         if checked.is_python() and source not in reads:
             notes.append(f"it never calls {source}, which belongs in this function.")

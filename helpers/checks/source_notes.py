@@ -34,7 +34,8 @@ OF_THE_SECOND = (
     "the else above line {} belongs to the if before it alone: where the condition in line {} holds, "
     "it runs as well."
 )
-ONE_ROW = "line {}: {} is the number of rows of {}, which is 1."
+IS_ONE = "which is 1."
+ONE_ROW = f"line {{}}: {{}} is the number of rows of {{}}, {IS_ONE}"
 NO_AXIS = "line {}: no axis is given, so {} goes over all the numbers."
 BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
@@ -74,6 +75,8 @@ def rows_counted(function: ast.FunctionDef, first_line: int, rows: set[str]) -> 
         for node in nodes
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
+    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    rows = rows - stored  # what is given another value may have other rows
     found: list[Any] = []
     for node in nodes:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):

@@ -11,7 +11,8 @@ from helpers.repair.trees import called
 
 ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
-EACH_TURN = "line {} adds {} once in every turn, so as many times as there are turns."
+EVERY_TURN = "once in every turn"
+EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 SHALLOW = "line {} copies the dictionary, not the arrays in it, and line {} changes those in place."
 NORMAL = frozenset(("normal", "randn", "standard_normal"))
@@ -186,7 +187,7 @@ def added_each_turn(function: ast.FunctionDef, first_line: int) -> list[str]:
         loops = [n for n in nodes_of(loop) if isinstance(n, LOOPS) and n is not loop]
         inner = {statement for other in loops for statement in other.body}
         for statement in [n for n in nodes_of(loop) if n not in inner]:
-            name = added_to(statement)
+            name = added_to(statement, stored_in(loop))
             if name is not None and name in read_after(function, loop):
                 terms = [t for t in terms_of(statement.value) if getattr(t, "id", None) != name]
                 found += always_the_same(terms, stored_in(loop))
@@ -206,10 +207,14 @@ def nodes_of(node) -> list[Any]:
     return list(ast.walk(node))
 
 
-def added_to(statement: Any) -> str | None:
-    """The name that s += x or s = s + x adds to; None for any other node."""
+def added_to(statement: Any, changing: set[str]) -> str | None:
+    """The name that s += x or s = s + x adds to, or that of S in S[k] += x for a k that no turn changes; else None."""
     if isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.Add):
-        return getattr(statement.target, "id", None)
+        target: Any = statement.target
+        if isinstance(target, ast.Subscript):
+            read = {n.id for n in ast.walk(target.slice) if isinstance(n, ast.Name)}
+            target = None if read & changing else target.value
+        return getattr(target, "id", None)
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         name = getattr(statement.targets[0], "id", None)
         terms = terms_of(statement.value)

@@ -10,11 +10,13 @@ import numpy as np
 
 from helpers.checks.calling import code_of
 from helpers.checks.hints import NO_RETURN, without_question
+from helpers.checks.judging import CHANGES, NEVER_USES
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.results import Diagnosis, Kind
 from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
+    IS_ONE,
     STAYS_EMPTY,
     STILL_RAISES,
     by_place,
@@ -33,6 +35,7 @@ from helpers.checks.source_notes import (
 )
 from helpers.checks.state_notes import (
     ANEW,
+    EVERY_TURN,
     added_each_turn,
     begun_anew,
     draws_evenly,
@@ -42,11 +45,10 @@ from helpers.checks.state_notes import (
     shallow_copies,
 )
 
-CHANGES = "changes its argument"
 # Notes that name a line, so that a place beside them says nothing.
-NAMES_A_LINE = (STAYS_EMPTY, ANEW, "once in every turn", "which is 1.")
+NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE)
 # Notes beside which it says nothing that the numbers differ.
-NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, "it never uses")
+NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, NEVER_USES)
 
 
 def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
@@ -71,10 +73,10 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
     notes += of_two_names(node, first_line) + summed_sets(node, first_line)
     drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
-    notes += [] if diagnosis.mistakes else added_each_turn(node, first_line)
-    notes += [] if diagnosis.mistakes else by_place(node, first_line)
-    notes += [] if diagnosis.mistakes else rows_counted(node, first_line, single_rows(exercise))
-    notes += [] if diagnosis.mistakes else without_axis(node, first_line)
+    if not diagnosis.mistakes:
+        notes += added_each_turn(node, first_line) + by_place(node, first_line)
+        notes += rows_counted(node, first_line, single_rows(exercise))
+        notes += without_axis(node, first_line)
     notes += late_lambdas(node, first_line)
     notes += else_of_the_second(node, first_line)
     notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
@@ -84,10 +86,10 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
     lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
-    said = [*notes, *(text for label, text in lines if label == "note")]
-    if any(part in note for part in NAMES_ENOUGH for note in said):
-        lines = [line for line in lines if line[0] != "hint" or without_general(line)[1]]
     lines += [("note", note) for note in notes[:2]]
+    told = [text for label, text in lines if label == "note"]
+    if any(part in note for part in NAMES_ENOUGH for note in told):
+        lines = without_general_hints(lines)
     return dataclasses.replace(diagnosis, lines=tuple(lines))
 
 
@@ -139,6 +141,11 @@ def single_rows(exercise) -> set[str]:
         if rows and all(rows) and max(one.size for one in given) > 1:
             found.add(name)
     return found
+
+
+def without_general_hints(lines):
+    """The lines of a message without hints that only say that something is wrong."""
+    return [line for line in lines if line[0] != "hint" or without_general(line)[1]]
 
 
 def without_general(line: tuple[str, str]) -> tuple[str, str]:

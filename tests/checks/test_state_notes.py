@@ -129,6 +129,7 @@ def test_draws_that_are_not_normal_are_told(draw, told):
         ("s = 0\nfor k in range(n):\n    s = s + x[k] * m + n\nreturn s", "n"),
         ("s = 0\nfor v in x:\n    s += v * v + x[0]\nreturn s", "x[0]"),
         ("return sum(v * m + n for v in x)", "n"),
+        ("for k in range(n):\n    for v in x:\n        m[k] += v * v + x[k]\nreturn m", "x[k]"),
         ("return reduce(lambda t, v: t + v * n + m, x, 0)", "m"),
         ("for j in x:\n    s = 0\n    for k in j:\n        s = s + k + m\n    t = s", "m"),
     ],
@@ -147,6 +148,7 @@ def test_a_term_that_each_turn_adds_again_is_told(body, term):
         "s = 0\nfor v in x:\n    m = v\n    s = s + v + m\nreturn s",
         "s = 0\nfor v in x:\n    s = s + v + 1\nreturn s",
         "return sum(v * m for v in x) + n",
+        "for k in range(n):\n    m[k] += x[k] + n\nreturn m",  # each place once
         "return reduce(lambda t, v: t + v, x, 0)",
         "return max(v + m for v in x)",
     ],
@@ -246,6 +248,7 @@ def test_the_one_row_of_labels_that_is_counted_is_told():
     assert counted("return m / (2 * x.shape[0])") and counted("k = x.shape[0]\nreturn 1 / k * m")
     assert counted("return m / x.shape[1]") == counted("return m / len(n)") == []
     assert counted("return np.zeros((x.shape[0], n))") == []  # no division
+    assert counted("x = x.T\nreturn m / len(x)") == []  # another array
 
 
 def test_a_mean_without_axis_that_keeps_its_dimensions_is_told():
