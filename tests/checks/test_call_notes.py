@@ -72,7 +72,7 @@ def test_a_call_that_differs_is_told(week, name, source, said):
 def test_a_function_that_is_called_for_each_example_in_turn_is_not_blamed():
     source = """
 def predict(w, b, X):
-    return np.array([[float(sigmoid(np.sum(w[:, 0] * X[:, i]) + b) >= 0.5) for i in range(X.shape[1])]])
+    return np.array([[float(sigmoid(np.sum(w[:, 0] * X[:, i]) + b) <= 0.5) for i in range(X.shape[1])]])
 """
     assert not any(
         "call" in note for note in notes_on("week2_logistic_regression", "predict", source)
