@@ -13,7 +13,7 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, bound_arguments, globals_of
 from helpers.checks.comparing import compare, first_difference
-from helpers.checks.describing import FEW, describe_argument, number
+from helpers.checks.describing import FEW, describe, describe_argument, number
 from helpers.checks.results import Diagnosis, Kind
 from helpers.checks.text_notes import without_general_hints
 from helpers.checks.values import decode
@@ -21,6 +21,7 @@ from helpers.repair.precheck import kept
 
 FIRST = ("first", "second", "third", "fourth")
 KEPT = len(FIRST)  # calls of one function whose arguments are looked at
+OTHERS_CALL = "right answers call it"
 TEXTS = 60  # characters of both values, up to which they are shown
 TOLD_OF = (
     Kind.ERROR_RAISED,
@@ -80,8 +81,8 @@ def with_call_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     if explained or diagnosis.kind not in TOLD_OF or not exercise.calls:
         return diagnosis
     note = call_note(exercise, function)
-    if not note:
-        return diagnosis
+    if not note or OTHERS_CALL in note and diagnosis.place:
+        return diagnosis  # more calls than it takes may do no harm
     return dataclasses.replace(
         diagnosis, lines=(*without_general_hints(diagnosis.lines), ("note", note))
     )
@@ -111,10 +112,11 @@ def difference(name, mine, stored, finished) -> str:
         {parameter: decode(value) for parameter, value in one.items()} for one in stored["first"]
     ]
     other = other_arguments(mine.first, expected)
-    if other is None:
+    # Of more calls than in right answers only the first is surely in the place of theirs.
+    if other is None or mine.count > count and other[0] != FIRST[0]:
         if count == mine.count or not finished:
             return ""
-        return f"it calls {name} {times(mine.count)}, where {times(count)} is right"
+        return f"it calls {name} {times(mine.count)}; {OTHERS_CALL} {times(count)}"
     which, said, in_parts = other
     return "" if in_parts and mine.count > count else f"its {which} call of {name} {said}"
 
@@ -172,6 +174,8 @@ def in_words(path, yours, expected) -> str:
     """What came in the place of what: values where they are short, shapes where these differ."""
     if expected is None:
         return path
+    if isinstance(yours, dict) != isinstance(expected, dict):
+        return f"{describe(yours)} as {path}, where {describe(expected)} is right"
     if np.shape(yours) != np.shape(expected) and np.ndim(expected):
         return f"{path} of shape {np.shape(yours)}, where {np.shape(expected)} is right"
     factor = factor_of(yours, expected)

@@ -117,6 +117,7 @@ RULES = {
     "IndexError": (
         (r"invalid index to scalar", r"\[[^\]]*[<>]", USED_LIKE_ARRAY),
         (r"invalid index to scalar", "", NOT_INDEXED),
+        (r"only integers, slices", r"\[\s*f?[\"']", "an array came where a dictionary belongs, and a text is no index of it: are two arguments or results exchanged?"),
         (r"only integers, slices", "", "an index is a whole number: range(len(…)) counts. (Or is a dictionary meant, or are results swapped?)"),
         (r"too many indices for array: array is (\d+)-dimensional, but (\d+)", "", "{1} indices for an array of {0} dimensions."),
         (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", "", "index {0} is beyond the end: axis {1} has {2} places, counted from 0."),

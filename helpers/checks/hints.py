@@ -155,10 +155,20 @@ def hint_for_type(exercise, difference):
     yours, expected = type(difference.yours).__name__, type(difference.expected).__name__
     text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
     remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))
+    if yours == "list" and shape_of_list(difference.yours) != np.shape(difference.expected):
+        remedy = None
     if isinstance(difference.yours, list) and any(item is None for item in difference.yours):
         places = [str(k) for k, item in enumerate(difference.yours) if item is None]
         remedy = f"nothing is put into its place {', '.join(places[:4])} (counted from 0), which holds None"
     return f"{text}." if remedy is None else f"{text}; {remedy}" + "." * (remedy[-1] != "?")
+
+
+def shape_of_list(items):
+    """The shape of the array that np.array makes of a list; None where it makes none."""
+    try:
+        return np.shape(items)
+    except ValueError:  # a ragged list
+        return None
 
 
 def hint_for_description(difference):

@@ -30,6 +30,8 @@ RELATIONS = (
 )
 
 
+EARLY = "each value is the one that should come after it: the first is missing."
+LATE = "each value is the one that should come before it: the last is missing."
 NAN = (
     "nan comes from 0·∞ as in 0·log(0), from 0/0, ∞/∞ or ∞ − ∞, or from the log or root of a negative number: look at "
     "the intermediate values one at a time."
@@ -63,8 +65,10 @@ def hint_for_values(exercise, results, position, difference):
     if exchanged := in_another_place(exercise, results, position, difference.path):
         return exchanged
     pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
+    whole = np.asarray(difference.yours).dtype.kind in "iu"
     of_this_output = (
-        relation(pairs)
+        (whole and cut_off(pairs))
+        or relation(pairs)
         or factor(exercise, results, difference.path, pairs)
         or property_in_words(difference.path, yours, expected, pairs)
         or arrangement(yours, expected, pairs)
@@ -144,6 +148,13 @@ def relation(pairs):
             return CUT_OFF
     if all(np.allclose(yours, expected, rtol=1e-3, atol=1e-9) for yours, expected in pairs):
         return "it is nearly right, but not to all digits: is something approximated or rounded on the way?"
+    return None
+
+
+def cut_off(pairs):
+    """The words for whole numbers that are the expected ones without what is behind the point; None for others."""
+    if all(close(yours, np.trunc(expected)).all() for yours, expected in pairs):
+        return CUT_OFF if any(expected.size > 1 for _, expected in pairs) else None
     return None
 
 
@@ -234,6 +245,8 @@ def arrangement(yours, expected, pairs):
         return None
     if all(close(np.sort(a, axis=None), np.sort(b, axis=None)).all() for a, b in pairs):
         return "these are the right numbers in other places."
+    if shifted := moved_by_one(pairs):
+        return shifted
     if all(close(a - a.flat[0], b - b.flat[0]).all() for a, b in pairs):
         return f"every value is off by the same amount, {number(yours.flat[0] - expected.flat[0])}."
     right = close(yours, expected)
@@ -248,6 +261,20 @@ def arrangement(yours, expected, pairs):
             return "it is right where the expected value is not negative, and wrong where it is."
         if np.array_equal(right, negative):
             return "it is right where the expected value is negative, and wrong elsewhere."
+    return None
+
+
+def moved_by_one(pairs):
+    """The words for values, or rows, of which each is the one that should come after it, or before it; else None."""
+    if min(np.ndim(a) and len(a) for a, _ in pairs) < 2 or max(len(a) for a, _ in pairs) < 3:
+        return None
+    for words, mine, right in (
+        (EARLY, slice(-1), slice(1, None)),
+        (LATE, slice(1, None), slice(-1)),
+    ):
+        rows = [(a[mine], b[right]) for a, b in pairs]
+        if all(close(a, b).all() for a, b in rows) and any(np.ptp(b) for _, b in rows):
+            return words
     return None
 
 

@@ -20,7 +20,9 @@ from helpers.repair.precheck import kept
 from helpers.repair.shown import AROUND
 from helpers.repair.value_replacement import Steps
 
+LEFT = "with that put right, one mistake is left: {}"
 NOT_ONE_TRUTH = "truth value of an array"
+WEIGHTS = 1 + np.cos(np.arange(4096.0))  # of the numbers of an array
 RELATED = 0.7  # the nearness of an output that is off by a factor
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
@@ -54,6 +56,8 @@ class CaseOracle:
         self.expected = [case.expected for case in self.cases]
         self.outputs = [leaves(value, exercise.returns) for value in self.expected]
         self.stand_ins = [case.stand_ins for case in self.cases]
+        self.mistakes = [] if exercise.summary else known(exercise)
+        self.alike = frozenset()
 
     def given(self, k):
         """The arguments on input k, not to be changed."""
@@ -61,11 +65,14 @@ class CaseOracle:
 
     def __call__(self, function, k):
         """(right outputs, all outputs) on case k; a part of 1 more for those that are near. Raises what it raises."""
+        self.alike = frozenset()
         result, given = self.called(function, k)
         total = max(1, len(self.outputs[k]))
         if result.error or result.value is None:
             return 0, total
-        scores = self.nearness_of_outputs(result, k).values()
+        mine = leaves(result.value, self.exercise.returns)
+        self.alike = self.alike_to(mine, k)
+        scores = [nearness(mine.get(path), right) for path, right in self.outputs[k].items()]
         right = sum(score == 1 for score in scores)
         if right == len(scores) and not first_difference(self.exercise, self.expected[k], result):
             changed = not (self.exercise.summary or identical(self.arguments[k], given))
@@ -73,12 +80,26 @@ class CaseOracle:
         near = sum(score for score in scores if score < 1) / total
         return min(right + 0.9 * near, total - 0.1), total
 
+    def alike_to(self, mine, k):
+        """The numbers of the known mistakes that give these outputs on case k."""
+        size = fingerprint(mine)
+        return frozenset(
+            number
+            for number, sizes, theirs in self.mistakes
+            if abs(size - sizes[k]) <= 1e-5 * abs(size) + 1e-8
+            and mine.keys() == theirs[k].keys()
+            and all(nearness(mine[path], theirs[k][path]) == 1 for path in mine)
+        )
+
     def wrong(self, function, k):
         """The names of the outputs that are wrong on case k, all where it ends in an error. Raises what it raises."""
         result, _ = self.called(function, k)
         if result.error or result.value is None:
             return set(self.outputs[k])
-        return {path for path, score in self.nearness_of_outputs(result, k).items() if score < 1}
+        mine = leaves(result.value, self.exercise.returns)
+        return {
+            path for path, right in self.outputs[k].items() if nearness(mine.get(path), right) < 1
+        }
 
     def called(self, function, k):
         """(CallResult on case k, the arguments as the call left them)."""
@@ -88,10 +109,29 @@ class CaseOracle:
         with standing_in(function, self.stand_ins[k]):
             return CallResult(function(*given)), given
 
-    def nearness_of_outputs(self, result, k):
-        """{name of an output: nearness to the expected one} of a result on case k."""
-        mine = leaves(result.value, self.exercise.returns)
-        return {path: nearness(mine.get(path), right) for path, right in self.outputs[k].items()}
+
+def known(exercise):
+    """[(number of a mistake, fingerprint per case, outputs per case)] of those that return something each time."""
+    numbers = [k for k, case in enumerate(exercise.cases) if not case.remark]
+    found = []
+    for number, mistake in enumerate(exercise.mistakes):
+        results = [mistake.results[k] for k in numbers]
+        if not any(result.error or result.value is None for result in results):
+            theirs = [leaves(result.value, exercise.returns) for result in results]
+            found.append((number, list(map(fingerprint, theirs)), theirs))
+    return found
+
+
+def fingerprint(outputs) -> float:
+    """A number that differs for most other outputs, see `leaves`, and for equal ones by rounding only."""
+    total = 0.0
+    with np.errstate(all="ignore"):
+        for value in outputs.values():
+            if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+                flat = value.ravel()
+                weights = WEIGHTS[: flat.size] if flat.size <= WEIGHTS.size else np.ones(flat.size)
+                total += float(np.sum(flat * weights))
+    return total
 
 
 def copied(value):
@@ -168,6 +208,8 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)
     )
     lines.insert(place, ("look at", where(found)))
+    if found.left is not None:
+        lines.insert(place + 1, ("note", LEFT.format(exercise.mistakes[found.left].sentence)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
 
 

@@ -15,6 +15,8 @@ EVERY_TURN = "once in every turn"
 EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 SHALLOW = "line {} copies the dictionary, not the arrays in it, and line {} changes those in place."
+SORTED = 'line {} sorts, and texts are sorted letter by letter: "W10" comes before "W2".'
+SORTING = frozenset(("sorted", "sort"))
 NORMAL = frozenset(("normal", "randn", "standard_normal"))
 EVENLY = frozenset(("rand", "random", "random_sample", "ranf", "uniform"))
 LOOPS = ast.For | ast.While
@@ -36,6 +38,41 @@ def begun_anew(function: ast.FunctionDef, first_line: int) -> list[str]:
                 f"{listed([name for name, _ in begun])} (line {begun[0][1].lineno + first_line - 1}) {ANEW}"
             )
     return found
+
+
+def last_turn_only(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a function returns just a name to which each turn of a loop gives a value of that turn alone."""
+    loop, end = (function.body or [None])[-2:] if len(function.body) > 1 else (None, None)
+    name = getattr(getattr(end, "value", None), "id", None) if isinstance(end, ast.Return) else None
+    if not isinstance(loop, ast.For) or name is None:
+        return []
+    given = [s for s in loop.body if isinstance(s, ast.Assign) and reads_as(s.targets[0], name)]
+    if len(given) != 1 or any(isinstance(n, ast.Break | ast.Return) for n in ast.walk(loop)):
+        return []
+    counted = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+    before = loop.body[: loop.body.index(given[0])]
+    if name not in counted and reads(name, nodes_in([*before, given[0].value])):
+        return []  # what the turn before has left goes into it
+    line, of_loop = (n.lineno + first_line - 1 for n in (given[0], loop))
+    return [f"each turn of the loop in line {of_loop} gives {name} (line {line}) a value {ANEW}"]
+
+
+def reads_as(target, name) -> bool:
+    """Whether a target is a plain name, that one."""
+    return isinstance(target, ast.Name) and target.id == name
+
+
+def nodes_in(trees) -> list[Any]:
+    """All nodes of some trees."""
+    return [node for tree in trees for node in ast.walk(tree)]
+
+
+def sorted_as_text(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence per line that puts something in the order of sorted or sort, for keys such as "W10" and "W2"."""
+    lines = (
+        n.lineno for n in ast.walk(function) if isinstance(n, ast.Call) and called(n) in SORTING
+    )
+    return [SORTED.format(line + first_line - 1) for line in list(lines)[:1]]
 
 
 def started(statement: Any) -> list[str]:
@@ -257,16 +294,18 @@ def shallow_copies(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where a dictionary is copied and the arrays in the copy, the same as before, are changed in place."""
     nodes: list[Any] = list(ast.walk(function))
     copied = {
-        getattr(n.targets[0], "id", None): n.lineno
+        getattr(n.targets[0], "id", None): n
         for n in nodes
         if isinstance(n, ast.Assign) and is_copy(n.value)
     }
+    of_dictionaries = {name for name, n in copied.items() if makes_a_dictionary(n.value)}
     changed = (n.target for n in nodes if isinstance(n, ast.AugAssign))
     found = [
-        (copied[getattr(target.value, "id", None)], target.lineno)
+        (copied[target.value.id].lineno, target.lineno)
         for target in changed
         if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) in copied
-        if any(isinstance(getattr(n, "value", None), str) for n in ast.walk(target.slice))
+        if target.value.id in of_dictionaries
+        or any(isinstance(getattr(n, "value", None), str) for n in ast.walk(target.slice))
     ]
     return [SHALLOW.format(*(line + first_line - 1 for line in pair)) for pair in found[:1]]
 
@@ -278,6 +317,11 @@ def is_copy(value) -> bool:
     if not isinstance(value, ast.Call) or value.keywords:
         return False
     return called(value) == "copy" or called(value) == "dict" and len(value.args) == 1
+
+
+def makes_a_dictionary(value) -> bool:
+    """Whether a copy is one of a dictionary, whatever it is taken of: dict(d), {**d}."""
+    return isinstance(value, ast.Dict) or called(value) == "dict"
 
 
 def late_lambdas(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -39,14 +39,18 @@ from helpers.checks.state_notes import (
     added_each_turn,
     begun_anew,
     draws_evenly,
+    last_turn_only,
     late_lambdas,
     of_two_names,
     one_row_for_all,
     shallow_copies,
+    sorted_as_text,
 )
 
 # Notes that name a line, so that a place beside them says nothing.
 NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE)
+# Where something of the result is missing.
+SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
 # Notes beside which it says nothing that the numbers differ.
 NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, NEVER_USES)
 
@@ -79,13 +83,15 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
         notes += without_axis(node, first_line)
     notes += late_lambdas(node, first_line)
     notes += else_of_the_second(node, first_line)
+    notes += last_turn_only(node, first_line) if diagnosis.kind in SMALLER else []
+    notes += sorted_as_text(node, first_line) if first_with_many_layers(diagnosis, exercise) else []
     notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     notes += conditions_on_all(node, first_line) if by_element(exercise) else []
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
-    lines = [(label, for_text(label, said, node)) for label, said in diagnosis.lines]
+    lines = [(label, for_text(label, said, node, text)) for label, said in diagnosis.lines]
     lines += [("note", note) for note in notes[:2]]
     told = [text for label, text in lines if label == "note"]
     if any(part in note for part in NAMES_ENOUGH for note in told):
@@ -93,7 +99,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     return dataclasses.replace(diagnosis, lines=tuple(lines))
 
 
-def for_text(label, said, node):
+def for_text(label, said, node, text):
     """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
     if label == "mistake" and said.endswith("inside the loop?") and not leaves_a_loop(node):
         return without_question(said) or said
@@ -101,8 +107,7 @@ def for_text(label, said, node):
         return said
     if said == NO_RETURN and returns_a_value(node.body):
         return said.split(";")[0] + "."
-    vectorized = any(getattr(n, "attr", "") == "vectorize" for n in ast.walk(node))
-    return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if vectorized else said
+    return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if "vectorize" in text else said
 
 
 def leaves_a_loop(node):
@@ -130,6 +135,19 @@ def by_element(exercise) -> bool:
         if not case.remark and isinstance(case.expected, np.ndarray)
     ]
     return bool(shapes) and all(given == expected for given, expected in shapes)
+
+
+def first_with_many_layers(diagnosis, exercise) -> bool:
+    """Whether a function is wrong first on an input with ten layers or more, in a dictionary of parameters."""
+    many = [
+        any(isinstance(value, dict) and "W10" in value for value in case.arguments)
+        for case in exercise.cases
+    ]
+    return (
+        bool(diagnosis.position) and many.index(True) == diagnosis.position - 1
+        if any(many)
+        else False
+    )
 
 
 def single_rows(exercise) -> set[str]:

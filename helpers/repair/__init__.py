@@ -22,7 +22,7 @@ from helpers.repair.guard import refusal
 from helpers.repair.in_process import find_values
 from helpers.repair.search import find_edits
 from helpers.repair.trial import definitions
-from helpers.repair.verdict import helped_elsewhere, verdict
+from helpers.repair.verdict import helped_elsewhere, mistake_left, verdict
 from helpers.repair.words import KINDS, what, where
 
 MOST_LINES = 4  # over which a part that is shown may go
@@ -53,6 +53,8 @@ class Repair:
     edits  -- how many edits it takes
     by_values -- no edit is known that helps: a value differs there from those of right answers
     others -- whether an edit elsewhere would help as well
+    left   -- of two mistakes, of which one is here: the oracle's number of the other, if it knows it
+    whole  -- whether the check passes with edits at these places
     """
 
     places: tuple
@@ -60,6 +62,8 @@ class Repair:
     edits: int
     by_values: bool = False
     others: bool = False
+    left: int | None = None
+    whole: bool = True
 
 
 def find_places(
@@ -82,7 +86,8 @@ def find_places(
     namespace   -- its globals; what candidates do to it stays in their own process
     oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
                    for how near the others are: it helps to find two mistakes. oracle.wrong(function, k): the set of
-                   names of the outputs that are wrong there. `oracle.inputs`: how many inputs
+                   names of the outputs that are wrong there. `oracle.inputs`: how many inputs. `oracle.alike`: the
+                   numbers of the known mistakes, if any, whose results those of the last call are
     seconds     -- of processor after which the search ends, unless the number of candidates does; by the clock at most
                    twice as long. Most of it is the oracle's: it should call the function with no more around it than
                    a copy of the arguments
@@ -116,9 +121,11 @@ def find_places(
     chosen = verdict(found) if found else None
     if chosen is None:
         return None
-    spans, kind, edits, by_values = chosen
+    spans, kind, edits, told_by = chosen
     places = tuple(place_at(lines, span, first_line) for span in spans)
-    return Repair(places, kind, edits, by_values, helped_elsewhere(found))
+    left = mistake_left(found) if told_by == "likened" else None
+    whole = told_by in ("hits", "parts", "pairs")
+    return Repair(places, kind, edits, told_by == "blamed", helped_elsewhere(found), left, whole)
 
 
 def named(function):

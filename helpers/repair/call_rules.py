@@ -93,9 +93,16 @@ def axes(node, function):
             more = [ast.keyword("axis", constant(axis))] if axis is not None else []
             more += [ast.keyword("keepdims", constant(True))] if keep else []
             cost = 0.7 + 0.15 * (axis != now and keep != kept) + 0.4 * (axis is None and keep)
-            kind = "keepdims" if axis == now else "axis"
+            kind = (
+                kind_of_axis(now, axis) if keep == kept else "keepdims" if axis == now else "axes"
+            )
             tag = "axis", f"{now} {kept}", f"{axis} {keep}"
             yield kind, cost, again(node, base, rest + more), None, tag
+
+
+def kind_of_axis(now, axis):
+    """The kind of an edit that puts one axis in the place of another, None for all of them."""
+    return "missing axis" if now is None else "extra axis" if axis is None else "axis"
 
 
 def again(node, args, keywords=None):

@@ -194,22 +194,25 @@ def tag_of(node, new):
 
 
 def everywhere(edits):
-    """One edit at two to eight places at once: all those of one name, all in a statement, or those that look alike.
+    """One edit at two to eight places: all those of one name, all in a statement or lambda, or those that look alike.
 
     Z1 to A1 and Z2 to A2 are alike. Of two names or keys exchanged, each pair of places.
     """
-    groups, within, alike = {}, {}, {}
+    groups, within, within_lambda, alike = {}, {}, {}, {}
     for edit in edits:
         if edit.tag is None or edit.cost > (1.6 if isinstance(edit.mark, ast.stmt) else 1.3):
             continue
         groups.setdefault((edit.kind, edit.cost, edit.tag), []).append(edit)
         there = edit.kind, edit.cost, edit.tag, id(edit.statement)
         within.setdefault(there, []).append(edit)
+        if hasattr(edit.mark, "within"):
+            within_lambda.setdefault((*there, edit.mark.within), []).append(edit)
         index = None if isinstance(edit.mark, ast.stmt) else edit.index
         for looks in skeletons(edit.mark):
             where = (looks, type(edit.holder), edit.field, index)
             alike.setdefault((edit.kind, edit.cost, layers(edit.tag), *where), []).append(edit)
     parts = [part for key, part in within.items() if len(part) < len(groups[key[:3]])]
+    parts += [part for key, part in within_lambda.items() if len(part) < len(within[key[:4]])]
     for group in [*groups.values(), *parts, *alike.values()]:
         if alone(group):
             yield Everywhere(group)

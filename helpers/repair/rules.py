@@ -223,6 +223,8 @@ def constants(spot, scope):
         unused = other in scope.arguments and other not in scope.read
         default = scope.defaults.get(other) == value
         yield "fixed number", 0.9 if default else 1.1 if unused else 1.4, other
+        if value == 2 * scope.defaults.get(other, math.nan):
+            yield "fixed number", 0.9, f"2 * {other}"
     if isinstance(spot.holder, ast.Return | ast.Assign):
         target = spot.holder.targets[0] if isinstance(spot.holder, ast.Assign) else None
         for text in scope.cases.get(ast.unparse(target) if target else "", ())[:3]:

@@ -1,7 +1,6 @@
 """Trying edits: in the order of their cost, scored by how many outputs on how many inputs become right."""
 
 import ast
-import contextlib
 import itertools
 import math
 import time
@@ -14,25 +13,29 @@ from helpers.repair.edits import Edit, Everywhere, Scope
 from helpers.repair.precheck import Precheck
 from helpers.repair.shown import described
 from helpers.repair.statements import all_edits
-from helpers.repair.trees import span
+from helpers.repair.trees import is_method, span
 from helpers.repair.trial import ALL, Trial, definitions
+from helpers.repair.two_mistakes import (
+    LIKELY,
+    SINGLES,
+    SLACK,
+    leaving_one_mistake,
+    right_but_for_errors,
+    try_all_pairs,
+    try_elsewhere,
+    try_one_each,
+    try_seconds,
+)
 from helpers.repair.value_replacement import blame, first_unknown
 from helpers.repair.verdict import verdict
 from helpers.repair.watching import OF_THE_LAYER, only_one_left, scope_of, unlikely, watched
+from helpers.repair.words import AXES
 
-SLACK = 0.35  # of edits whose costs differ by no more, any may be the mistake
 FAST = 0.003  # seconds of a call, below which none is slow
 CHEAPER = 0.05  # than an edit at a likelier place: it stays
 SHARE = 0.75  # of the time, for single edits
-# Candidates: single edits, second edits after each of the best first ones.
-SINGLES, SECONDS = 4000, 1200
-FIRSTS = 8  # first edits that are followed up
-DEAREST_SECOND = 1.7
-MOST_PARTS = 4  # that edits of their own make right
 # What is tried in the place of the likeliest edit: it may be this that it does.
 LESS = (("copy", "_X.copy()"), ("type", "_X.astype(float)"), ("shape", "_X.item()"))
-ELSEWHERE = 3  # other inputs on which first edits are looked for
-LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in all pairs
 # Edits are made up to one of these costs after the other: those of a long function are many, and the time is short.
 STEPS_OF_COST = (1.1, 1.3, 1.6, math.inf)
 
@@ -43,7 +46,8 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     {"hits": single edits,
      "others": whether single edits help elsewhere, too: those are kept that stand where a value comes up first that no
                right answer has,
-     "parts": where none does, edits that each make other outputs right, a list for each part,
+     "likened": where none does, edits that leave just one mistake, which the oracle knows, with its number,
+     "parts": else edits that each make other outputs right, a list for each part,
      "blamed": where these tell no place, the place of a value that is wrong (value_replacement) per mistake, or the
                one expression that no right output needs,
      "halves": where none does, edits that make all right but for inputs on which the call ends in an error,
@@ -57,7 +61,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     tree = definitions(source)
     trial = Trial(tree, name, namespace, oracle, seconds, time.process_time() + seconds)
     base, first = judged(trial)
-    found = {"hits": [], "others": False, "parts": [], "halves": [], "blamed": [], "pairs": []}
+    found: dict = dict.fromkeys(("hits", "likened", "parts", "halves", "blamed", "pairs"), ())
     if first is not None:
         precheck = Precheck(tree)
         values, lines = watched(trial, trial.build(), first, precheck)
@@ -111,25 +115,31 @@ class Search:
     def found(self):
         """What find_edits tells, but for the number of candidates."""
         tree, blamed, whole = self.trial.functions, [], False
-        parts, pairs, halves = [], [], []
-        hits, better = try_singles(self.trial, self.precheck, self.base, self.first, self.edits())
+        parts, pairs, halves, likened = [], [], [], []
+        hits, better, alike = try_singles(
+            self.trial, self.precheck, self.base, self.first, self.edits()
+        )
         hits, others = self.likely_of(hits)
         hits = changed_less(self.trial, self.first, hits) + hits
         shown = [described(tree, hit) for hit in hits]
-        if self.steps and not self.idle and verdict({"hits": shown}) is None:
+        if not hits:  # before what takes longer
+            likened = leaving_one_mistake(self.trial, self.base, alike)
+        told = likened or verdict({"hits": shown}) is not None
+        if self.steps and not (self.idle or told):
             given = self.trial.oracle.given
             blamed, whole = blame(self.trial, self.steps, given, self.base, self.skip)
-        if not hits:
+        if not (hits or likened):
             parts = try_one_each(self.trial, self.base, self.first, better)
-        if not (hits or parts or whole):
+        if not (hits or likened or parts or whole):
             halves = right_but_for_errors(self.trial, self.base, better)
             pairs = [] if halves else self.pairs(better)
-        if not (hits or parts or pairs or blamed):
+        if not (hits or likened or parts or pairs or blamed):
             left = only_one_left(self.trial, self.scope, self.base[self.first], self.first)
             blamed = [left] if left is not None and left.lineno not in self.skip else []
         return {
             "hits": shown,
             "others": others,
+            "likened": [described(tree, edit) | {"mistake": number} for edit, number in likened],
             "parts": [[described(tree, edit) for edit in edits] for edits in parts],
             "halves": [described(tree, edit) for edit in halves],
             "blamed": [span(node) for node in blamed],
@@ -198,11 +208,12 @@ def up_to(most, tree, scope, skip):
 
 
 def try_singles(trial, precheck, base, first, edits):
-    """(edits that make all right, the cheapest and those about as likely; [(score, edit)] of those that help).
+    """(edits that make all right, the cheapest and those about as likely; [(score, edit)] of those that help;
+    [(edit, numbers of mistakes)] of those after which the results on input `first` are those of known mistakes).
 
     Where an edit makes one of several outputs right, the same edit at other places is tried next.
     """
-    hits, better, before, tried = [], [], trial.arguments_read(), {}
+    hits, better, alike, before, tried = [], [], [], trial.arguments_read(), {}
     for edit in itertools.islice(edits, SINGLES):
         least = min((hit.cost for hit in hits), default=math.inf)
         if trial.over(SHARE) or edit.cost > least + SLACK:
@@ -219,18 +230,26 @@ def try_singles(trial, precheck, base, first, edits):
                     hits.append(one)
                 elif not passes and score > base[first] + 1e-9:
                     better.append((score, one))
+                if score and not passes and trial.oracle.alike and before <= trial.arguments_read():
+                    alike.append((one, trial.oracle.alike))
             if not math.floor(base[first]) < math.floor(score) < ALL:
                 break
-    return sorted(hits, key=lambda hit: hit.cost), better
+    return sorted(hits, key=lambda hit: hit.cost), better, alike
 
 
 def changed_less(trial, first, hits):
     """[the likeliest edit, as one that changes less where it stands], if that makes all right too; else [].
 
     Where a copy does, two names are one object, and it is no matter of a sign, say; where another type of numbers
-    does, it is none of a factor; where the one number of an array does, it is none of a sum.
+    does, it is none of a factor; where the one number of an array does, it is none of a sum; where what a sum is taken
+    of does, it is no matter of its axis.
     """
     best = hits[0].kind if hits else "copy"
+    if best in AXES and (one := without_call(hits[0])):
+        with one:
+            function = trial.build()
+            if function and trial.passes(function, first):
+                return [one]
     for kind, form in LESS if best not in ("copy", "type") else ():
         if kind == "shape" and best != "missing sum":
             continue
@@ -247,135 +266,17 @@ def changed_less(trial, first, hits):
     return []
 
 
+def without_call(edit):
+    """An Edit that leaves what is summed in the place of the sum whose axis an edit changes; None for another edit."""
+    if isinstance(edit, Everywhere):
+        return None
+    call = edit.mark
+    inside = call.func.value if is_method(call) else call.args[0] if call.args else None
+    place = edit.mark, edit.holder, edit.field, edit.index
+    return inside and Edit("extra function", edit.cost, *place, inside, None, None, edit.statement)
+
+
 def instead(edit, kind, form):
     """Another Edit at the place of one."""
     place = edit.mark, edit.holder, edit.field, edit.index
     return Edit(kind, edit.cost, *place, form, edit.parts, None, edit.statement)
-
-
-def try_elsewhere(trial, base, first, edits):
-    """[(score, edit)] of likely edits that make all right on an input where other mistakes may not show.
-
-    Such as one with a single layer, or without biases; those that are nearest to right come first.
-    """
-    failing = [k for k, score in enumerate(base) if k != first and score < ALL]
-    nearest = sorted(failing, key=lambda k: -base[k])[:ELSEWHERE]
-    better = []
-    for edit in itertools.islice(edits, SINGLES):
-        if edit.cost > LIKELY + SLACK or trial.over():
-            break
-        with edit:
-            function = trial.build()
-            if function and any(trial.score(function, k) == ALL for k in nearest):
-                better.append((trial.score(function, first), edit))
-    return better
-
-
-def try_one_each(trial, base, first, better):
-    """Edits that each make other outputs right, on all inputs, and together make all right: a list of them per part.
-
-    Of a part the cheapest edit comes first, and those about as likely follow it.
-    """
-    function, parts = trial.build(), []
-    inputs = range(trial.oracle.inputs)
-    wrong = [trial.wrong(function, k) for k in inputs]
-    if None in wrong:
-        return []
-    for score, edit in sorted(better, key=lambda pair: pair[1].cost):
-        if math.floor(score) <= math.floor(base[first]) or trial.over():
-            continue
-        with edit:
-            function = trial.build()
-            now = [trial.wrong(function, k) for k in inputs]
-        if None in now or any(new - old for new, old in zip(now, wrong)):
-            continue
-        mended = frozenset(wrong[first] - now[first])
-        if not mended or any(mended & new for new in now):
-            continue
-        known = next((edits for outputs, edits in parts if outputs == mended), None)
-        if known is None and not any(mended & outputs for outputs, _ in parts):
-            parts.append((mended, [edit]))
-        elif known and edit.cost <= known[0].cost + SLACK:
-            known.append(edit)
-    if not 2 <= len(parts) <= MOST_PARTS:
-        return []
-    with contextlib.ExitStack() as together:
-        for _, edits in parts:
-            together.enter_context(edits[0])
-        function = trial.build()
-        passed = function is not None and trial.passes(function, first)
-    return [edits for _, edits in parts] if passed else []
-
-
-def try_seconds(trial, base, first, better, edits):
-    """[(first edit, second edit)] that make all right: from the best first edits on."""
-    before, firsts = trial.arguments_read(), best_firsts(trial, base, better)
-    most = SECONDS * FIRSTS // max(len(firsts), 1)  # of few the more are tried
-    for one in firsts:
-        pairs = []
-        with one:
-            for other in itertools.islice(edits(), most):
-                dear = pairs and other.cost > pairs[0][1].cost + SLACK
-                if dear or trial.over() or other.cost > DEAREST_SECOND:
-                    break
-                with other:
-                    function = trial.build()
-                    if function and trial.passes(function, first):
-                        if before <= trial.arguments_read():
-                            pairs.append((one, other))
-        if pairs:
-            return pairs
-    return []
-
-
-def right_but_for_errors(trial, base, better):
-    """Edits after which every input is right on which the call does not end in an error, as it did before.
-
-    The error is another mistake, such as a method of arrays that is asked of a number.
-    """
-    found = []
-    for edit in best_firsts(trial, base, better):
-        with edit:
-            function = trial.build()
-            left = [k for k in range(len(base)) if trial.score(function, k) < ALL]
-            errors = [trial.wrong(function, k) is None for k in left]
-        mended = sum(score < ALL for score in base) - len(left)
-        if left and all(errors) and mended > 1 and not any(base[k] for k in left):
-            found.append(edit)
-    return sorted(found, key=lambda edit: edit.cost)
-
-
-def best_firsts(trial, base, better):
-    """The first edits to go on from: those that make most right on all inputs together, and nothing worse."""
-    ranked = []
-    for _, edit in sorted(better, key=lambda pair: (-round(pair[0], 6), pair[1].cost))[:40]:
-        if trial.over():
-            return []
-        with edit:
-            function = trial.build()
-            scores = [trial.score(function, k) for k in range(trial.oracle.inputs)]
-        if all(new >= old - 1e-9 for new, old in zip(scores, base)):
-            ranked.append((-round(sum(scores), 6), edit.cost, edit))
-    ranked.sort(key=lambda row: row[:2])
-    chosen, lines = [], []
-    for _, _, edit in ranked:
-        if lines.count(edit.marks[0].lineno) < 2:
-            lines.append(edit.marks[0].lineno)
-            chosen.append(edit)
-    return chosen[:FIRSTS]
-
-
-def try_all_pairs(trial, first, edits):
-    """Pairs of likely edits, of which neither alone makes anything better: the cheapest and those about as likely."""
-    likely = [edit for edit in edits if isinstance(edit, Edit) and edit.tag]
-    couples = itertools.combinations(likely[:MOST_LIKELY], 2)
-    pairs, before = [], trial.arguments_read()
-    for one, other in sorted(couples, key=lambda two: two[0].cost + two[1].cost)[:SECONDS]:
-        dear = pairs and one.cost + other.cost > sum(edit.cost for edit in pairs[0]) + SLACK
-        if dear or trial.over():
-            break
-        with one, other:
-            function = trial.build()
-            if function and trial.passes(function, first) and before <= trial.arguments_read():
-                pairs.append((one, other))
-    return pairs

@@ -4,14 +4,13 @@ import ast
 
 from helpers.repair.model import TERMS, WRAPS_OF_ARRAYS, WRAPS_OF_NUMBERS
 from helpers.repair.trees import is_count, span
+from helpers.repair.words import AXES
 
 # Kinds of edits that put something around an expression, and those of them that put another one beside it.
 AROUND = frozenset(kind for kind, *_ in (*WRAPS_OF_NUMBERS, *WRAPS_OF_ARRAYS, *TERMS))
 BESIDE = frozenset(kind for kind, *_ in TERMS)
 # Kinds that say what is wrong with the very node they change.
-EXACT = frozenset(
-    ("argument", "argument order", "axis", "function", "index", "keepdims", "key", "name", "range")
-)
+EXACT = AXES | {"argument", "argument order", "function", "index", "key", "name", "range"}
 OPERANDS = ast.Name | ast.Attribute | ast.Subscript | ast.Constant
 PRODUCTS = ast.Mult | ast.Div | ast.MatMult | ast.FloorDiv | ast.Mod
 

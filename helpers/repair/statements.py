@@ -38,6 +38,9 @@ def all_edits(functions, scope, skip=frozenset()):
     None at lines to `skip`. A cost holds what the scope adds for the place of the edit. `groups` of an edit are those
     that make it at several places, whatever they cost.
     """
+    for inner in (n for f in functions for n in ast.walk(f) if isinstance(n, ast.Lambda)):
+        for node in ast.walk(inner.body):
+            node.within = inner.lineno, inner.col_offset
     edits = [
         edit
         for function in functions
@@ -270,6 +273,11 @@ def indentation_edits(body):
                     into = with_block(statement, part, [one, *inner])
                     rest = [*before[:k], *before[k + 1 :]]
                     yield "indentation", 1.2 if is_start(one) else 2.0, one, [*rest, into, *after]
+        if isinstance(statement, ast.If) and len(statement.body) > 1 and not statement.orelse:
+            for one, test in loosened(statement):
+                less = ast.If(test, [one], [])
+                rest = with_block(statement, "body", [s for s in statement.body if s is not one])
+                yield "indentation", 1.4, one, [*before, less, rest, *after]
         if isinstance(statement, ast.If) and not statement.orelse and after:
             if isinstance(after[0], ast.If):
                 chain = with_block(statement, "orelse", [after[0]])
@@ -278,6 +286,15 @@ def indentation_edits(body):
             turned = with_block(statement, "body", statement.orelse)
             turned.orelse = statement.body
             yield "branches", 1.4, statement.test, [*before, turned, *after]
+
+
+def loosened(condition):
+    """(a statement under a condition of several parts, the condition without one of them)."""
+    parts = condition.test.values if isinstance(condition.test, ast.BoolOp) else []
+    for k in range(len(parts) if isinstance(getattr(condition.test, "op", None), ast.And) else 0):
+        left = [part for part in parts if part is not parts[k]]
+        test = left[0] if len(left) == 1 else ast.BoolOp(ast.And(), left)
+        yield from ((one, test) for one in condition.body)
 
 
 def is_start(statement):

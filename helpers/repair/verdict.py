@@ -1,27 +1,36 @@
 """What may be said of the edits that were found: a place only where they agree on it."""
 
+from helpers.repair.words import AXES
+
 # How much dearer an edit may be where a name is used than where it is defined, or the other way round, to be shown too.
 USE = 0.45
 
 
 def verdict(found):
-    """(places as [line, column, last column], kind or None, number of edits, whether values alone tell) or None.
+    """(places as [line, column, last column], kind or None, number of edits, the part of `found` that tells) or None.
 
     None where nothing may be said.
     """
     sources = (
         ("hits", of_singles),
+        ("likened", of_one_of_two),
         ("parts", of_parts),
         ("pairs", of_pairs),
-        ("halves", of_halves),
+        ("halves", of_one_of_two),
         ("blamed", of_values),
     )
     verdicts = (
-        (*one, source == "blamed")
+        (*one, source)
         for source, judge in sources
         if found.get(source) and (one := judge(found[source])) is not None
     )
     return next(verdicts, None)
+
+
+def mistake_left(found):
+    """The number of the known mistake that is left after the edits that leave one; None where they disagree."""
+    numbers = {hit["mistake"] for hit in found["likened"]}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def helped_elsewhere(found):
@@ -53,6 +62,9 @@ def of_singles(hits):
     kinds = {"copy"} if "copy" in there else {"type"} if "type" in there else kinds
     if best["kind"] == "shape" and "missing sum" in kinds:
         kinds = {"shape"}  # the sum of one number is that number
+    if best["kind"] == "extra function":
+        kinds -= AXES  # along an axis of length 1 a sum changes nothing
+    kinds = {"axes"} if len(kinds) > 1 and kinds <= AXES else kinds
     places = merged(place for hit in shown for place in hit["places"])
     if len(places) > 4:
         return None
@@ -115,8 +127,8 @@ def of_pairs(pairs):
     return (places, None, 2) if 0 < len(places) <= 3 else None
 
 
-def of_halves(hits):
-    """The place of an edit that mends one of two mistakes, of which the other ends in an error."""
+def of_one_of_two(hits):
+    """The place of an edit that mends one of two mistakes."""
     found = of_singles(hits)
     return found and (found[0], None, 2)
 

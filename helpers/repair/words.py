@@ -6,6 +6,7 @@ WIDTH = 62  # of a shown line of code
 KINDS = {
     "argument": "another text to compare with",
     "argument order": "the arguments in another order",
+    "axes": "another axis or keepdims, or without them,",
     "axis": "another axis",
     "branches": "the two cases exchanged",
     "brackets": "other brackets, or something else inside them,",
@@ -14,8 +15,9 @@ KINDS = {
     "complement": "one minus it, or it alone,",
     "condition": "another condition",
     "constant": "another number",
-    "copy": "a copy in place of the array itself",
+    "copy": "a new array, or a copy, in place of the array itself",
     "count": "another count or length",
+    "extra axis": "no axis named",
     "extra function": "one function less",
     "extra statement": "nothing",
     "fixed number": "a variable in place of the number",
@@ -27,6 +29,7 @@ KINDS = {
     "mean": "one division more, one less, or one by another number",
     "missing argument": "one more argument in the call",
     "missing comparison": "a comparison of it or a part of it",
+    "missing axis": "an axis named",
     "missing call": "a call of one of your earlier functions",
     "missing factor": "one more factor",
     "missing function": "one more function around it or a part of it",
@@ -55,6 +58,8 @@ KINDS = {
     "update": "an update in place of a new value, or a new value in place of an update,",
 }
 
+# Kinds that are one where an edit of each helps.
+AXES = frozenset(("axes", "axis", "extra axis", "keepdims", "missing axis"))
 # A comparison makes 0 and 1 of whatever is there, which may be right by chance.
 UNSAID = frozenset(("missing comparison",))
 
@@ -89,6 +94,6 @@ def what(repair):
         return ""
     if repair.kind:
         return f"with {KINDS[repair.kind]} there the check passes."
-    if repair.edits > 1 and len(repair.places) > 1:
+    if repair.whole and repair.edits > 1 and len(repair.places) > 1:
         return "with a change at each of these places the check passes."
     return ""

@@ -28,7 +28,9 @@ child.PATIENCE = 20  # the search is bounded by processor time: what it finds he
 class Answer:
     """One answer to an exercise.
 
-    what -- what is wrong with it, or how a right one is written
+    what  -- what is wrong with it, or how a right one is written
+    where -- texts in the source that are wrong, where the writer has told them; for something missing, the line that it
+             belongs in or after
     """
 
     lesson: str
@@ -36,11 +38,24 @@ class Answer:
     right: bool
     what: str
     source: str
+    where: tuple[str, ...] = ()
 
     @property
     def week(self) -> str:
         """The week's folder."""
         return self.lesson.split("/")[0]
+
+    @property
+    def wrong_lines(self) -> set[int]:
+        """The numbers of the lines that hold a text of `where`, from 1."""
+        found = set()
+        for text in self.where:
+            begin = self.source.find(text)
+            while begin >= 0:
+                first = 1 + self.source.count("\n", 0, begin)
+                found |= set(range(first, first + 1 + text.rstrip().count("\n")))
+                begin = self.source.find(text, begin + 1)
+        return found
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,15 @@ class Found:
         """Identifies the answer together with what is said of it."""
         return hashlib.sha256(f"{self.answer.source}\0{self.said}".encode()).hexdigest()[:16]
 
+    @property
+    def mark_is_right(self) -> bool | None:
+        """Whether a marked line is one that is wrong; None where none is marked, or nobody has told which are."""
+        place, wrong = self.diagnosis.place, self.answer.wrong_lines
+        if place is None or not wrong:
+            return None
+        parts = [part for whole in place.places for part in (whole, *whole.more)]
+        return any(part.line in wrong for part in parts)
+
     def sort(self, verdicts: dict[str, str]) -> str:
         """Its column in the table: right, rejected, accepted, or, as people or its labels say, one of COLUMNS."""
         if self.answer.right:
@@ -80,8 +104,9 @@ class Found:
 
 
 def load_answers(name: str) -> list[Answer]:
-    """The answers of a file beside this one."""
-    return [Answer(**one) for one in json.loads((HERE / f"{name}.json").read_text("utf-8"))]
+    """The answers of a file: the name of one beside this one, or the path of a .json."""
+    path = Path(name) if name.endswith(".json") else HERE / f"{name}.json"
+    return [Answer(**one) for one in json.loads(path.read_text("utf-8"))]
 
 
 def load_verdicts() -> dict[str, str]:
@@ -147,9 +172,15 @@ def table(found: list[Found], verdicts: dict[str, str]) -> str:
     right = [one for one in found if one.answer.right]
     rejected = [one for one in right if not one.diagnosis.passed]
     unread = sum(one.key not in verdicts for one in found if not one.answer.right)
+    marks = [one.mark_is_right for one in found if one.mark_is_right is not None]
+    by_values = [
+        one.mark_is_right for one in found if one.diagnosis.place and one.diagnosis.place.by_values
+    ]
     lines += [
         "",
         f"{len(right)} right answers, {len(rejected)} rejected. {unread} messages not read by anybody yet.",
+        f"Of {len(marks)} marks on answers with a known place {sum(marks)} touch its line; of "
+        f"{len(by_values) - by_values.count(None)} by values {by_values.count(True)}.",
         f"Wrong answers: {times(one for one in found if not one.answer.right)}; right ones: {times(right)} (timing)",
     ]
     return "\n".join(lines)

@@ -21,7 +21,8 @@ def test_stored_checks_are_what_the_lessons_give_now(week):
         )
         assert shape_of(old) == shape_of(new), f"{name}: run make checks"
         old, new = numbers_in(old), numbers_in(new)
-        assert np.allclose(old, new, rtol=1e-9, atol=1e-12, equal_nan=True), (
+        # Machines round otherwise, and slopes measured with a step of 1e-7 hold 1e7 times as much of it.
+        assert np.allclose(old, new, rtol=1e-8, atol=1e-12, equal_nan=True), (
             f"{name}: run make checks"
         )
 

@@ -522,8 +522,8 @@ def test_a_return_in_a_loop_is_asked_about_only_where_one_stands(label, line, wi
         function_with,
         ("for k in x:\n        return k", "for k in x:\n        n += k\n    return n"),
     )
-    assert for_text(label, line, with_return) == line
-    assert for_text(label, line, straight) == (without or line)
+    assert for_text(label, line, with_return, "") == line
+    assert for_text(label, line, straight, "") == (without or line)
 
 
 # The first example alone, by a return in the loop or by the loop's length.
@@ -581,9 +581,9 @@ def test_what_may_be_filled_under_another_name_is_not_said_to_stay_empty(filled)
 def test_the_half_of_a_question_that_may_help_stays():
     node = definition("def f(x):\n    for k in range(3, 0):\n        x = x + 1\n    return x", "f")
     said = "only one is there: does a return stand inside the loop, or does it never run?"
-    assert for_text("mistake", said, node) == said
+    assert for_text("mistake", said, node, "") == said
     assert (
-        for_text("mistake", "only one: does a return stand inside the loop?", node) == "only one."
+        for_text("mistake", "only one: does a return stand inside the loop?", node, "") == "only one."
     )
 
 

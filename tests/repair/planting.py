@@ -39,6 +39,7 @@ class Oracle:
         self.arguments = [case.arguments for case in cases if not case.remark]
         self.expected = [parts(reference(*copy.deepcopy(a))) for a in self.arguments]
         self.inputs = len(self.arguments)
+        self.alike = frozenset()
 
     def __call__(self, function, k):
         """(outputs that are right, all outputs) on input k; a part of 1 more for those of the right shape."""

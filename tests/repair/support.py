@@ -37,17 +37,20 @@ class Equals:
 
     def __init__(self, right, *inputs):
         self.right, self.arguments, self.inputs = right, inputs, len(inputs)
+        self.alike = frozenset()
 
     def __call__(self, function, k):
         """(number of right outputs, number of outputs)."""
-        alike = self.alike(function, k)
-        return sum(alike), len(alike)
+        right = self.right_outputs(function, k)
+        return sum(right), len(right)
 
     def wrong(self, function, k):
         """The positions of the wrong outputs."""
-        return {position for position, right in enumerate(self.alike(function, k)) if not right}
+        return {
+            position for position, right in enumerate(self.right_outputs(function, k)) if not right
+        }
 
-    def alike(self, function, k):
+    def right_outputs(self, function, k):
         """For each output whether it is right."""
         mine, expected = (f(*copy.deepcopy(self.arguments[k])) for f in (function, self.right))
         if not isinstance(expected, tuple):

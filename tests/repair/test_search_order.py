@@ -144,7 +144,7 @@ def test_where_an_edit_helps_the_same_edit_elsewhere_comes_next(monkeypatch):
     base = [trial.score(trial.build(), k) for k in range(2)]
     edits = list(by_cost(trial.functions, scope, NONE))
     first = next(edit for edit in edits if edit.kind == "sign" and edit.groups)
-    hits, _ = search.try_singles(trial, precheck, base, 0, iter([first]))
+    hits, _, _ = search.try_singles(trial, precheck, base, 0, iter([first]))
     assert [[mark.lineno for mark in hit.marks] for hit in hits] == [[2, 3, 4]]
 
 

@@ -335,12 +335,12 @@ def hit(line, cost, defines=None, reads=()):
 def test_of_parts_the_use_of_a_name_is_shown_not_its_definition():
     """The definition of b, in line 5, may serve other outputs as well."""
     of_b = [hit(5, 1.1, "b"), hit(7, 1.1, None, ["b"])]
-    places, kind, edits, by_values = verdict({"parts": [[hit(6, 1.1)], of_b]})
+    places, kind, edits, told_by = verdict({"parts": [[hit(6, 1.1)], of_b]})
     assert [place[0] for place in places] == [6, 7]
-    assert (kind, edits, by_values) == (None, 2, False)
+    assert (kind, edits, told_by) == (None, 2, "parts")
 
 
 def test_of_values_that_are_wrong_the_first_is_shown():
-    places, _, edits, by_values = verdict({"blamed": [[3, 4, 9, 3], [8, 4, 9, 8]]})
+    places, _, edits, told_by = verdict({"blamed": [[3, 4, 9, 3], [8, 4, 9, 8]]})
     assert [place[0] for place in places] == [3]
-    assert (edits, by_values) == (2, True)
+    assert (edits, told_by) == (2, "blamed")

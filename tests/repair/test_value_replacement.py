@@ -49,6 +49,7 @@ class Oracle:
     """Judges `slopes` by the two outputs of the right one, on two inputs."""
 
     inputs = 2
+    alike = frozenset()
 
     def __init__(self, name="slopes", source=SLOPES, arguments=None):
         rng = np.random.default_rng(0)
@@ -386,7 +387,7 @@ def test_where_a_right_value_lacks_a_step_its_one_use_is_shown(more, lines):
 
 def test_of_several_wrong_values_the_first_is_shown():
     places = [[4, 9, 20, 4], [6, 9, 12, 6]]
-    assert verdict({"blamed": places}) == ([places[0]], None, 2, True)
+    assert verdict({"blamed": places}) == ([places[0]], None, 2, "blamed")
 
 
 # --- of all exercises, and without a process of its own ----------------------------------------------

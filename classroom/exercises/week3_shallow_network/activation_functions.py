@@ -309,7 +309,7 @@ MERGE_LINEAR_LAYERS = Exercise(
         ("np.dot(W2, b1) + b2", "W2 * b1 + b2", "W2 · b1 is a matrix product, not a product element by element."),
         ("np.dot(W2, W1)", "W2 * W1", "W2 · W1 is a matrix product, not a product element by element."),
         ("np.dot(W2, b1) + b2", "np.dot(W2, b1) * b2", "b2 is added, it does not multiply."),
-        ("np.dot(W2, b1) + b2", "np.sum(W2 * b1.T, axis=1) + b2", "b has lost its second dimension before b2 is added: keepdims=True, or a matrix product, keeps (n_y, 1)."),
+        ("np.dot(W2, b1) + b2", "np.sum(W2 * b1.T, axis=1) + b2", "what b2 is added to has lost its second dimension: (n_y,) and the column b2 give (n_y, n_y), where a column (n_y, 1) belongs."),
         ("np.dot(W2, b1) + b2", "np.dot(b1, W2) + b2", "the order is wrong: b1 meets W2, so b1 stands on the right."),
         ("np.dot(W2, b1) + b2", "np.dot(W2, b1 * b2)", "b2 is added after W2 · b1, it does not multiply b1."),
         ("np.dot(W2, b1) + b2", "np.dot(np.dot(W2, W1), b1) + b2", "W1 comes in too: b1 is added after W1, so it passes through W2 alone."),

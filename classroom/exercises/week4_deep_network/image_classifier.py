@@ -53,7 +53,8 @@ def settled(rng, layers_dims, m):
 
 def train_inputs(rng):
     """By hand, a single step; a few with three layers, one layer, one example; enough for three recorded costs, where
-    an answer that ends early stops short; a hundred, for one cost and no step more; a rate so large that the costs rise.
+    an answer that ends early stops short; a hundred, for one cost and no step more; a rate so large that the costs rise,
+    to and fro between two values: rounding must not grow, as other machines round otherwise.
     """
     return [
         Case((*BY_HAND, 0.5, 1)),
@@ -62,7 +63,7 @@ def train_inputs(rng):
         Case((*problem(rng, [2, 3, 1], 1), 0.2, 3)),
         Case((*settled(rng, [3, 4, 1], 6), 0.5, 203)),
         Case((*problem(rng, [2, 3, 1], 4), 0.1, 100)),
-        Case((np.array([[30.0, -29, 20, -5, 3]]), np.array([[1, 1, 0, 0, 1]]), {"W1": np.array([[0.1]]), "b1": np.zeros((1, 1))}, 5.0, 203)),
+        Case((np.array([[3.0, -3, 2, -1, 1]]), np.array([[1, 1, 0, 0, 1]]), {"W1": np.array([[0.1]]), "b1": np.zeros((1, 1))}, 3.0, 203)),
     ]
 
 
