@@ -155,7 +155,8 @@ def hint_for_type(exercise, difference):
     yours, expected = type(difference.yours).__name__, type(difference.expected).__name__
     text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
     remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))
-    if yours == "list" and shape_of_list(difference.yours) != np.shape(difference.expected):
+    arrays = (yours, expected) == ("list", "ndarray")
+    if arrays and shape_of_list(difference.yours) != np.shape(difference.expected):
         remedy = None
     if isinstance(difference.yours, list) and any(item is None for item in difference.yours):
         places = [str(k) for k, item in enumerate(difference.yours) if item is None]

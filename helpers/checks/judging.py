@@ -15,6 +15,7 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, as_checked, in_turn
 from helpers.checks.comparing import first_difference, lists_for_tuples
+from helpers.checks.contrast import only_where
 from helpers.checks.describing import describe, side_by_side, signature
 from helpers.checks.hints import hint, order_by_looks
 from helpers.checks.known_mistakes import known_mistakes
@@ -334,6 +335,13 @@ def explain_change(exercise, position, result):
 # --- notes on what surrounds the function -------------------------------------------------------------
 
 
+def contrast_note(exercise, results):
+    """What the inputs have in common on which the results are wrong, see helpers.checks.contrast."""
+    pairs = [(case, one) for case, one in zip(exercise.cases, results) if not case.remark]
+    wrong = [first_difference(exercise, case.expected, one) is not None for case, one in pairs]
+    return only_where(exercise.parameters, [case.arguments for case, _ in pairs], wrong)
+
+
 def with_notes(diagnosis, exercises, name, checked, results):
     """The diagnosis, with notes on what the function reads, changes, leaves unused, or relies on."""
     exercise, reads = exercises[name], checked.reads()
@@ -351,6 +359,8 @@ def with_notes(diagnosis, exercises, name, checked, results):
     changed = [other for other in exercise.parameters if other in told]  # words of ours alone
     if changed and diagnosis.kind is not Kind.ARGUMENT_CHANGED:
         notes.append(f"it {CHANGES} {' and '.join(changed)}, which the caller may still need.")
+    if not diagnosis.mistakes and diagnosis.kind is not Kind.ARGUMENT_CHANGED:
+        notes += filter(None, [contrast_note(exercise, results)])
     for source in list(exercise.cases[0].stand_ins)[:1]:
         if checked.is_python() and source not in reads:
             notes.append(f"it never calls {source}, which belongs in this function.")

@@ -11,6 +11,7 @@ from helpers.checks.known_mistakes import outputs
 from helpers.checks.partial_results import (
     argument_expected,
     compared,
+    exchanged_numbers,
     in_another_place,
     same_as_another,
 )
@@ -64,6 +65,8 @@ def hint_for_values(exercise, results, position, difference):
         return another
     if exchanged := in_another_place(exercise, results, position, difference.path):
         return exchanged
+    if numbers := exchanged_numbers(exercise, results):
+        return numbers
     pairs = all_pairs(exercise, results, difference.path) or [(yours, expected)]
     whole = np.asarray(difference.yours).dtype.kind in "iu"
     of_this_output = (

@@ -3,6 +3,8 @@
 A sentence is said only where it holds on every input on which the output is wrong.
 """
 
+import itertools
+
 import numpy as np
 
 from helpers.checks.comparing import close
@@ -95,6 +97,25 @@ def in_another_place(exercise, results, position, path):
     if equal(mine.get(other), right[path]):
         return f"on this input, {path} and {other} have changed places."
     return f"on this input, {path} has the values that {other} should have."
+
+
+def exchanged_numbers(exercise, results):
+    """The words for two numbers of a dictionary that have changed places, on every input; else None."""
+    rows = [
+        (leaves(result.value, exercise.returns), leaves(case.expected, exercise.returns))
+        for case, result in compared(exercise, results)
+        if isinstance(case.expected, dict)
+    ]
+    numbers = [path for path in rows[0][1] if np.size(rows[0][1][path]) == 1] if rows else []
+    for one, other in itertools.combinations(numbers, 2):
+        told = sum(not equal(right.get(one), right.get(other)) for _, right in rows) > 1
+        if told and all(
+            equal(mine.get(one), right.get(other)) and equal(mine.get(other), right.get(one))
+            for mine, right in rows
+        ):
+            names = (path.split('"')[1] if '"' in path else path for path in (one, other))
+            return f"{' and '.join(names)} have changed places."
+    return None
 
 
 def under_other_names(exercise, results):

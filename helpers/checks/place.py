@@ -8,8 +8,10 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, standing_in
 from helpers.checks.comparing import close, first_difference, identical
+from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import ANOTHER_ORDER
 from helpers.checks.judging import call_on_case
+from helpers.checks.known_mistakes import equal_results
 from helpers.checks.partial_results import leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import CHOSEN_FOR_ALL
@@ -23,6 +25,7 @@ from helpers.repair.value_replacement import Steps
 LEFT = "with that put right, one mistake is left: {}"
 NOT_ONE_TRUTH = "truth value of an array"
 WEIGHTS = 1 + np.cos(np.arange(4096.0))  # of the numbers of an array
+LARGE = 5000.0  # times an argument, where exp is to overflow
 RELATED = 0.7  # the nearness of an output that is off by a factor
 SECONDS = 1.0  # of processor time for a search
 SECONDS_WHERE_NAMED = 0.3  # where a known mistake has its sentence already
@@ -58,6 +61,8 @@ class CaseOracle:
         self.stand_ins = [case.stand_ins for case in self.cases]
         self.mistakes = [] if exercise.summary else known(exercise)
         self.alike = frozenset()
+        alone = [given[0] for given in self.arguments if len(given) == 1]
+        self.large = [[LARGE * x] for x in alone if getattr(x, "dtype", type(x)) in (float, int)]
 
     def given(self, k):
         """The arguments on input k, not to be changed."""
@@ -71,7 +76,7 @@ class CaseOracle:
         if result.error or result.value is None:
             return 0, total
         mine = leaves(result.value, self.exercise.returns)
-        self.alike = self.alike_to(mine, k)
+        self.alike = self.alike_to(result, mine, k)
         scores = [nearness(mine.get(path), right) for path, right in self.outputs[k].items()]
         right = sum(score == 1 for score in scores)
         if right == len(scores) and not first_difference(self.exercise, self.expected[k], result):
@@ -80,15 +85,13 @@ class CaseOracle:
         near = sum(score for score in scores if score < 1) / total
         return min(right + 0.9 * near, total - 0.1), total
 
-    def alike_to(self, mine, k):
-        """The numbers of the known mistakes that give these outputs on case k."""
+    def alike_to(self, result, mine, k):
+        """The numbers of the known mistakes that give a result, which has the outputs `mine`, on case k."""
         size = fingerprint(mine)
         return frozenset(
             number
             for number, sizes, theirs in self.mistakes
-            if abs(size - sizes[k]) <= 1e-5 * abs(size) + 1e-8
-            and mine.keys() == theirs[k].keys()
-            and all(nearness(mine[path], theirs[k][path]) == 1 for path in mine)
+            if abs(size - sizes[k]) <= 1e-5 * abs(size) + 1e-8 and equal_results(result, theirs[k])
         )
 
     def wrong(self, function, k):
@@ -111,14 +114,14 @@ class CaseOracle:
 
 
 def known(exercise):
-    """[(number of a mistake, fingerprint per case, outputs per case)] of those that return something each time."""
+    """[(number of a mistake, fingerprint per case, CallResult per case)] of those that return something each time."""
     numbers = [k for k, case in enumerate(exercise.cases) if not case.remark]
     found = []
     for number, mistake in enumerate(exercise.mistakes):
         results = [mistake.results[k] for k in numbers]
         if not any(result.error or result.value is None for result in results):
-            theirs = [leaves(result.value, exercise.returns) for result in results]
-            found.append((number, list(map(fingerprint, theirs)), theirs))
+            sizes = [fingerprint(leaves(one.value, exercise.returns)) for one in results]
+            found.append((number, sizes, results))
     return found
 
 
@@ -203,6 +206,8 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     ):  # whatever makes one number of the arrays passes, wherever it stands
         found = dataclasses.replace(found, kind=None)
     lines = [line for line in map(without_general, diagnosis.lines) if line[1]]
+    if not found.by_values:
+        lines = [line for line in lines if ONLY_WHERE not in line[1]]
     labels = [label for label, _ in lines]
     place = next(
         (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)

@@ -37,6 +37,7 @@ OF_THE_SECOND = (
 IS_ONE = "which is 1."
 ONE_ROW = f"line {{}}: {{}} is the number of rows of {{}}, {IS_ONE}"
 NO_AXIS = "line {}: no axis is given, so {} goes over all the numbers."
+ALWAYS = "line {}: a text by itself, {}, counts as true; == belongs before it, too."
 BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
 NEVER_FILLED = f"{{}}, made in line {{}}, {STAYS_EMPTY}"
@@ -128,6 +129,18 @@ def by_place(function: ast.FunctionDef, first_line: int) -> list[str]:
                 if holder in arguments:
                     found.append(BY_PLACE.format(value.lineno + first_line - 1, holder))
     return found[:1]
+
+
+def texts_as_conditions(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a text by itself is a part of a condition, as in a == "relu" or "Relu"."""
+    parts = [
+        part
+        for node in ast.walk(function)
+        if isinstance(node, ast.BoolOp) and any(isinstance(v, ast.Compare) for v in node.values)
+        for part in node.values
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
+    ]
+    return [ALWAYS.format(p.lineno + first_line - 1, ast.unparse(p)) for p in parts[:1]]
 
 
 def else_of_the_second(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -42,8 +42,10 @@ def begun_anew(function: ast.FunctionDef, first_line: int) -> list[str]:
 
 def last_turn_only(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where a function returns just a name to which each turn of a loop gives a value of that turn alone."""
-    loop, end = (function.body or [None])[-2:] if len(function.body) > 1 else (None, None)
-    name = getattr(getattr(end, "value", None), "id", None) if isinstance(end, ast.Return) else None
+    if len(function.body) < 2:
+        return []
+    loop, end = function.body[-2:]
+    name = getattr(end.value, "id", None) if isinstance(end, ast.Return) else None
     if not isinstance(loop, ast.For) or name is None:
         return []
     given = [s for s in loop.body if isinstance(s, ast.Assign) and reads_as(s.targets[0], name)]
@@ -299,13 +301,18 @@ def shallow_copies(function: ast.FunctionDef, first_line: int) -> list[str]:
         if isinstance(n, ast.Assign) and is_copy(n.value)
     }
     of_dictionaries = {name for name, n in copied.items() if makes_a_dictionary(n.value)}
-    changed = (n.target for n in nodes if isinstance(n, ast.AugAssign))
+    changed = [n.target for n in nodes if isinstance(n, ast.AugAssign)]
+    items = [
+        (getattr(item.value, "id", None), item)
+        for item in changed
+        if isinstance(item, ast.Subscript)
+    ]
     found = [
-        (copied[target.value.id].lineno, target.lineno)
-        for target in changed
-        if isinstance(target, ast.Subscript) and getattr(target.value, "id", None) in copied
-        if target.value.id in of_dictionaries
-        or any(isinstance(getattr(n, "value", None), str) for n in ast.walk(target.slice))
+        (copied[name].lineno, item.lineno)
+        for name, item in items
+        if name in of_dictionaries
+        or name in copied
+        and any(isinstance(getattr(n, "value", None), str) for n in ast.walk(item.slice))
     ]
     return [SHALLOW.format(*(line + first_line - 1 for line in pair)) for pair in found[:1]]
 

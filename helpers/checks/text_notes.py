@@ -9,6 +9,7 @@ import os
 import numpy as np
 
 from helpers.checks.calling import code_of
+from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import NO_RETURN, without_question
 from helpers.checks.judging import CHANGES, NEVER_USES
 from helpers.checks.message import GENERAL
@@ -30,6 +31,7 @@ from helpers.checks.source_notes import (
     random_numbers,
     rows_counted,
     summed_sets,
+    texts_as_conditions,
     unused_values,
     without_axis,
 )
@@ -52,7 +54,7 @@ NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE)
 # Where something of the result is missing.
 SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
 # Notes beside which it says nothing that the numbers differ.
-NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, NEVER_USES)
+NAMES_ENOUGH = (*NAMES_A_LINE, CHOSEN_FOR_ALL, NEVER_USES, ONLY_WHERE)
 
 
 def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
@@ -81,6 +83,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
         notes += added_each_turn(node, first_line) + by_place(node, first_line)
         notes += rows_counted(node, first_line, single_rows(exercise))
         notes += without_axis(node, first_line)
+    notes += texts_as_conditions(node, first_line)
     notes += late_lambdas(node, first_line)
     notes += else_of_the_second(node, first_line)
     notes += last_turn_only(node, first_line) if diagnosis.kind in SMALLER else []

@@ -23,7 +23,7 @@ from helpers.repair.in_process import find_values
 from helpers.repair.search import find_edits
 from helpers.repair.trial import definitions
 from helpers.repair.verdict import helped_elsewhere, mistake_left, verdict
-from helpers.repair.words import KINDS, what, where
+from helpers.repair.words import KINDS, is_sure, what, where
 
 MOST_LINES = 4  # over which a part that is shown may go
 
@@ -54,7 +54,7 @@ class Repair:
     by_values -- no edit is known that helps: a value differs there from those of right answers
     others -- whether an edit elsewhere would help as well
     left   -- of two mistakes, of which one is here: the oracle's number of the other, if it knows it
-    whole  -- whether the check passes with edits at these places
+    sure   -- whether the kind may be said: other kinds of edits often make up for a mistake of another kind
     """
 
     places: tuple
@@ -63,7 +63,7 @@ class Repair:
     by_values: bool = False
     others: bool = False
     left: int | None = None
-    whole: bool = True
+    sure: bool = True
 
 
 def find_places(
@@ -87,7 +87,8 @@ def find_places(
     oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
                    for how near the others are: it helps to find two mistakes. oracle.wrong(function, k): the set of
                    names of the outputs that are wrong there. `oracle.inputs`: how many inputs. `oracle.alike`: the
-                   numbers of the known mistakes, if any, whose results those of the last call are
+                   numbers of the known mistakes, if any, whose results those of the last call are. `oracle.large`, if
+                   there is one: lists of arguments so large that exp of them overflows
     seconds     -- of processor after which the search ends, unless the number of candidates does; by the clock at most
                    twice as long. Most of it is the oracle's: it should call the function with no more around it than
                    a copy of the arguments
@@ -124,8 +125,8 @@ def find_places(
     spans, kind, edits, told_by = chosen
     places = tuple(place_at(lines, span, first_line) for span in spans)
     left = mistake_left(found) if told_by == "likened" else None
-    whole = told_by in ("hits", "parts", "pairs")
-    return Repair(places, kind, edits, told_by == "blamed", helped_elsewhere(found), left, whole)
+    sure = told_by == "hits" and is_sure(kind, found["hits"][0]["cost"])
+    return Repair(places, kind, edits, told_by == "blamed", helped_elsewhere(found), left, sure)
 
 
 def named(function):

@@ -32,9 +32,9 @@ def calls(spot, scope):
         yield "extra function", 1.4, args[0]
         yield "extra function", 1.4, args[-1]
     if function in ("zeros", "ones", "random", "standard_normal") and len(args) == 2:
-        yield "shape", 0.8, again(node, [ast.Tuple(args, ast.Load())])
+        yield "brackets", 0.8, again(node, [ast.Tuple(args, ast.Load())])
     if function in ("randn", "rand") and len(args) == 1 and isinstance(args[0], ast.Tuple):
-        yield "shape", 0.8, again(node, args[0].elts)
+        yield "brackets", 0.8, again(node, args[0].elts)
     if isinstance(node.func, ast.Name) and len(args) == 1:
         if scope.kinds.get(node.func.id) in ("array", "matrix", "list", "dict", "tuple"):
             yield "brackets", 0.8, "_A[_B]", {"_A": node.func, "_B": args[0]}

@@ -27,7 +27,7 @@ def subscripts(spot, scope):
             other = expression(text)
             yield "index", 1.3, ast.Subscript(node.value, other.slice, ast.Store())
     elif isinstance(node, ast.Subscript):
-        yield "index", 1.6, node.value
+        yield "extra index", 1.6, node.value
         if isinstance(node.slice, ast.Constant) and node.slice.value == 1:
             yield "index", 1.4, "_A[1:]", {"_A": node.value}  # of "W10" more than one character
         own = ast.unparse(node)

@@ -259,7 +259,7 @@ def names(spot, scope):
             yield "name", 1.4, other + index
     if kind in ("tuple", "list", None) and role == "value":
         for k in (0, 1, -1):
-            yield "index", 1.6, f"_X[{k}]"
+            yield "missing index", 1.6, f"_X[{k}]"
     if kind == "int":
         for text in lengths(scope, scope.kinds if role == "range" else scope.arguments):
             yield "count", 1.4, text
@@ -268,7 +268,7 @@ def names(spot, scope):
                 yield "index", 1.5, f"{other} - _X"
     if kind in ("array", "matrix", "list") and role in ("value", "holder"):
         for other in scope.of_kind("int"):
-            yield "index", 1.1, f"_X[{other}]"
+            yield "missing index", 1.1, f"_X[{other}]"
     if role == "key" and isinstance(spot.holder, ast.Dict):
         yield "key", 0.9, repr(node.id)
     for function, parameters in scope.functions.items():

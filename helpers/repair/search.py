@@ -34,6 +34,7 @@ from helpers.repair.words import AXES
 FAST = 0.003  # seconds of a call, below which none is slow
 CHEAPER = 0.05  # than an edit at a likelier place: it stays
 SHARE = 0.75  # of the time, for single edits
+UNGUARDED = 0.5
 # What is tried in the place of the likeliest edit: it may be this that it does.
 LESS = (("copy", "_X.copy()"), ("type", "_X.astype(float)"), ("shape", "_X.item()"))
 # Edits are made up to one of these costs after the other: those of a long function are many, and the time is short.
@@ -61,7 +62,7 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     tree = definitions(source)
     trial = Trial(tree, name, namespace, oracle, seconds, time.process_time() + seconds)
     base, first = judged(trial)
-    found: dict = dict.fromkeys(("hits", "likened", "parts", "halves", "blamed", "pairs"), ())
+    found = dict.fromkeys(("hits", "likened", "parts", "halves", "blamed", "pairs"), ())
     if first is not None:
         precheck = Precheck(tree)
         values, lines = watched(trial, trial.build(), first, precheck)
@@ -119,7 +120,7 @@ class Search:
         hits, better, alike = try_singles(
             self.trial, self.precheck, self.base, self.first, self.edits()
         )
-        hits, others = self.likely_of(hits)
+        hits, others = self.likely_of(without_guards_undone(self.trial, hits))
         hits = changed_less(self.trial, self.first, hits) + hits
         shown = [described(tree, hit) for hit in hits]
         if not hits:  # before what takes longer
@@ -235,6 +236,29 @@ def try_singles(trial, precheck, base, first, edits):
             if not math.floor(base[first]) < math.floor(score) < ALL:
                 break
     return sorted(hits, key=lambda hit: hit.cost), better, alike
+
+
+def without_guards_undone(trial, hits):
+    """The edits, those last and dearer by UNGUARDED after which large arguments end in an overflow that did not before.
+
+    Such as exp(-|z|) without the |…|: then something else is missing, and the edit makes up for it.
+    """
+    if not hits or overflows(trial):
+        return hits
+    for hit in hits:
+        with hit:
+            hit.cost += UNGUARDED * overflows(trial)
+    return sorted(hits, key=lambda hit: hit.cost)
+
+
+def overflows(trial):
+    """Whether the function as it is now overflows, or ends in an error, for one of the oracle's large arguments."""
+    function, seen = trial.build(), []
+    with np.errstate(over="call", call=lambda *_: seen.append(True)):
+        for arguments in getattr(trial.oracle, "large", ()):
+            if trial.limited(lambda f, a: (f(*a),), function, arguments) is None:
+                return True
+    return bool(seen)
 
 
 def changed_less(trial, first, hits):

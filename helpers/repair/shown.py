@@ -10,7 +10,16 @@ from helpers.repair.words import AXES
 AROUND = frozenset(kind for kind, *_ in (*WRAPS_OF_NUMBERS, *WRAPS_OF_ARRAYS, *TERMS))
 BESIDE = frozenset(kind for kind, *_ in TERMS)
 # Kinds that say what is wrong with the very node they change.
-EXACT = AXES | {"argument", "argument order", "function", "index", "key", "name", "range"}
+EXACT = AXES | {
+    "argument",
+    "argument order",
+    "extra index",
+    "function",
+    "index",
+    "key",
+    "name",
+    "range",
+}
 OPERANDS = ast.Name | ast.Attribute | ast.Subscript | ast.Constant
 PRODUCTS = ast.Mult | ast.Div | ast.MatMult | ast.FloorDiv | ast.Mod
 
@@ -24,10 +33,22 @@ def described(functions, edit):
     return {
         "kind": None if moved else edit.kind,
         "cost": edit.cost,
-        "places": [span(mark) for mark in marks],
+        "places": joined([span(mark) for mark in marks]),
         "defines": [defined_at(functions, mark) for mark in marks],
         "reads": [sorted(read_in(mark)) for mark in marks],
     }
+
+
+def joined(places):
+    """The places of one edit, those on one line as one from the first to the last."""
+    found = []
+    for place in sorted(places):
+        line, _, end, last = place
+        if found and found[-1][0] == line == last == found[-1][3]:
+            found[-1][2] = max(found[-1][2], end)
+        else:
+            found.append(list(place))
+    return found
 
 
 def shown_for(functions, edit):

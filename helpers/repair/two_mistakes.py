@@ -36,7 +36,7 @@ def leaving_one_mistake(trial, base, alike):
                 if not numbers:
                     break
         worse = any(new < old - 1e-9 for new, old in zip(scores, base))
-        if numbers and not worse and sum(scores) > sum(base) + 1e-6:
+        if numbers and not worse and sum(map(int, scores)) > sum(map(int, base)):
             found.append((edit, min(numbers)))
     return found
 

@@ -68,7 +68,7 @@ def test_a_diagnosis_is_a_record(sources):
 def test_the_place_comes_at_once_and_the_kind_at_the_second_try_in_a_row(monkeypatch, sources):
     monkeypatch.setattr(notebook, "get_ipython", lambda: None)
     check = Checks(WEEK)
-    wrong = "def normalize_rows(x):\n    n = np.sqrt(np.sum(x**2.5, axis=1, keepdims=True))\n    return x / n\n"
+    wrong = "def normalize_rows(x):\n    n = np.sqrt(np.sum(x + x, axis=1, keepdims=True))\n    return x / n\n"
     linecache.cache["<rows>"] = (len(wrong), None, wrong.splitlines(True), "<rows>")
     space = {"np": np}
     exec(compile(wrong, "<rows>", "exec"), space)

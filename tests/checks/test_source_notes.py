@@ -583,7 +583,8 @@ def test_the_half_of_a_question_that_may_help_stays():
     said = "only one is there: does a return stand inside the loop, or does it never run?"
     assert for_text("mistake", said, node, "") == said
     assert (
-        for_text("mistake", "only one: does a return stand inside the loop?", node, "") == "only one."
+        for_text("mistake", "only one: does a return stand inside the loop?", node, "")
+        == "only one."
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from helpers.checks.place import RELATED, nearness
 from helpers.repair import Place, Repair
-from helpers.repair.words import KINDS, what
+from helpers.repair.words import KINDS, SURE, SURE_IF_CHEAP, is_sure, what
 from tests.repair.support import Equals, defined, find, needs_fork, shown
 
 TOTAL = """def total(x, w, b):
@@ -158,5 +158,11 @@ def test_what_stands_outside_of_a_maximum_is_found():
 def test_of_a_comparison_that_is_missing_no_kind_is_told():
     """It makes 0 and 1 of whatever is there; math.exp(z) > 0, say, is 1."""
     place = Place(1, "return x", 7, 8)
-    assert what(Repair((place,), "missing comparison", 1)) == ""
-    assert what(Repair((place,), "sign", 1)) == "with another sign there the check passes."
+    assert (
+        what(Repair((place,), "missing comparison", 1, sure=is_sure("missing comparison", 0.8)))
+        == ""
+    )
+    sign = Repair((place,), "sign", 1, sure=is_sure("sign", 0.8))
+    assert what(sign) == "with another sign there the check passes."
+    assert not is_sure("sign", 1.3) and is_sure("type", 1.7)
+    assert KINDS.keys() >= SURE | SURE_IF_CHEAP

@@ -331,12 +331,12 @@ L2_LOSS = Exercise(
     mistakes=(
         ("np.dot(y - y_hat, y - y_hat)", "np.mean((y - y_hat) ** 2)", "this is the mean; the sum is wanted."),
         ("np.dot(y - y_hat, y - y_hat)", "np.sqrt(np.dot(y - y_hat, y - y_hat))", "the root is once too often: the sum of the squares itself is wanted."),
-        ("np.dot(y - y_hat, y - y_hat)", "np.sum(y - y_hat) ** 2", "the square comes after the sum: square each difference first."),
+        ("np.dot(y - y_hat, y - y_hat)", "np.sum(y - y_hat) ** 2", "it is the square of the sum: square each difference first, then add."),
         ("np.dot(y - y_hat, y - y_hat)", "(y - y_hat) ** 2", "the sum is missing: one number is wanted."),
         ("np.dot(y - y_hat, y - y_hat)", "np.dot(y - y_hat, y - y_hat) / 2", "the factor ½ belongs to another definition; here it is the plain sum."),
         ("np.dot(y - y_hat, y - y_hat)", "np.dot(y, y_hat)", "this multiplies estimates and labels; the differences are to be squared."),
         ("np.dot(y - y_hat, y - y_hat)", "np.sum(np.abs(y - y_hat))", "these are the absolute differences; their squares are wanted."),
-        (DOT, "np.sum(np.abs(y - y_hat)) ** 2", "the square comes after the sum: square each difference first."),
+        (DOT, "np.sum(np.abs(y - y_hat)) ** 2", "it is the square of the sum: square each difference first, then add."),
         *(
             (DOT, wrong, "y and ŷ are squared one by one: square their difference.")
             for wrong in ("np.sum(y**2 - y_hat**2)", "np.sum(y_hat**2 - y**2)", "np.abs(np.sum(y**2 - y_hat**2))", "np.sum(np.abs(y**2 - y_hat**2))")

@@ -214,7 +214,7 @@ def sigmoid_backward_inputs(rng):
 
 
 def layer_backward_inputs(rng):
-    """By hand; each activation: non-square, square, one example, whole numbers for dA."""
+    """By hand; each activation: non-square, square with a Z of exactly 0, one example, whole numbers for dA."""
     A_prev, W, b = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 4.0]]), np.array([[2.0, -1.0]]), np.array([[2.0]])
     by_hand = np.array([[3.0, -6.0, 9.0]]), ((A_prev, W, b), np.array([[1.0, 7.0, -2.0]]))
     cases = [Case((*by_hand, "relu"))]
@@ -223,6 +223,7 @@ def layer_backward_inputs(rng):
             dA, Z = np.abs(signs(rng, (n, m))), np.abs(signs(rng, (n, m)))
             dA.flat[:4] *= [1, 1, -1, -1]
             Z.flat[:4] *= [1, -1, 1, -1]
+            Z[-1, -1] *= m != 3  # relu's slope at exactly 0
             linear_cache = normal(rng, n_prev, m), normal(rng, n, n_prev), normal(rng, n, 1)
             cases.append(Case((dA, (linear_cache, Z), activation)))
         cases.append(Case((whole(rng, 2, 3), ((normal(rng, 3, 3), normal(rng, 2, 3), normal(rng, 2, 1)), signs(rng, (2, 3))), activation)))

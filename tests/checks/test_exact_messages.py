@@ -1,0 +1,306 @@
+"""What is said of a mistake is exact: last turns, sorted texts, moved values, one of two mistakes that is left."""
+
+import linecache
+
+import numpy as np
+import pytest
+
+from classroom.exercises import recording
+from helpers.checks import load_exercises
+from helpers.checks.contrast import ONLY_WHERE, only_where
+from helpers.checks.notebook import diagnose_with_place
+from helpers.checks.number_hints import EARLY, LATE, moved_by_one
+from helpers.repair import what
+from tests.checks.support import WEEK, flat
+from tests.repair.support import needs_fork
+
+ACTIVATIONS, PLANAR = "week3_shallow_network", "week3_shallow_network"
+DEEP, IMPROVING = "week4_deep_network", "week5_improving_networks"
+
+
+def told(week, name, source):
+    """The Diagnosis of a wrong answer in a cell, with all that its code shows."""
+    place = f"<cell {hash(source)}>"
+    linecache.cache[place] = (len(source), None, source.splitlines(True), place)
+    space = dict(recording.solution_sources(week)[name][1])
+    exec(compile(source, place, "exec"), space)
+    found = diagnose_with_place(load_exercises(week), name, space[name])
+    assert not found.passed
+    return found
+
+
+# --- two mistakes, of which one is a known one ---------------------------------------------------------
+
+BACKWARD = """def backward_propagation_with_regularization(X, Y, cache, lambd):
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    m = X.shape[1]
+    reg = lambd / (2 * m)
+    dZ3 = A3 - Y
+    dZ2 = W3.T @ dZ3 * (Z2 > 0)
+    dZ1 = W2.T @ dZ2
+    out = {}
+    out["dW3"] = dZ3 @ A2.T / m + reg * W3
+    out["dW2"] = dZ2 @ A1.T / m + reg * W2
+    out["dW1"] = dZ1 @ X.T / m + reg * W1
+    out["db3"] = np.sum(dZ3, axis=1, keepdims=True) / m
+    out["db2"] = np.sum(dZ2, axis=1, keepdims=True) / m
+    out["db1"] = np.sum(dZ1, axis=1, keepdims=True) / m
+    return out
+"""
+ALL_AT_ONCE = """def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):
+    forward = forward or forward_propagation_n
+    theta = dictionary_to_vector(parameters)
+    gradapprox = np.zeros(theta.shape)
+    for i in range(theta.shape[0]):
+        J_plus, _ = forward(X, Y, vector_to_dictionary(theta + epsilon, parameters))
+        J_minus, _ = forward(X, Y, vector_to_dictionary(theta - epsilon, parameters))
+        gradapprox[i] = (J_plus - J_minus) / epsilon
+    return gradapprox
+"""
+
+
+@needs_fork
+def test_of_two_mistakes_one_is_shown_and_the_known_one_said():
+    found = told(IMPROVING, "backward_propagation_with_regularization", BACKWARD)
+    assert [one.line for one in found.place.places] == [4]
+    words = "one mistake is left: the derivative of relu is missing in layer 1"
+    assert words in flat(found)
+    assert what(found.place) == ""  # the check does not pass with one change there
+
+
+@needs_fork
+def test_an_edit_that_makes_nothing_right_leaves_no_known_mistake():
+    """With epsilon left out all slopes are 0, as those of a typical mistake, which this one has not made."""
+    found = told(IMPROVING, "numerical_gradient_n", ALL_AT_ONCE)
+    assert "one mistake is left" not in flat(found)
+
+
+# --- loops, sorted texts, whole numbers ----------------------------------------------------------------
+
+LAST_ROW = """def normalize_rows(x):
+    for row in x:
+        row = row / np.linalg.norm(row)
+    return row
+"""
+
+
+@pytest.mark.parametrize(
+    "source, lines",
+    [
+        (LAST_ROW, "loop in line 2 gives row (line 3) a value anew"),
+        (LAST_ROW.replace("row = row /", "unit = row /").replace("return row", "return unit"),
+         "loop in line 2 gives unit (line 3) a value anew"),
+        (LAST_ROW.replace("    for", "    s = x[0]\n    for").replace("row = row /", "s = s + row /")
+         .replace("return row", "return s"), ""),
+        (LAST_ROW.replace("(row)\n", "(row)\n        break\n"), ""),
+    ],
+)  # fmt: skip
+def test_what_each_turn_gives_anew_is_told_where_it_is_all_that_is_returned(source, lines):
+    message = flat(told(WEEK, "normalize_rows", source))
+    assert lines in message if lines else "anew" not in message
+
+
+SORTED = """def L_model_forward(X, parameters):
+    A, caches = X, []
+    names = sorted(n for n in parameters if n.startswith("W"))
+    for name in names:
+        kind = "sigmoid" if name == NAME else "relu"
+        A, cache = linear_activation_forward(A, parameters[name], parameters["b" + name[1:]], kind)
+        caches.append(cache)
+    return A, caches
+"""
+
+
+def test_names_that_are_sorted_as_text_are_told_where_there_are_ten():
+    right_to_nine = SORTED.replace("NAME", '"W" + str(len(parameters) // 2)')
+    message = flat(told(DEEP, "L_model_forward", right_to_nine))
+    assert (
+        'line 3 sorts, and texts are sorted letter by letter: "W10" comes before "W2".' in message
+    )
+    other = flat(told(DEEP, "L_model_forward", SORTED.replace("NAME", "names[0]")))
+    assert "letter by letter" not in other  # it is wrong with two layers already
+
+
+def test_a_row_that_becomes_zeros_by_the_type_of_its_first_number_is_told():
+    source = (
+        "def one(v):\n    return v if v > 0 else 0\n\ncut = np.vectorize(one)\n\n"
+        "def relu(z):\n    return cut(z)\n"
+    )
+    message = flat(told(ACTIVATIONS, "relu", source))
+    assert "np.vectorize gives all results the type of the first" in message
+
+
+# --- numbers and types ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "yours, expected, words",
+    [
+        ([[2, 3, 4]], [[1, 2, 3]], None),  # one row: its numbers are no sequence
+        ([2, 3, 4], [1, 2, 3], EARLY),
+        ([[1, 1], [1, 1], [2, 5]], [[1, 1], [2, 5], [3, 4]], LATE),
+        ([0, 0, 0], [0, 0, 7], None),  # all alike
+        ([2, 3], [1, 2], None),  # too few
+    ],
+)
+def test_values_that_are_moved_by_one_place(yours, expected, words):
+    assert moved_by_one([(np.array(yours, float), np.array(expected, float))]) == words
+
+
+def test_np_array_is_recommended_only_where_it_gives_the_shape():
+    flat_list = recording.solution_sources(IMPROVING)["numerical_gradient_n"][0].replace(
+        "return gradapprox", "return [g[0] for g in gradapprox]"
+    )
+    message = flat(told(IMPROVING, "numerical_gradient_n", flat_list))
+    assert "a list of 3 came" in message and "np.array(" not in message
+
+
+def test_an_array_that_is_read_like_a_dictionary_is_told():
+    source = recording.solution_sources(PLANAR)["nn_model"][0].replace(
+        "forward_propagation(X, parameters)", "forward_propagation(parameters, X)"
+    )
+    message = flat(told(PLANAR, "nn_model", source))
+    assert "an array came where a dictionary belongs" in message
+    assert "an index is a whole number" not in message
+
+
+# --- kinds of edits --------------------------------------------------------------------------------------
+
+COST = """def compute_cost(A2, Y):
+    A2, m = np.clip(A2, 1e-15, 1 - 1e-15), Y.shape[1]
+    logs = Y * np.log(A2) + (1 - Y) * np.log(1 - A2)
+    return -np.sum(logs, axis=1, keepdims=True) / m
+"""
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "week, name, source, kind",
+    [
+        (PLANAR, "compute_cost", COST, "axes"),
+        (PLANAR, "predict",
+         "def predict(parameters, X):\n    A2, _ = forward_propagation(X, parameters)\n"
+         "    return np.mean(A2) > 0.5\n", "extra function"),
+    ],
+)  # fmt: skip
+def test_an_axis_is_spoken_of_as_it_is(week, name, source, kind):
+    assert told(week, name, source).place.kind == kind
+
+
+@needs_fork
+def test_a_statement_under_a_condition_too_strict_for_it_is_shown():
+    source = recording.solution_sources(WEEK)["optimize"][0]
+    lines = source.splitlines()
+    start = next(k for k, line in enumerate(lines) if "for i in range" in line)
+    source = "\n".join(lines[:start]) + (
+        "\n    for i in range(num_iterations):\n        grads, cost = propagate(w, b, X, Y)\n"
+        '        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]\n'
+        "        if print_cost and i % 100 == 0:\n            costs.append(cost)\n"
+        '            print(f"cost after iteration {i}: {costs[-1]:.4f}")\n'
+        '    return {"w": w, "b": b}, grads, costs\n'
+    )
+    place = told(WEEK, "optimize", source).place
+    assert place.places[0].text.strip() == "costs.append(cost)"
+
+
+@needs_fork
+def test_a_name_is_changed_within_one_lambda_of_several():
+    source = (
+        "def linear_activation_backward(dA, cache, activation):\n"
+        '    slopes = {"relu": lambda z: (z > 0) * 1.0, "sigmoid": lambda z: z * (1 - z)}\n'
+        "    linear_cache, Z = cache\n"
+        "    return linear_backward(dA * slopes[activation](Z), linear_cache)\n"
+    )
+    (place,) = told(DEEP, "linear_activation_backward", source).place.places
+    assert place.text[place.start : place.end] == "z * (1 - z)"
+
+
+@needs_fork
+def test_twice_a_default_is_a_fixed_number():
+    source = recording.solution_sources(IMPROVING)["numerical_gradient_n"][0]
+    assert "(2 * epsilon)" in source
+    place = told(IMPROVING, "numerical_gradient_n", source.replace("(2 * epsilon)", "2e-7")).place
+    assert place.kind == "fixed number"
+
+
+def test_calls_that_do_no_harm_are_not_held_up():
+    """The cost of each step is computed; only the learning rate that shrinks is wrong."""
+    source = recording.solution_sources(PLANAR)["nn_model"][0]
+    lines = source.splitlines()
+    start = next(k for k, line in enumerate(lines) if "for i in range" in line)
+    source = "\n".join(lines[:start]) + (
+        "\n    for i in range(num_iterations):\n        A2, cache = forward_propagation(X, parameters)\n"
+        "        now = compute_cost(A2, Y)\n        grads = backward_propagation(parameters, cache, X, Y)\n"
+        "        parameters = update_parameters(parameters, grads, learning_rate)\n"
+        "        if i % 100 == 0:\n            costs.append(now)\n            learning_rate = learning_rate / 2\n"
+        "        if print_cost and i % 1000 == 0:\n            print(costs[-1])\n"
+        "    return parameters, costs\n"
+    )
+    assert "compute_cost" not in "".join(
+        text for label, text in told(PLANAR, "nn_model", source).lines if label == "note"
+    )
+
+
+# --- inputs that are right and inputs that are wrong ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cases, wrong, words",
+    [
+        ([[np.ones((2, 3))], [np.ones((4, 1))], [np.ones(3)]], [0, 0, 1], "z has one dimension"),
+        ([[np.ones((2, 3))], [np.ones((4, 3))], [3.0]], [0, 0, 1], "z is a plain number"),
+        ([[np.ones((2, 3))], [3.0]], [0, 1], ""),  # one right input tells too little
+        ([[np.ones((2, 3))], [np.ones((1, 2))], [np.ones((3, 3))]], [0, 0, 1], ""),  # by chance
+        ([[np.ones((2, 3))], [np.ones((4, 3))], [np.ones((4, 1))]], [0, 0, 1], "z has a single column"),
+        ([[1.5], [2.5], [7.5], [8.5]], [0, 0, 1, 1], "z is 7.5 or more"),
+        ([[1.5], [2.5], [7.5]], [0, 0, 1], ""),
+        ([["relu"], ["relu"], ["sigmoid"]], [0, 0, 1], "z is 'sigmoid'"),
+        ([[np.ones((2, 3))], [np.ones((2, 3))], [np.ones((2, 3))]], [0, 0, 1], ""),
+    ],
+)  # fmt: skip
+def test_what_wrong_inputs_have_in_common_is_told(cases, wrong, words):
+    said = only_where(["z"], cases, list(map(bool, wrong)))
+    assert said == (
+        f"it is right on the other {wrong.count(0)} inputs, {ONLY_WHERE} {words}." if words else ""
+    )
+
+
+def test_a_network_with_one_layer_is_told_apart():
+    source = recording.solution_sources(DEEP)["network_forward"][0]
+    head = source[: source.index('"""', source.index('"""') + 3) + 3]
+    source = head + (
+        "\n    L = len(parameters) // 2\n"
+        '    A, cache = linear_activation_forward(X, parameters["W1"], parameters["b1"], "relu")\n'
+        "    caches = [cache]\n    for n in range(2, L):\n"
+        '        A, cache = linear_activation_forward(A, parameters[f"W{n}"], parameters[f"b{n}"], "relu")\n'
+        "        caches.append(cache)\n"
+        '    S, cache = linear_forward(A, parameters[f"W{L}"], parameters[f"b{L}"])\n'
+        "    return S, caches + [cache]\n"
+    )
+    assert "wrong only where the network has a single layer." in flat(
+        told(DEEP, "network_forward", source)
+    )
+
+
+def test_a_text_that_is_a_condition_is_told():
+    source = (
+        "def linear_activation_backward(dA, cache, activation):\n    linear_cache, Z = cache\n"
+        '    if activation == "sigmoid" or "Sigmoid":\n        dZ = sigmoid_backward(dA, Z)\n'
+        "    else:\n        dZ = relu_backward(dA, Z)\n    return linear_backward(dZ, linear_cache)\n"
+    )
+    assert "line 3: a text by itself, 'Sigmoid', counts as true" in flat(
+        told(DEEP, "linear_activation_backward", source)
+    )
+
+
+@needs_fork
+def test_an_edit_that_undoes_a_guard_is_not_explained():
+    """exp(-2z) without the |…| is right for these inputs and overflows for large ones: the sign is missing."""
+    source = "def tanh(z):\n    t = np.exp(-2 * np.abs(z))\n    return (1 - t) / (1 + t)\n"
+    place = told(ACTIVATIONS, "tanh", source).place
+    assert place is None or what(place) == ""
+    plain = "def tanh(z):\n    z = np.abs(z)\n    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))\n"
+    assert (
+        what(told(ACTIVATIONS, "tanh", plain).place)
+        == "with one function less there the check passes."
+    )
