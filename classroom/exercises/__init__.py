@@ -17,12 +17,14 @@ class Case:
     stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)};
                  after it others may follow that an answer calls by mistake
     wanted    -- for the exercise's summary
+    may_refuse -- that an array of whole numbers can't take a result in place is no mistake here; a wrong number is
     """
 
     arguments: tuple
     remark: str | None = None
     stand_ins: dict = field(default_factory=dict)
     wanted: dict = field(default_factory=dict)
+    may_refuse: bool = False
 
 
 @dataclass(frozen=True)

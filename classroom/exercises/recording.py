@@ -191,6 +191,8 @@ def stored_case(case, exercise):
     stored = {"arguments": encode(list(case.arguments))}
     if case.remark:
         stored["remark"] = case.remark
+    if case.may_refuse:
+        stored["may_refuse"] = True
     if case.stand_ins:
         stored["stand_ins"] = {name: encode(known) for name, known in case.stand_ins.items()}
     if exercise.summary:

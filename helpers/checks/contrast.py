@@ -38,7 +38,6 @@ def only_where(parameters, cases, wrong):
     rows = [properties(parameters, arguments) for arguments in cases]
     names = dict.fromkeys(itertools.chain.from_iterable(rows))
     found = [name for name in names if all((name in row) == bad for row, bad in zip(rows, wrong))]
-    found += thresholds(parameters, cases, wrong)
     if sum(wrong) == 1:
         found = [name for name in found if not name.endswith(WEAK)]
     if not 0 < len(found) <= MOST:
@@ -120,19 +119,3 @@ def counted(layers):
     """A number of layers in words."""
     words = {1: "a single layer", 2: "two layers"}
     return words.get(layers) or ("ten layers or more" if layers > 9 else "three layers or more")
-
-
-def thresholds(parameters, cases, wrong):
-    """Of a number among the arguments: on all wrong inputs it is larger than on all right ones, or smaller."""
-    found = []
-    for k, name in enumerate(parameters):
-        values = [case[k] if k < len(case) else None for case in cases]
-        if not all(type(value) in (int, float) for value in values):
-            continue
-        bad = [value for value, is_wrong in zip(values, wrong) if is_wrong]
-        good = [value for value, is_wrong in zip(values, wrong) if not is_wrong]
-        if min(bad) > max(good):
-            found.append(f"{name} is {min(bad)} or more")
-        elif max(bad) < min(good) and max(bad) not in (0, 1):
-            found.append(f"{name} is {max(bad)} or less")
-    return found

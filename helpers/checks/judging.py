@@ -8,13 +8,12 @@ mistaken copy, the mistake is named; where they equal none, what can be said in 
 import dataclasses
 import functools
 import os
-import re
 import textwrap
 
 import numpy as np
 
 from helpers.checks.calling import CheckedFunction, as_checked, in_turn
-from helpers.checks.comparing import first_difference, lists_for_tuples
+from helpers.checks.comparing import REFUSED, first_difference, is_tolerated, lists_for_tuples
 from helpers.checks.contrast import only_where
 from helpers.checks.describing import describe, side_by_side, signature
 from helpers.checks.hints import hint, order_by_looks
@@ -30,8 +29,6 @@ NOT_WRITTEN = (
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
 )
 LIST_FOR_TUPLE = "several results come in a list here; without [ ] around them they are a tuple, as in the other cells."
-# of what an array of whole numbers, or of another order in memory, can't become in place
-REFUSED = re.compile(r"Cannot cast ufunc|Incompatible shape for in-place")
 CHANGES, NEVER_USES = "changes its argument", "it never uses"
 LARGEST_COST = 1e100  # a number above it is no number that such a function gives
 UNREADABLE = "the result could not be read ({}): return plain numbers and arrays."
@@ -197,10 +194,17 @@ def is_right(exercise, checked):
 def first_wrong(exercise, results):
     """(position of the first case with another result than expected, the Difference); None where there is none."""
     for position, (case, result) in enumerate(zip(exercise.cases, results), start=1):
-        difference = not case.remark and first_difference(exercise, case.expected, result)
+        difference = difference_on(exercise, case, result)
         if difference:
             return position, difference
     return None
+
+
+def difference_on(exercise, case, result):
+    """The Difference of a result on a case; None where there is none, or where none counts."""
+    if case.remark or is_tolerated(case, result.error):
+        return None
+    return first_difference(exercise, case.expected, result)
 
 
 def first_changed(results):
@@ -338,7 +342,7 @@ def explain_change(exercise, position, result):
 def contrast_note(exercise, results):
     """What the inputs have in common on which the results are wrong, see helpers.checks.contrast."""
     pairs = [(case, one) for case, one in zip(exercise.cases, results) if not case.remark]
-    wrong = [first_difference(exercise, case.expected, one) is not None for case, one in pairs]
+    wrong = [difference_on(exercise, case, one) is not None for case, one in pairs]
     return only_where(exercise.parameters, [case.arguments for case, _ in pairs], wrong)
 
 

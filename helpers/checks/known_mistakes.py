@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from helpers.checks.comparing import compare
+from helpers.checks.comparing import compare, is_tolerated
 
 
 def known_mistakes(exercise, results):
@@ -14,7 +14,11 @@ def known_mistakes(exercise, results):
     hold two at once, those that explain some: each output they change is changed alike here.
     """
     names = exercise.returns
-    compared = [k for k, case in enumerate(exercise.cases) if not case.remark]
+    compared = [
+        k
+        for k, case in enumerate(exercise.cases)
+        if not (case.remark or is_tolerated(case, results[k].error))
+    ]
     mine = [results[k] for k in compared]
     right = [outputs(exercise.cases[k].expected, names) for k in compared]
     # What else a dictionary holds on an input is no output of that input.

@@ -7,7 +7,7 @@ import inspect
 import numpy as np
 
 from helpers.checks.calling import CheckedFunction, standing_in
-from helpers.checks.comparing import close, first_difference, identical
+from helpers.checks.comparing import close, first_difference, identical, is_tolerated
 from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import ANOTHER_ORDER
 from helpers.checks.judging import call_on_case
@@ -59,7 +59,9 @@ class CaseOracle:
         self.expected = [case.expected for case in self.cases]
         self.outputs = [leaves(value, exercise.returns) for value in self.expected]
         self.stand_ins = [case.stand_ins for case in self.cases]
-        self.mistakes = [] if exercise.summary else known(exercise)
+        # Of one output nothing tells whether an edit mends a mistake or makes another one of it.
+        several = max(map(len, self.outputs)) > 1 and not exercise.summary
+        self.mistakes = known(exercise) if several else []
         self.alike = frozenset()
         alone = [given[0] for given in self.arguments if len(given) == 1]
         self.large = [[LARGE * x] for x in alone if getattr(x, "dtype", type(x)) in (float, int)]
@@ -71,7 +73,13 @@ class CaseOracle:
     def __call__(self, function, k):
         """(right outputs, all outputs) on case k; a part of 1 more for those that are near. Raises what it raises."""
         self.alike = frozenset()
-        result, given = self.called(function, k)
+        try:
+            result, given = self.called(function, k)
+        except TypeError as error:
+            if not is_tolerated(self.cases[k], str(error)):
+                raise
+            self.alike = frozenset(number for number, *_ in self.mistakes)
+            return 1, 1
         total = max(1, len(self.outputs[k]))
         if result.error or result.value is None:
             return 0, total

@@ -53,6 +53,11 @@ class CaseRecord:
         return self.stored.get("remark")
 
     @property
+    def may_refuse(self) -> bool:
+        """Whether it is no mistake that an array of whole numbers can't take a result in place."""
+        return self.stored.get("may_refuse", False)
+
+    @property
     def prints(self) -> bool:
         """Whether a right answer prints something."""
         return self.stored.get("prints", False)

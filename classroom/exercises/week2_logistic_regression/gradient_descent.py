@@ -23,7 +23,7 @@ def walk_inputs(rng):
 
 def surface_inputs(rng):
     """Gradients of bowls over two and three parameters; one parameter, a single step; as many positions as
-    parameters; a start where it is level, as for one parameter.
+    parameters; a start where it is level, as for one parameter; one of whole numbers.
     """
     bowl = LinearFunction([[4, 0, 1], [0, 2, 0], [1, 0, 3]], rng.normal(size=3))
     return [
@@ -33,6 +33,7 @@ def surface_inputs(rng):
         Case((bowl, rng.normal(size=3), 0.15, 2)),
         Case((LinearFunction([[3]], [-1]), rng.normal(size=1), 0.1, 5)),
         Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([0.0, 0.0]), 0.1, 3)),
+        Case((LinearFunction([[2, 1], [1, 6]], [0, 0]), np.array([-3, 2]), 0.1, 2), may_refuse=True),
     ]
 
 
