@@ -18,6 +18,8 @@ WEAK = (
     "holds a 0",
     "holds negative numbers",
     "as many rows as columns",
+    "whole numbers",
+    "whole numbers by type",
     "is not 0",
     "or more",
     "or less",

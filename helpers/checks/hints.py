@@ -110,6 +110,7 @@ def same_values(mine, right):
 
 # --- nothing, another type, another shape -------------------------------------------------------------
 
+REPEATED = "the same numbers several times over"
 ONE_NUMBER = r"\ball (?!zero|rows)"  # of an array of random numbers
 
 WHOLE = "sizes are whole numbers, and / gives one with a point: // does not, and .shape has them"
@@ -177,6 +178,8 @@ def hint_for_description(difference):
     measured = getattr(difference.yours, "exact", difference.yours)
     if "standard deviation" in str(difference.expected) and re.search(ONE_NUMBER, str(measured)):
         return f"{difference.path}: {measured} came: draw as many numbers as the array has, not one for all of it."
+    if REPEATED in str(measured):
+        return f"{difference.path}: {measured} came: draw as many numbers as the array has, all at once."
     yours, expected, shown = (
         re.split(r", (?![^(]*\))", str(text))
         for text in (difference.yours, difference.expected, measured)

@@ -29,7 +29,7 @@ NOT_WRITTEN = (
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
 )
 LIST_FOR_TUPLE = "several results come in a list here; without [ ] around them they are a tuple, as in the other cells."
-CHANGES, NEVER_USES = "changes its argument", "it never uses"
+CHANGES, NEVER_USES, NEVER_CALLS = "changes its argument", "it never uses", "it never calls"
 LARGEST_COST = 1e100  # a number above it is no number that such a function gives
 UNREADABLE = "the result could not be read ({}): return plain numbers and arrays."
 OWN_ERROR = (
@@ -367,7 +367,7 @@ def with_notes(diagnosis, exercises, name, checked, results):
         notes += filter(None, [contrast_note(exercise, results)])
     for source in list(exercise.cases[0].stand_ins)[:1]:
         if checked.is_python() and source not in reads:
-            notes.append(f"it never calls {source}, which belongs in this function.")
+            notes.append(f"{NEVER_CALLS} {source}, which belongs in this function.")
     for other, kind in reads.items():
         if other in exercises and other != name and kind == "function":
             if not checked.other_is_right(other, functools.partial(is_right, exercises[other])):

@@ -8,6 +8,7 @@ from IPython import get_ipython
 
 from helpers.checks import progress
 from helpers.checks.call_notes import with_call_notes
+from helpers.checks.first_nonfinite import with_first_nonfinite
 from helpers.checks.judging import diagnose_exercise, find
 from helpers.checks.message import WIDTH, layout
 from helpers.checks.place import with_place
@@ -27,7 +28,7 @@ OUTDATED = (
 def diagnose_with_place(exercises, name, function):
     """`diagnose_exercise`, and for a wrong function what its own code shows, such as the place of the mistake."""
     diagnosis = diagnose_exercise(exercises, name, function)
-    for add in (with_text_notes, with_place, with_call_notes):
+    for add in (with_text_notes, with_place, with_call_notes, with_first_nonfinite):
         try:
             diagnosis = add(diagnosis, exercises, function)
         except Exception:  # the diagnosis stands without it

@@ -59,9 +59,7 @@ class CaseOracle:
         self.expected = [case.expected for case in self.cases]
         self.outputs = [leaves(value, exercise.returns) for value in self.expected]
         self.stand_ins = [case.stand_ins for case in self.cases]
-        # Of one output nothing tells whether an edit mends a mistake or makes another one of it.
-        several = max(map(len, self.outputs)) > 1 and not exercise.summary
-        self.mistakes = known(exercise) if several else []
+        self.mistakes = [] if exercise.summary else known(exercise)
         self.alike = frozenset()
         alone = [given[0] for given in self.arguments if len(given) == 1]
         self.large = [[LARGE * x] for x in alone if getattr(x, "dtype", type(x)) in (float, int)]
@@ -221,7 +219,9 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)
     )
     lines.insert(place, ("look at", where(found)))
-    if found.left is not None:
+    # Of one output alone nothing tells whether an edit mends a mistake or makes another one of it.
+    several = len(leaves(exercise.cases[0].expected, exercise.returns)) > 1
+    if found.left is not None and several:
         lines.insert(place + 1, ("note", LEFT.format(exercise.mistakes[found.left].sentence)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
 
@@ -235,6 +235,9 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
     if diagnosis.mistakes:
         # Of random results only facts are compared, which an edit elsewhere may change alike.
         certain = not (found.by_values or found.others or exercise.summary) and found.edits == 1
+        certain = (
+            certain and found.sure
+        )  # another kind of edit may make up for the mistake that is named
         if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
             return False  # the message shows the line of the error already
         around_all = found.kind in AROUND and is_whole_return(found.places[0])

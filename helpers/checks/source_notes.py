@@ -37,6 +37,7 @@ OF_THE_SECOND = (
 IS_ONE = "which is 1."
 ONE_ROW = f"line {{}}: {{}} is the number of rows of {{}}, {IS_ONE}"
 NO_AXIS = "line {}: no axis is given, so {} goes over all the numbers."
+IS_A_CHAIN = "is a chain of comparisons, which asks"
 ALWAYS = "line {}: a text by itself, {}, counts as true; == belongs before it, too."
 BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
@@ -141,6 +142,25 @@ def texts_as_conditions(function: ast.FunctionDef, first_line: int) -> list[str]
         if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
     ]
     return [ALWAYS.format(p.lineno + first_line - 1, ast.unparse(p)) for p in parts[:1]]
+
+
+def chained_equality(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where == stands between two other comparisons without brackets, as in a > c == b > c."""
+    found = []
+    for node in ast.walk(function):
+        if isinstance(node, ast.Compare) and len(node.ops) > 1:
+            equal = [isinstance(operator, ast.Eq | ast.NotEq) for operator in node.ops]
+            if any(equal) and not all(equal):
+                sides = [node.left, *node.comparators]
+                parts = [
+                    ast.unparse(ast.Compare(a, [operator], [b]))
+                    for a, operator, b in zip(sides, node.ops, sides[1:])
+                ]
+                line = node.lineno + first_line - 1
+                found.append(
+                    f"line {line} {IS_A_CHAIN} {' and '.join(parts)}: brackets around each comparison keep them apart."
+                )
+    return found[:1]
 
 
 def else_of_the_second(function: ast.FunctionDef, first_line: int) -> list[str]:

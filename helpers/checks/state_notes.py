@@ -13,7 +13,6 @@ ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
 EVERY_TURN = "once in every turn"
 EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
-LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 SHALLOW = "line {} copies the dictionary, not the arrays in it, and line {} changes those in place."
 SORTED = 'line {} sorts, and texts are sorted letter by letter: "W10" comes before "W2".'
 SORTING = frozenset(("sorted", "sort"))
@@ -329,24 +328,6 @@ def is_copy(value) -> bool:
 def makes_a_dictionary(value) -> bool:
     """Whether a copy is one of a dictionary, whatever it is taken of: dict(d), {**d}."""
     return isinstance(value, ast.Dict) or called(value) == "dict"
-
-
-def late_lambdas(function: ast.FunctionDef, first_line: int) -> list[str]:
-    """A sentence where a lambda that is made in a loop, and kept for later, reads what each turn changes."""
-    found = []
-    for loop in (n for n in nodes_of(function) if isinstance(n, ast.For)):
-        changing = stored_in(loop)
-        for statement in loop.body:
-            value = getattr(statement, "value", None)
-            kept = [value] if isinstance(statement, ast.Assign) else getattr(value, "args", [])
-            for one in kept if isinstance(statement, ast.Assign | ast.Expr) else []:
-                if isinstance(one, ast.Lambda):
-                    own = {argument.arg for argument in one.args.args}
-                    names = {n.id for n in nodes_of(one.body) if isinstance(n, ast.Name)}
-                    name = next(iter(sorted((names - own) & changing)), None)
-                    if name and not isinstance(getattr(statement, "targets", [None])[0], ast.Name):
-                        found.append(LATE.format(one.lineno + first_line - 1, name))
-    return found[:1]
 
 
 def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -11,16 +11,19 @@ import numpy as np
 from helpers.checks.calling import code_of
 from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import NO_RETURN, without_question
-from helpers.checks.judging import CHANGES, NEVER_USES
+from helpers.checks.judging import CHANGES, NEVER_CALLS, NEVER_USES
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.results import Diagnosis, Kind
+from helpers.checks.scope_notes import BETWEEN_CALLS, kept_between_calls, late_lambdas
 from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
+    IS_A_CHAIN,
     IS_ONE,
     STAYS_EMPTY,
     STILL_RAISES,
     by_place,
+    chained_equality,
     conditions_on_all,
     definition,
     dropped_values,
@@ -42,7 +45,6 @@ from helpers.checks.state_notes import (
     begun_anew,
     draws_evenly,
     last_turn_only,
-    late_lambdas,
     of_two_names,
     one_row_for_all,
     shallow_copies,
@@ -50,7 +52,7 @@ from helpers.checks.state_notes import (
 )
 
 # Notes that name a line, so that a place beside them says nothing.
-NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE)
+NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE, IS_A_CHAIN, BETWEEN_CALLS)
 # Where something of the result is missing.
 SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
 # Notes beside which it says nothing that the numbers differ.
@@ -81,8 +83,9 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
     if not diagnosis.mistakes:
         notes += added_each_turn(node, first_line) + by_place(node, first_line)
-        notes += rows_counted(node, first_line, single_rows(exercise))
         notes += without_axis(node, first_line)
+    if not diagnosis.mistakes or any("divided" in mistake for mistake in diagnosis.mistakes):
+        notes += rows_counted(node, first_line, single_rows(exercise))
     notes += texts_as_conditions(node, first_line)
     notes += late_lambdas(node, first_line)
     notes += else_of_the_second(node, first_line)
@@ -91,10 +94,14 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
-    notes += conditions_on_all(node, first_line) if by_element(exercise) else []
+    if by_element(exercise) and not diagnosis.mistakes:
+        notes += conditions_on_all(node, first_line)
+    notes += chained_equality(node, first_line) + kept_between_calls(text, first_line)
+    notes += only_in_given_lines(node, exercise, first_line)
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
     lines = [(label, for_text(label, said, node, text)) for label, said in diagnosis.lines]
+    lines = [line for line in lines if line[1]]
     lines += [("note", note) for note in notes[:2]]
     told = [text for label, text in lines if label == "note"]
     if any(part in note for part in NAMES_ENOUGH for note in told):
@@ -106,6 +113,10 @@ def for_text(label, said, node, text):
     """A line of a message as it is true of the learner's text: a hint that only guesses at it is more exact, then."""
     if label == "mistake" and said.endswith("inside the loop?") and not leaves_a_loop(node):
         return without_question(said) or said
+    if label == "mistake" and "range(" in said and "range(" not in text:
+        return said.split(":")[0] + "."
+    if label == "note" and said.startswith(NEVER_CALLS) and said.split()[3].strip(",") in text:
+        return ""  # a function of the learner's own calls it
     if label != "hint":
         return said
     if said == NO_RETURN and returns_a_value(node.body):
@@ -138,6 +149,20 @@ def by_element(exercise) -> bool:
         if not case.remark and isinstance(case.expected, np.ndarray)
     ]
     return bool(shapes) and all(given == expected for given, expected in shapes)
+
+
+def only_in_given_lines(node, exercise, first_line) -> list[str]:
+    """A sentence per argument that is read in a line of the lesson's own, which gives it a value, and nowhere else."""
+    given, found = {line.strip() for line in exercise.given_lines}, []
+    loads = [n for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    for statement in node.body:
+        target = getattr(statement, "targets", [None])[0]
+        name = getattr(target, "id", None)
+        if name in exercise.parameters and ast.unparse(statement) in given:
+            lines = {n.lineno for n in loads if n.id == name}
+            if lines == {statement.lineno}:
+                found.append(f"nothing below line {statement.lineno + first_line - 1} uses {name}.")
+    return found
 
 
 def first_with_many_layers(diagnosis, exercise) -> bool:

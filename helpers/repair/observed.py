@@ -7,15 +7,13 @@ from collections import defaultdict
 
 import numpy as np
 
-from helpers.repair.trees import called
+from helpers.repair.trees import CHANGING, called
 
 HOOK = "value_of"  # the name under which the recorder stands in the function's globals
 LONGEST = 12  # values kept of one expression: of more, none is compared
 LARGEST = 2000  # numbers in one value
 TEXTS = "texts"  # stands for a value that is made of texts
 MOST_LEAVES = 30  # arrays and numbers in one container
-# Methods that change their object; their value is none.
-CHANGING = frozenset(("append", "extend", "insert", "reverse", "sort", "update"))
 # Functions whose values mean nothing until they are filled.
 UNFILLED = frozenset(("empty", "empty_like"))
 # What these make is a result, or is filled step by step afterwards: then its values say nothing.

@@ -8,7 +8,7 @@ import builtins
 
 import numpy as np
 
-from helpers.repair.observed import CHANGING
+from helpers.repair.trees import CHANGING
 
 SIMPLE = ast.Assign | ast.AugAssign | ast.Return
 # Methods that change what they belong to, and what they give with it: such a value can't be worked out again.

@@ -9,6 +9,8 @@ from helpers.repair.model import CALLED_OPERATORS, SYMBOLS, UNARY
 
 PLACED = ast.expr | ast.stmt | ast.keyword | ast.excepthandler | ast.arg
 MODULES = ("np", "numpy", "math")
+# Methods that change their object; their value is none.
+CHANGING = frozenset(("append", "extend", "insert", "reverse", "sort", "update"))
 
 
 def name(text):
@@ -209,3 +211,37 @@ def functions_in(tree):
 def reads_any(node, names):
     """Whether an expression reads one of these functions: where they stand in the same source, the place is in them."""
     return any(isinstance(inner, ast.Name) and inner.id in names for inner in ast.walk(node))
+
+
+def places_of(functions, name):
+    """The nodes where a name gets a value, or its value is changed: x = …, x += …, for x in …, x.append(…), x[…] = …
+
+    Not those of a loop that counts.
+    """
+    found = []
+    for node in (n for function in functions for n in ast.walk(function)):
+        if isinstance(node, ast.For) and called(node.iter) in ("range", "enumerate"):
+            continue
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For):
+            if isinstance(node, ast.Assign) and side_by_side(node):
+                found += [
+                    value
+                    for target, value in zip(node.targets[0].elts, node.value.elts)
+                    if getattr(target, "id", None) == name
+                ]
+                continue
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts = (part for target in targets for part in ast.walk(target))
+            if any(isinstance(part, ast.Name) and part.id == name for part in parts):
+                found.append(node.iter if isinstance(node, ast.For) else node.value or node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if called(node) in CHANGING and getattr(node.func.value, "id", None) == name:
+                found.append(node)
+    return found
+
+
+def side_by_side(assignment):
+    """Whether an assignment is of the form a, b = c, d."""
+    target, value = assignment.targets[0], assignment.value
+    both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+    return both and len(target.elts) == len(value.elts)

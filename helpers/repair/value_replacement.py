@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from helpers.repair.known_values import Known, lengths_in, look_of, numbers_in
 from helpers.repair.observed import (
     ALLOCATED,
-    CHANGING,
     HOOK,
     LONGEST,
     TEXTS,
@@ -21,12 +21,11 @@ from helpers.repair.observed import (
     instrumented,
     leaves,
 )
-from helpers.repair.trees import called, functions_in, only_use, reads_any, same_place
+from helpers.repair.trees import called, functions_in, only_use, places_of, reads_any, same_place
 from helpers.repair.trial import ALL
 
 MISTAKES = 2  # that are looked for
 LINES = 2  # that one mistake may lie in
-RTOL, ATOL = 1e-6, 1e-9  # as in helpers.checks.comparing, which is above this package
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,8 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
     replacement, found = Replacement(trial, steps, arguments, skip), []
     while failing and len(found) < MISTAKES and replacement.function is not None:
         one = replacement.first_wrong(failing)
+        if one is None:
+            one = None if found else replacement.collected_wrong(failing)
         if one is None:
             break
         found.append(one)
@@ -193,6 +194,23 @@ class Replacement:
                 best = one
         return best
 
+    def collected_wrong(self, failing):
+        """What is put into a list or a table and wrong in a later turn, if its right values make all right; or None.
+
+        Of what is not collected, a later turn may be wrong by what the turn before has left.
+        """
+        runs = list(map(self.run, self.rows))
+        row = min(failing, key=lambda one: (int(runs[one].score), -one))
+        late = [
+            number
+            for number in runs[row].values
+            if number not in self.never
+            and is_collected(self.expressions[number])
+            and self.first_time(number, runs[row], row) is not None
+        ]
+        found = self.better_ones(late, runs, row)
+        return next((one for one in found if one.score == ALL), None)
+
     def better_ones(self, numbers, runs, row):
         """Yields a Wrong for each of these expressions that makes more outputs right with another value."""
         for number in numbers:
@@ -218,10 +236,13 @@ class Replacement:
                 yield best
 
     def holds_nothing(self, number, run):
-        """Whether a name in an expression stands for an empty list or dictionary, in its first turn."""
+        """Whether a name in an expression stands for an empty list or dictionary, in its first turn; not in len(…)."""
+        calls = (n for n in ast.walk(self.expressions[number]) if isinstance(n, ast.Call))
+        counted = {n.args[0].id for n in calls if is_plain_count(n)}
         for inner in self.expressions[number].inside:
             values = run.values.get(inner, ())
-            if isinstance(self.expressions[inner], ast.Name) and values:
+            name = self.expressions[inner]
+            if isinstance(name, ast.Name) and name.id not in counted and values:
                 value = values[0][1]
                 if isinstance(value, list | tuple | dict) and not value:
                     return True
@@ -314,7 +335,9 @@ class Replacement:
             pending += [
                 k for k, e in self.expressions.items() if any(same_place(e, p) for p in found)
             ]
-        return [place for place in places if place.lineno != self.expressions[number].lineno]
+        line = self.expressions[number].lineno
+        # A sum begins with a number, which is seldom wrong.
+        return [p for p in places if p.lineno != line and not isinstance(p, ast.Constant)]
 
     def unsure_names(self, number, runs):
         """The names inside an expression whose values, when it is wrong first, are not known as right."""
@@ -331,77 +354,16 @@ class Replacement:
         return found
 
 
-def places_of(functions, name):
-    """The nodes where a name gets a value, or its value is changed: x = …, x += …, for x in …, x.append(…), x[…] = …
-
-    Not those of a loop that counts.
-    """
-    found = []
-    for node in (n for function in functions for n in ast.walk(function)):
-        if isinstance(node, ast.For) and called(node.iter) in ("range", "enumerate"):
-            continue
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.For):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            parts = (part for target in targets for part in ast.walk(target))
-            if any(isinstance(part, ast.Name) and part.id == name for part in parts):
-                found.append(node.iter if isinstance(node, ast.For) else node.value or node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if called(node) in CHANGING and getattr(node.func.value, "id", None) == name:
-                found.append(node)
-    return found
+def is_plain_count(call):
+    """Whether a call is len of a mere name."""
+    return called(call) == "len" and len(call.args) == 1 and isinstance(call.args[0], ast.Name)
 
 
-def numbers_in(value):
-    """The numbers and arrays in arguments, as arrays; texts, functions and the like are left out."""
-    if isinstance(value, tuple | list | dict):
-        items = value.values() if isinstance(value, dict) else value
-        return [leaf for item in items for leaf in numbers_in(item)]
-    return leaves(value) or []
-
-
-def lengths_in(value):
-    """The lengths of arguments, and what is in them, as a set."""
-    if isinstance(value, np.ndarray):
-        return {value.size, *value.shape}
-    if isinstance(value, tuple | list | dict):
-        items = value.values() if isinstance(value, dict) else value
-        return {len(value)}.union(*map(lengths_in, items))
-    return set()
-
-
-def look_of(value):
-    """Type and shape of a value; of a container the number of its items; None of what is not made of numbers."""
-    if value is None or value is TEXTS:
-        return None
-    if isinstance(value, tuple | list | dict):
-        return type(value), len(value)
-    return np.ndarray, np.shape(value)
-
-
-class Known:
-    """Arrays that right answers give, to be looked up."""
-
-    def __init__(self, values):
-        self.by_size = {}
-        for value in values:
-            array = np.asarray(value, dtype=float)
-            self.by_size.setdefault(array.size, []).append(array)
-
-    def has_exactly(self, array):
-        """Whether an array is one of them."""
-        others = self.by_size.get(array.size, ())
-        return any(array.shape == other.shape and close(array, other) for other in others)
-
-    def has(self, array):
-        """Whether an array is one of them, transposed or in another shape as it may be."""
-        flat = array.astype(float).ravel()
-        for other in self.by_size.get(array.size, ()):
-            for arranged in (other.ravel(), other.T.ravel()):
-                if close(flat, arranged):
-                    return True
-        return False
-
-
-def close(a, b):
-    """Whether two arrays of one shape are equal as results are."""
-    return bool(np.all(np.abs(a - b) <= ATOL + RTOL * np.abs(b)))
+def is_collected(expression):
+    """Whether an expression is what its statement appends to a list, or stores as an item."""
+    statement = expression.statement
+    value = getattr(statement, "value", None)
+    if isinstance(statement, ast.Expr) and isinstance(value, ast.Call) and value.args:
+        return called(value) == "append" and same_place(value.args[0], expression)
+    stored = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript)
+    return stored and same_place(value, expression)

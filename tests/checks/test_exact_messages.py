@@ -8,6 +8,7 @@ import pytest
 from classroom.exercises import recording
 from helpers.checks import load_exercises
 from helpers.checks.contrast import ONLY_WHERE, only_where
+from helpers.checks.first_nonfinite import first_nonfinite
 from helpers.checks.notebook import diagnose_with_place
 from helpers.checks.number_hints import EARLY, LATE, moved_by_one
 from helpers.repair import what
@@ -327,3 +328,130 @@ def test_a_start_of_whole_numbers_may_be_refused_and_not_cut_off(step, passes):
     assert found.passed == passes
     if "+=" in step:
         assert "uphill" in flat(found) or "the step" in flat(found), found.message
+
+
+# --- values that are wrong later, or not finite -------------------------------------------------------------
+
+
+@needs_fork
+def test_what_is_collected_and_wrong_in_a_later_turn_is_shown():
+    source = (
+        "def one_epoch(parameters, X, y, batches, learning_rate):\n    costs, total = [], 0\n"
+        "    for chosen in batches:\n        S, caches = network_forward(X[:, chosen], parameters)\n"
+        "        total += softmax_loss(S, y[:, chosen])\n"
+        "        costs.append(total / (len(costs) + 1))\n"
+        "        grads = network_backward(S, y[:, chosen], caches)\n"
+        "        parameters = update_parameters(parameters, grads, learning_rate)\n"
+        "    return parameters, costs\n"
+    )
+    (place,) = told(DEEP, "one_epoch", source).place.places
+    assert place.text[place.start : place.end] == "total / (len(costs) + 1)"
+
+
+def test_the_first_infinity_is_told_where_nothing_else_is_known():
+    source = (
+        "def softmax_loss(S, y):\n    C, m = S.shape\n    t = np.exp(S - S.max(axis=0, keepdims=True))\n"
+        "    A = t / t.sum(axis=0, keepdims=True)\n    Y = np.arange(C).reshape(C, 1) == y\n"
+        "    return float(-np.sum(np.log(A) * Y) / m)\n"
+    )
+    found = told(DEEP, "softmax_loss", source)
+    assert found.place or "the first infinity comes up in line 6, at np.log(A)." in flat(found)
+    space = dict(recording.solution_sources(DEEP)["softmax_loss"][1])
+    exercise = load_exercises(DEEP)["softmax_loss"]
+    exec(source, space)
+    case = [one for one in exercise.cases if np.abs(one.arguments[0]).max() > 900][-1]
+    said = first_nonfinite(space["softmax_loss"], source, 1, exercise, case)
+    assert said == "the first infinity comes up in line 6, at np.log(A)."
+    assert first_nonfinite(space["softmax_loss"], source, 1, exercise, exercise.cases[0]) == ""
+
+
+def test_beside_a_named_mistake_no_edit_is_shown_that_may_make_up_for_it():
+    """Three results are divided in one line: the product that a factor m would mend is right."""
+    source = (
+        "def linear_backward(dZ, cache):\n    A_prev, W, _ = cache\n    m = A_prev.shape[1]\n"
+        '    totals = {"dA": np.einsum("jk,ji->ki", W, dZ), "dW": np.einsum("ji,ki->jk", dZ, A_prev),\n'
+        '              "db": np.einsum("ji->j", dZ)[:, None]}\n'
+        "    means = {name: total / m for name, total in totals.items()}\n"
+        '    return means["dA"], means["dW"], means["db"]\n'
+    )
+    found = told(DEEP, "linear_backward", source)
+    assert found.mistakes and found.place is None
+
+
+def test_lines_that_count_rows_are_told_beside_a_division_that_is_missing():
+    source = (
+        "def compute_cost(AL, Y):\n    m = len(Y)\n    p = np.clip(AL, 1e-15, 1 - 1e-15)\n"
+        "    return float(-np.sum(Y * np.log(p) + (1 - Y) * np.log(1 - p)) / m)\n"
+    )
+    message = flat(told(DEEP, "compute_cost", source))
+    assert (
+        "is not divided by m" in message
+        and "line 2: len(Y) is the number of rows of Y, which is 1." in message
+    )
+
+
+# --- chains, defaults, names that live on -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "week, name, source, words",
+    [
+        ("week1_introduction", "two_scores",
+         "def two_scores(predicted, true, limit):\n    m, hits = len(true), 0\n    for k in range(m):\n"
+         "        if predicted[k] > limit == true[k] > limit:\n            hits += 1\n"
+         "    return sum(abs(p - t) for p, t in zip(predicted, true)) / m, hits / m\n",
+         "line 4 is a chain of comparisons, which asks predicted[k] > limit and limit == true[k] and true[k] > limit"),
+        (DEEP, "update_parameters",
+         "def step(k, p, g, rate, done={}):\n    if f'W{k}' not in p:\n        return done\n"
+         "    for n in (f'W{k}', f'b{k}'):\n        done[n] = p[n] - rate * g['d' + n]\n"
+         "    return step(k + 1, p, g, rate, done)\n\n\n"
+         "def update_parameters(parameters, grads, learning_rate):\n"
+         "    return step(1, parameters, grads, learning_rate)\n",
+         "line 1: the {} is made once, and done keeps what is put into it from one call to the next."),
+        (IMPROVING, "numerical_gradient_n",
+         "def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):\n"
+         "    forward = forward or forward_propagation_n\n    theta = dictionary_to_vector(parameters)\n"
+         "    E = np.eye(theta.size)\n"
+         "    J = lambda v: forward_propagation_n(X, Y, vector_to_dictionary(v, parameters))[0]\n"
+         "    along = [lambda h: J(theta + h * E[:, [i]]) for i in range(theta.size)]\n"
+         "    return np.array([[(f(epsilon) - f(-epsilon)) / (2 * epsilon)] for f in along])\n",
+         "nothing below line 2 uses forward."),
+        (IMPROVING, "numerical_gradient_n",
+         "def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):\n"
+         "    forward = forward or forward_propagation_n\n    theta = dictionary_to_vector(parameters)\n"
+         "    E = np.eye(theta.size)\n    J = lambda v: forward(X, Y, vector_to_dictionary(v, parameters))[0]\n"
+         "    along = [lambda h: J(theta + h * E[:, [i]]) for i in range(theta.size)]\n"
+         "    return np.array([[(f(epsilon) - f(-epsilon)) / (2 * epsilon)] for f in along])\n",
+         "the lambda in line 6 looks i up when it is called"),
+        (DEEP, "L_layer_model",
+         "kept = {}\n\n\ndef start(dims, seed):\n    if tuple(dims) not in kept:\n"
+         "        kept[tuple(dims)] = initialize_parameters_deep(dims, seed)\n    return kept[tuple(dims)]\n\n\n"
+         "def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3):\n"
+         "    return train(X, Y, start(layers_dims, seed), learning_rate, num_iterations, print_cost)\n",
+         "line 6 keeps a value in kept, which stays as it is from one call to the next."),
+    ],
+)  # fmt: skip
+def test_what_the_text_shows_is_told(week, name, source, words):
+    message = flat(told(week, name, source))
+    assert words in message
+    assert "never calls initialize_parameters_deep" not in message
+
+
+def test_a_cause_that_the_code_does_not_have_is_not_given():
+    recursive = (
+        "def L1(y_hat, y):\n    if len(y) < 2:\n        return 0.0\n"
+        "    return abs(y[0] - y_hat[0]) + L1(y_hat[1:], y[1:])\n"
+    )
+    assert "mistake the last example is left out. " in flat(told(WEEK, "L1", recursive))
+    loop = "def L1(y_hat, y):\n    return sum(abs(y[k] - y_hat[k]) for k in range(len(y) - 1))\n"
+    assert "the last example is left out: range(m) ends at m − 1" in flat(told(WEEK, "L1", loop))
+
+
+def test_a_question_that_ends_early_is_not_blamed_for_one_answer():
+    source = (
+        "def leaky_relu_derivative(z, slope=0.01):\n    result = np.full_like(z, slope)\n"
+        "    if not np.any(z > 0):\n        return result\n    result[z > 0] = 1\n    return result\n"
+    )
+    assert "one answer for the whole array" not in flat(
+        told(ACTIVATIONS, "leaky_relu_derivative", source)
+    )

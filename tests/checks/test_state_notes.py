@@ -5,6 +5,7 @@ import textwrap
 
 import pytest
 
+from helpers.checks.scope_notes import late_lambdas
 from helpers.checks.source_notes import (
     by_place,
     else_of_the_second,
@@ -16,7 +17,6 @@ from helpers.checks.state_notes import (
     added_each_turn,
     begun_anew,
     draws_evenly,
-    late_lambdas,
     of_two_names,
     one_row_for_all,
     shallow_copies,

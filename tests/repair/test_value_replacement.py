@@ -17,18 +17,12 @@ from helpers.checks import load_exercises
 from helpers.checks.place import CaseOracle, steps_of
 from helpers.checks.values import decode
 from helpers.repair import find_places, value_replacement
+from helpers.repair.known_values import lengths_in, numbers_in
 from helpers.repair.observed import TEXTS, Recorder, instrumented, kept, leaves
 from helpers.repair.search import find_edits
 from helpers.repair.trees import only_use
 from helpers.repair.trial import ALL, Trial, definitions
-from helpers.repair.value_replacement import (
-    Replacement,
-    Steps,
-    blame,
-    first_unknown,
-    lengths_in,
-    numbers_in,
-)
+from helpers.repair.value_replacement import Replacement, Steps, blame, first_unknown
 from helpers.repair.verdict import verdict
 
 # No edit of the error model takes this back.

@@ -343,7 +343,7 @@ MINI_BATCHES = Exercise(
         ("range(0, m, batch)", "range(0, m, batch + 1)", "the starts are one too far apart, so an example between two mini-batches is lost: range(0, m, batch)."),
         ("range(0, m, batch)", "range(0, m)", "a mini-batch begins at every example: the starts are `batch` apart."),
         ("range(0, m, batch)", "range(batch, m, batch)", "the first mini-batch is missing: the starts begin at 0."),
-        ("range(0, m, batch)", "range(m // batch)", "the starts are 0, 1, 2, …: they are `batch` apart."),
+        ("range(0, m, batch)", "range(m // batch)", "the last, shorter mini-batch is missing, and some examples come twice: the starts are 0, batch, 2·batch, …"),
         ("start : start + batch]", "start : start + batch - 1]", "each mini-batch is one too short: a slice stops before its end already."),
         ("start : start + batch]", "start : start + batch + 1]", "the mini-batches overlap by one: a slice from start to start + batch has `batch` numbers."),
         ("start : start + batch]", "start:batch]", "all mini-batches but the first are empty: each ends at start + batch, not at `batch`."),

@@ -1,0 +1,73 @@
+"""What the text shows of names that are looked up later, or whose values live longer, than one may think."""
+
+import ast
+
+from helpers.checks.state_notes import nodes_of, stored_in
+from helpers.repair.trees import called
+
+BETWEEN_CALLS = "from one call to the next"
+DEFAULT = f"line {{}}: the {{}} is made once, and {{}} keeps what is put into it {BETWEEN_CALLS}."
+OUTSIDE = f"line {{}} keeps a value in {{}}, which stays as it is {BETWEEN_CALLS}."
+LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
+
+
+def kept_between_calls(source: str, first_line: int) -> list[str]:
+    """A sentence where a function of a cell puts something into a default argument, or into a container outside."""
+    found = []
+    for function in (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)):
+        nodes = nodes_of(function)
+        filled = {name: n.lineno for n in nodes for name in filled_by(n)}
+        arguments = function.args.args
+        defaults = zip(reversed(arguments), reversed(function.args.defaults))
+        for argument, value in defaults:
+            if argument.arg in filled and is_container(value):
+                line = value.lineno + first_line - 1
+                found.append(DEFAULT.format(line, ast.unparse(value), argument.arg))
+        own = stored_in(function) | {n.arg for n in nodes if isinstance(n, ast.arg)}
+        for name in sorted(filled.keys() - own):
+            found.append(OUTSIDE.format(filled[name] + first_line - 1, name))
+    return found[:1]
+
+
+def filled_by(node) -> list[str]:
+    """The names of what a node puts something into: a[…] = …, a.append(…), a.update(…)."""
+    targets = getattr(node, "targets", [getattr(node, "target", None)])
+    if isinstance(node, ast.Assign | ast.AugAssign):
+        items = [target.value for target in targets if isinstance(target, ast.Subscript)]
+        return [item.id for item in items if isinstance(item, ast.Name)]
+    method = node.func if isinstance(node, ast.Call) else None
+    if isinstance(method, ast.Attribute) and isinstance(method.value, ast.Name):
+        return [method.value.id] * (method.attr in ("append", "extend", "update", "setdefault"))
+    return []
+
+
+def is_container(value) -> bool:
+    """Whether an expression makes a list, dictionary or set."""
+    if isinstance(value, ast.List | ast.Dict | ast.Set):
+        return True
+    return isinstance(value, ast.Call) and called(value) in ("list", "dict", "set")
+
+
+def late_lambdas(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a lambda that is made in a loop, and kept for later, reads what each turn changes."""
+    for loop in nodes_of(function):
+        changing = stored_in(loop) if isinstance(loop, ast.For | ast.ListComp) else set()
+        for one in kept_lambdas(loop) if changing else []:
+            own = {argument.arg for argument in one.args.args}
+            names = {n.id for n in nodes_of(one.body) if isinstance(n, ast.Name)}
+            if late := (names - own) & changing:
+                return [LATE.format(one.lineno + first_line - 1, min(late))]
+    return []
+
+
+def kept_lambdas(loop) -> list[ast.Lambda]:
+    """The lambdas that a loop puts somewhere in each turn, in a list or a dictionary, or that a comprehension makes."""
+    if isinstance(loop, ast.ListComp):
+        return [n for n in nodes_of(loop.elt) if isinstance(n, ast.Lambda)]
+    kept: list = []
+    for statement in loop.body:
+        if isinstance(statement, ast.Assign) and not isinstance(statement.targets[0], ast.Name):
+            kept.append(statement.value)
+        elif isinstance(statement, ast.Expr):
+            kept += getattr(statement.value, "args", [])
+    return [one for one in kept if isinstance(one, ast.Lambda)]
