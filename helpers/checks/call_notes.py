@@ -21,7 +21,6 @@ from helpers.repair.precheck import kept
 
 FIRST = ("first", "second", "third", "fourth")
 KEPT = len(FIRST)  # calls of one function whose arguments are looked at
-OTHERS_CALL = "right answers call it"
 TEXTS = 60  # characters of both values, up to which they are shown
 TOLD_OF = (
     Kind.ERROR_RAISED,
@@ -81,8 +80,8 @@ def with_call_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     if explained or diagnosis.kind not in TOLD_OF or not exercise.calls:
         return diagnosis
     note = call_note(exercise, function)
-    if not note or OTHERS_CALL in note and diagnosis.place:
-        return diagnosis  # more calls than it takes may do no harm
+    if not note:
+        return diagnosis
     return dataclasses.replace(
         diagnosis, lines=(*without_general_hints(diagnosis.lines), ("note", note))
     )
@@ -112,13 +111,15 @@ def difference(name, mine, stored, finished) -> str:
         {parameter: decode(value) for parameter, value in one.items()} for one in stored["first"]
     ]
     other = other_arguments(mine.first, expected)
-    # Of more calls than in right answers only the first is surely in the place of theirs.
-    if other is None or mine.count > count and other[0] != FIRST[0]:
+    # Of more calls than in right answers only the first is surely in the place of theirs; the others may do no harm.
+    if mine.count > count and (other is None or other[0] != FIRST[0]):
+        return ""
+    if other is None:
         if count == mine.count or not finished:
             return ""
-        return f"it calls {name} {times(mine.count)}; {OTHERS_CALL} {times(count)}"
+        return f"it calls {name} {times(mine.count)}, where {times(count)} is right"
     which, said, in_parts = other
-    return "" if in_parts and mine.count > count else f"its {which} call of {name} {said}"
+    return "" if in_parts else f"its {which} call of {name} {said}"
 
 
 def other_arguments(mine: list[dict], expected: list[dict]) -> tuple[str, str, bool] | None:

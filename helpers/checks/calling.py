@@ -235,6 +235,9 @@ def suggest(exception):
         return suggest_key(exception)
     elif isinstance(exception, AttributeError) and inspect.ismodule(exception.obj):
         wanted, names = exception.name, dir(exception.obj)
+        frames = [frame for frame, _ in traceback.walk_tb(exception.__traceback__)]
+        if any(inspect.isfunction(frame.f_globals.get(wanted)) for frame in frames):
+            return f"{wanted} is a function of the lesson: call it by its name alone."
     elif isinstance(exception, AttributeError) and isinstance(exception.obj, np.ndarray):
         wanted, names = exception.name, dir(np.ndarray)
     else:

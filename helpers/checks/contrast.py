@@ -13,7 +13,7 @@ MOST = (
     3  # properties that tell wrong inputs from right ones: of more, none is known to be the reason
 )
 SAID = 2
-# Properties that one wrong input may have by chance: they are told of two and more.
+# Properties that inputs may have by chance: they are told of two wrong inputs and more, where there is no other.
 WEAK = (
     "holds a 0",
     "holds negative numbers",
@@ -40,8 +40,8 @@ def only_where(parameters, cases, wrong):
     rows = [properties(parameters, arguments) for arguments in cases]
     names = dict.fromkeys(itertools.chain.from_iterable(rows))
     found = [name for name in names if all((name in row) == bad for row, bad in zip(rows, wrong))]
-    if sum(wrong) == 1:
-        found = [name for name in found if not name.endswith(WEAK)]
+    strong = [name for name in found if not name.endswith(WEAK)]
+    found = strong if strong or sum(wrong) == 1 else found
     if not 0 < len(found) <= MOST:
         return ""
     inputs = "the other input" if right == 1 else f"the other {right} inputs"
@@ -79,7 +79,10 @@ def of_number(name, value):
 def of_array(name, value):
     """What can be said of an array of numbers."""
     words = {0: "no dimension", 1: "one dimension", 2: "two dimensions"}
-    found = [f"{name} has {words.get(value.ndim, 'three dimensions or more')}"]
+    found = [
+        f"{name} is an array",
+        f"{name} has {words.get(value.ndim, 'three dimensions or more')}",
+    ]
     if value.ndim == 2:
         rows, columns = value.shape
         found += [f"{name} has a single row"] if rows == 1 else []

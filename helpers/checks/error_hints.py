@@ -57,7 +57,7 @@ RULES = {
         (r"(?:maximum|minimum)\(\) takes", "", "np.maximum compares two things, element by element: give it both."),
         (r"can be converted to Python scalars", r"\bmath\.", "math works on single numbers; use numpy's function of the same name, np.…"),
         (r"must be real number", r"\bmath\.", "math works on single numbers; use numpy's function of the same name, np.…"),
-        (r"can be converted to Python scalars", "", "an array came, and float takes one number only: leave float out, or take one element."),
+        (r"can be converted to Python scalars", "", "an array came where float or int takes one number only: leave it out, or take one element."),
         (r"integer scalar arrays can be converted", "", "an array stands where a whole number is needed, in range, a shape or an index."),
         (rf"'{NUMBER}' object is not iterable", r"\bfor\b", "a plain number is gone through like an array or list: for … in range(…) counts, and numpy's functions take numbers and arrays alike."),
         (rf"(?:'{NUMBER}' object is not iterable|iteration over a 0-d array)", "", "one number came where several values are gone through or taken apart."),

@@ -154,7 +154,12 @@ def hint_for_type(exercise, difference):
             return f"{names} are expected, {len(difference.expected)} results side by side; {came} came."
         return f"{len(difference.expected)} results are expected, {names}; {came} alone came: what is missing?"
     yours, expected = type(difference.yours).__name__, type(difference.expected).__name__
-    text = f"{describe(difference.expected)} is expected here, {describe(difference.yours)} came"
+    right, came = describe(difference.expected), describe(difference.yours)
+    if right == came and isinstance(difference.yours, list):
+        right, came = (
+            f"a list of {kind_of_items(x)}" for x in (difference.expected, difference.yours)
+        )
+    text = f"{right} is expected here, {came} came"
     remedy = REMEDIES.get((yours, expected)) or REMEDIES.get((yours, ""))
     arrays = (yours, expected) == ("list", "ndarray")
     if arrays and shape_of_list(difference.yours) != np.shape(difference.expected):
@@ -163,6 +168,21 @@ def hint_for_type(exercise, difference):
         places = [str(k) for k, item in enumerate(difference.yours) if item is None]
         remedy = f"nothing is put into its place {', '.join(places[:4])} (counted from 0), which holds None"
     return f"{text}." if remedy is None else f"{text}; {remedy}" + "." * (remedy[-1] != "?")
+
+
+def kind_of_items(items):
+    """What the items of a list are: numbers, texts, arrays, or a word for several types."""
+    words = {
+        str: "texts",
+        np.ndarray: "arrays",
+        list: "lists",
+        tuple: "tuples",
+        dict: "dictionaries",
+    }
+    kinds = {
+        words.get(type(item), "numbers" if np.isscalar(item) else "other things") for item in items
+    }
+    return kinds.pop() if len(kinds) == 1 else "things of several types"
 
 
 def shape_of_list(items):
@@ -187,6 +207,8 @@ def hint_for_description(difference):
     if not len(yours) == len(expected) == len(shown):
         return f"{difference.path}: {difference.expected} is expected; {measured} came."
     parts = [part for part in zip(yours, expected, shown) if part[0] != part[1]]
+    if parts and parts[0][1].startswith("shape "):
+        parts = parts[:1]  # of another number of numbers the rest tells nothing
     said = [f"{right} is expected, {mine} came" for _, right, mine in parts]
     return f"{difference.path}: {'; '.join(said)}."
 
@@ -219,16 +241,25 @@ def hint_for_shape(mine, right):
     text = f"shape {expected} is expected, {yours} came"
     if yours == expected[::-1] and close(np.transpose(mine), right).all():
         return text + TRANSPOSED
-    if yours == expected[::-1]:
+    if yours == expected[::-1] and not same_numbers(mine, right):
         return f"{text}: rows and columns are exchanged, and the numbers are not the expected ones either."
     if len(yours) == len(expected) == 1:
         verb = "value is" if expected[0] == 1 else "values are"
         return f"{expected[0]} {verb} expected, {yours[0]} came."
     if yours == tuple(length for length in expected if length > 1) != expected:
         return f"{text}: a dimension is lost; keepdims=True or reshape keeps it."
+    if same_numbers(mine, right):
+        return f"{text}: these are the right numbers, arranged otherwise."
     if np.prod(yours) == np.prod(expected):
         return f"{text}: the numbers fit, their arrangement does not."
     return f"{text}."
+
+
+def same_numbers(mine, right):
+    """Whether two arrays hold the same numbers, wherever they stand."""
+    if np.size(mine) != np.size(right):
+        return False
+    return bool(close(np.sort(mine, axis=None), np.sort(right, axis=None)).all())
 
 
 def transposed_everywhere(exercise, results, path):

@@ -6,6 +6,9 @@ import numpy as np
 
 from helpers.checks.comparing import compare, is_tolerated
 
+# Errors of shapes that do not fit: other arrays of the same shapes give the same one.
+OF_SHAPES = re.compile(r"not aligned|matmul: Input operand|could not be broadcast")
+
 
 def known_mistakes(exercise, results):
     """The sentences of the mistakes that give the learner's results, and the set of outputs they explain.
@@ -57,16 +60,18 @@ def enough(found):
 
 
 def most_exact(found):
-    """The sentences of (sentence, outputs it explains), without those that others, of fewer outputs each, make up.
+    """The sentences of (sentence, outputs it explains), without those that others make up.
 
-    Where one mistake explains all there is no other; so what tells of everything at once is not what was made.
+    Where one mistake explains all there is no other; so what tells of everything at once is not what was made, nor what
+    shares its outputs with several others that explain them without it.
     """
-    kept = []
-    for sentence, changed in found:
-        parts = [other for _, other in found if other < changed]
-        if not changed or set().union(*parts) != changed:
-            kept.append(sentence)
-    return kept
+    kept = list(found)
+    by_overlap = sorted(found, key=lambda one: -sum(bool(one[1] & other) for _, other in found))
+    for one in by_overlap:
+        others = [changed for other, changed in kept if other != one[0] and changed & one[1]]
+        if one[1] and len(others) > 1 and one[1] <= set().union(*others):
+            kept.remove(one)
+    return [sentence for sentence, _ in kept]
 
 
 def wrong_outputs(paths, mine, right):
@@ -79,6 +84,11 @@ def may_be(sentence, mine):
 
     An array as a condition is refused alike in max, in if, in a chain of comparisons and beside `and`.
     """
+    shapes = [one.lines[-1].text for one in mine if OF_SHAPES.search(one.error or "") and one.lines]
+    for name in re.findall(r"\bd?[A-Z]\d\b", sentence.split(":")[0]) if shapes else ():
+        others = re.findall(rf"\b{name[:-1]}\d\b", shapes[0])
+        if others and name not in others:
+            return False  # the error is one of another layer's arrays
     refused = [one for one in mine if "truth value of an array" in (one.error or "") and one.lines]
     if not refused or "max" not in sentence:
         return True

@@ -59,7 +59,8 @@ class CaseOracle:
         self.expected = [case.expected for case in self.cases]
         self.outputs = [leaves(value, exercise.returns) for value in self.expected]
         self.stand_ins = [case.stand_ins for case in self.cases]
-        self.mistakes = [] if exercise.summary else known(exercise)
+        several = max(map(len, self.outputs)) > 1 and not exercise.summary
+        self.mistakes = known(exercise) if several else []
         self.alike = frozenset()
         alone = [given[0] for given in self.arguments if len(given) == 1]
         self.large = [[LARGE * x] for x in alone if getattr(x, "dtype", type(x)) in (float, int)]
@@ -99,6 +100,26 @@ class CaseOracle:
             for number, sizes, theirs in self.mistakes
             if abs(size - sizes[k]) <= 1e-5 * abs(size) + 1e-8 and equal_results(result, theirs[k])
         )
+
+    def made(self, function):
+        """The numbers of the known mistakes of which a function shows at least one wrong output on all cases."""
+        results = [self.called(function, k)[0] for k in range(self.inputs)]
+        if any(one.error or one.value is None for one in results):
+            return frozenset()
+        mine = [leaves(one.value, self.exercise.returns) for one in results]
+        return frozenset(
+            number
+            for number, _, theirs in self.mistakes
+            for path in self.outputs[0]
+            if self.shown_in(path, mine, [leaves(t.value, self.exercise.returns) for t in theirs])
+        )
+
+    def shown_in(self, path, mine, theirs):
+        """Whether an output is as another function has it on all cases that have it, and wrong on one of them."""
+        rows = [row for row in zip(mine, theirs, self.outputs) if path in row[2]]
+        alike = all(nearness(a.get(path), b.get(path)) == 1 for a, b, _ in rows if path in b)
+        wrong = any(nearness(b.get(path), right[path]) < 1 for _, b, right in rows)
+        return alike and wrong and all(path in b for _, b, _ in rows)
 
     def wrong(self, function, k):
         """The names of the outputs that are wrong on case k, all where it ends in an error. Raises what it raises."""
@@ -211,6 +232,8 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         NOT_ONE_TRUTH in diagnosis.message
     ):  # whatever makes one number of the arrays passes, wherever it stands
         found = dataclasses.replace(found, kind=None)
+    if exercise.summary:  # whatever changes a fact alike would do
+        found = dataclasses.replace(found, sure=False)
     lines = [line for line in map(without_general, diagnosis.lines) if line[1]]
     if not found.by_values:
         lines = [line for line in lines if ONLY_WHERE not in line[1]]
@@ -219,9 +242,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         (labels.index(label) for label in ("hint", "try it", "note") if label in labels), len(lines)
     )
     lines.insert(place, ("look at", where(found)))
-    # Of one output alone nothing tells whether an edit mends a mistake or makes another one of it.
-    several = len(leaves(exercise.cases[0].expected, exercise.returns)) > 1
-    if found.left is not None and several:
+    if found.left is not None:
         lines.insert(place + 1, ("note", LEFT.format(exercise.mistakes[found.left].sentence)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
 

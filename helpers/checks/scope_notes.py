@@ -8,6 +8,7 @@ from helpers.repair.trees import called
 BETWEEN_CALLS = "from one call to the next"
 DEFAULT = f"line {{}}: the {{}} is made once, and {{}} keeps what is put into it {BETWEEN_CALLS}."
 OUTSIDE = f"line {{}} keeps a value in {{}}, which stays as it is {BETWEEN_CALLS}."
+ALL_OF_THEM = "line {} gives {} all that {} returns, {} results at once: {}."
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 
 
@@ -71,3 +72,30 @@ def kept_lambdas(loop) -> list[ast.Lambda]:
         elif isinstance(statement, ast.Expr):
             kept += getattr(statement.value, "args", [])
     return [one for one in kept if isinstance(one, ast.Lambda)]
+
+
+def results_in_one(function: ast.FunctionDef, first_line: int, exercises: dict) -> list[str]:
+    """A sentence where a name gets all results of a function of the lesson at once and is used like one of them."""
+    found, nodes = [], nodes_of(function)
+    holders = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+    for node in nodes:
+        value = node.value if isinstance(node, ast.Assign) else None
+        target = getattr(node, "targets", [None])[0]
+        known = exercises.get(called(value)) if isinstance(value, ast.Call) else None
+        if known is None or len(known.returns) < 2 or not isinstance(target, ast.Name):
+            continue
+        read = [
+            n for n in nodes if isinstance(n, ast.Name) and n.id == target.id and n is not target
+        ]
+        if any(is_one_value(holders.get(n)) for n in read):
+            names = ", ".join(known.returns)
+            line, count = node.lineno + first_line - 1, len(known.returns)
+            found.append(ALL_OF_THEM.format(line, target.id, called(value), count, names))
+    return found[:1]
+
+
+def is_one_value(holder) -> bool:
+    """Whether what holds a name calculates with it, or hands it to a function, as with one array."""
+    if isinstance(holder, ast.Call):
+        return called(holder) not in ("append", "tuple", "list", "len", "print", "iter")
+    return isinstance(holder, ast.BinOp | ast.UnaryOp | ast.Compare)

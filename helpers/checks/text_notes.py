@@ -15,9 +15,15 @@ from helpers.checks.judging import CHANGES, NEVER_CALLS, NEVER_USES
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.results import Diagnosis, Kind
-from helpers.checks.scope_notes import BETWEEN_CALLS, kept_between_calls, late_lambdas
+from helpers.checks.scope_notes import (
+    BETWEEN_CALLS,
+    kept_between_calls,
+    late_lambdas,
+    results_in_one,
+)
 from helpers.checks.source_notes import (
     CHOSEN_FOR_ALL,
+    DRAWS,
     IS_A_CHAIN,
     IS_ONE,
     STAYS_EMPTY,
@@ -52,7 +58,7 @@ from helpers.checks.state_notes import (
 )
 
 # Notes that name a line, so that a place beside them says nothing.
-NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE, IS_A_CHAIN, BETWEEN_CALLS)
+NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE, IS_A_CHAIN, BETWEEN_CALLS, DRAWS)
 # Where something of the result is missing.
 SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
 # Notes beside which it says nothing that the numbers differ.
@@ -87,6 +93,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     if not diagnosis.mistakes or any("divided" in mistake for mistake in diagnosis.mistakes):
         notes += rows_counted(node, first_line, single_rows(exercise))
     notes += texts_as_conditions(node, first_line)
+    notes += results_in_one(node, first_line, exercises)
     notes += late_lambdas(node, first_line)
     notes += else_of_the_second(node, first_line)
     notes += last_turn_only(node, first_line) if diagnosis.kind in SMALLER else []

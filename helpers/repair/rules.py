@@ -284,7 +284,7 @@ def unknown_names(own, role, scope):
     for other in dict.fromkeys([*near, *scope.kinds]):
         yield "name", 0.8 if other in near else 1.0, other
     for text in lengths(scope, scope.arguments):
-        yield "name", 1.2, text
+        yield "count", 1.2, text
     if role in ("index", "key"):
         yield "key", 0.9, repr(own)
 

@@ -389,6 +389,8 @@ def statement_edits(statement, scope, begun):
         if getattr(target, "id", None) in begun and not is_start(statement):
             yield "update", 1.1, ast.AugAssign(target, ast.Add(), value)
             yield "update", 1.2, ast.AugAssign(target, ast.Sub(), value)
+            append = ast.Attribute(name(target.id), "append", ast.Load())
+            yield "update", 1.2, ast.Expr(ast.Call(append, [value], []))
         yield from assignment_edits(statement, target, scope)
     elif isinstance(statement, ast.Expr) and not isinstance(value, ast.Constant):
         printed = isinstance(value, ast.Call) and called(value) == "print" and value.args

@@ -20,10 +20,12 @@ LIKELY, MOST_LIKELY = 1.0, 80  # cost and number of the edits that are tried in 
 def leaving_one_mistake(trial, base, alike):
     """[(edit, number of the mistake)] of edits after which more is right and one known mistake explains the rest.
 
-    Then the function has two mistakes, of which the edit mends one. Edits that make nothing right don't count: many
-    make all results 0, say, as one mistake does. `alike` as from try_singles.
+    Then the function has two mistakes, of which the edit mends one. It must show the other one already, in an output
+    that has nothing to do with the edit: else the edit itself may have made that mistake. `alike` as from try_singles.
     """
-    found = []
+    found, function = [], trial.build()
+    made = trial.limited(lambda f, _: trial.oracle.made(f), function, None) if alike else None
+    alike = [(edit, numbers & made) for edit, numbers in alike if made and numbers & made]
     for edit, numbers in sorted(alike, key=lambda pair: pair[0].cost):
         dear = edit.cost > (found[0][0].cost + SLACK if found else DEAREST_FIRST)
         if dear or trial.over():

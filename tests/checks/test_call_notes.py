@@ -54,7 +54,7 @@ def train(X, Y, parameters, learning_rate, num_iterations, print_cost=False):
 
 AGAIN = "its second call of propagate gets the same w as the call before."
 SIGMOID = "its first call of linear_activation_forward gets activation = 'sigmoid', where 'relu' is right."
-ONE_LESS = "it calls L_model_forward 4 times; right answers call it 5 times."
+ONE_LESS = "it calls L_model_forward 4 times, where 5 times is right."
 
 
 @pytest.mark.parametrize(

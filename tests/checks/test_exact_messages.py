@@ -9,6 +9,7 @@ from classroom.exercises import recording
 from helpers.checks import load_exercises
 from helpers.checks.contrast import ONLY_WHERE, only_where
 from helpers.checks.first_nonfinite import first_nonfinite
+from helpers.checks.known_mistakes import most_exact
 from helpers.checks.notebook import diagnose_with_place
 from helpers.checks.number_hints import EARLY, LATE, moved_by_one
 from helpers.repair import what
@@ -378,6 +379,15 @@ def test_beside_a_named_mistake_no_edit_is_shown_that_may_make_up_for_it():
     assert found.mistakes and found.place is None
 
 
+def test_a_function_of_the_lesson_is_no_function_of_numpy():
+    source = recording.solution_sources(DEEP)["linear_activation_forward"][0]
+    wrong = source.replace("sigmoid(Z)", "np.sigmoid(Z)")
+    assert wrong != source
+    message = flat(told(DEEP, "linear_activation_forward", wrong))
+    assert "sigmoid is a function of the lesson: call it by its name alone." in message
+    assert "one mistake is left" not in message and "Did you mean" not in message
+
+
 def test_lines_that_count_rows_are_told_beside_a_division_that_is_missing():
     source = (
         "def compute_cost(AL, Y):\n    m = len(Y)\n    p = np.clip(AL, 1e-15, 1 - 1e-15)\n"
@@ -454,4 +464,41 @@ def test_a_question_that_ends_early_is_not_blamed_for_one_answer():
     )
     assert "one answer for the whole array" not in flat(
         told(ACTIVATIONS, "leaky_relu_derivative", source)
+    )
+
+
+def test_results_that_are_not_taken_apart_are_told():
+    source = (
+        "def linear_activation_forward(A_prev, W, b, activation):\n    Z = linear_forward(A_prev, W, b)\n"
+        "    A = np.maximum(0, Z) if activation == 'relu' else sigmoid(Z)\n    return A, (Z[1], Z)\n"
+    )
+    assert "line 2 gives Z all that linear_forward returns, 2 results at once: Z, cache." in flat(
+        told(DEEP, "linear_activation_forward", source)
+    )
+    apart = source.replace("    Z = linear", "    both = linear").replace(
+        "    A =", "    Z = both[1]\n    A ="
+    )
+    assert "results at once" not in flat(told(DEEP, "linear_activation_forward", apart))
+
+
+def test_of_mistakes_that_share_their_outputs_the_fewest_that_explain_all_are_said():
+    found = [("tanh", {"A1", "A2"}), ("layer 2", {"A2"}), ("cache", {"Z1", "A1"})]
+    assert most_exact(found) == ["layer 2", "cache"]
+    assert most_exact([("both", {"a", "b"}), ("one", {"a"}), ("other", {"b"})]) == ["one", "other"]
+    assert most_exact([("one", {"a"}), ("other", {"b"})]) == ["one", "other"]
+    assert most_exact([("one", {"a", "b"}), ("other", {"b"})]) == ["one", "other"]
+
+
+def test_an_error_of_another_layers_weights_is_not_that_of_a_missing_transpose():
+    source = (
+        'def backward_propagation(parameters, cache, X, Y):\n    m, W1, W2 = X.shape[1], parameters["W1"], '
+        'parameters["W2"]\n    A1, A2 = cache["A1"], cache["A2"]\n    dZ2 = A2 - Y\n'
+        "    dZ1 = np.dot({}, dZ2) * (1 - A1**2)\n"
+        '    return {{"dW1": dZ1 @ X.T / m, "db1": dZ1.mean(axis=1, keepdims=True),\n'
+        '            "dW2": dZ2 @ A1.T / m, "db2": dZ2.mean(axis=1, keepdims=True)}}\n'
+    )
+    wrong = told(PLANAR, "backward_propagation", source.format("W1.T"))
+    assert "W2 must be transposed" not in flat(wrong)
+    assert "W2 must be transposed" in flat(
+        told(PLANAR, "backward_propagation", source.format("W2"))
     )

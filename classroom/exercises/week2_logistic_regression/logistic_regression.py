@@ -444,7 +444,7 @@ PREDICT = Exercise(
         ("A > 0.5", "A >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
         ("A > 0.5", "A == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("A > 0.5", "A < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        ("A > 0.5", "A > 0", "every answer is 1: the threshold is one half, and the sigmoid is applied once."),
+        ("A > 0.5", "A > 0", "every answer is 1; only where the probability is above one half it should be."),
         ("(A > 0.5).astype(float)", "np.where(A > 0.5, 1, A)", "where it is not above one half, the probability is left: a 0 is wanted there."),
         ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) > 0, A > 0.5, 0)", "the first example is left out: indices begin at 0."),
         ("(A > 0.5).astype(float)", "np.where(np.arange(X.shape[1]) < X.shape[1] - 1, A > 0.5, 0)", "the last example is left out: range(m) ends at m − 1 by itself, and a slice stops before its end."),

@@ -726,7 +726,7 @@ PREDICT = Exercise(
         ("A2 > 0.5", "A2 >= 0.5", "a probability of exactly one half is a 0 here: a 1 where it is > 0.5."),
         ("A2 > 0.5", "A2 == 1", "every answer is 0: the threshold is one half, so compare each probability with 0.5. (int cuts off what is below 1, == 1 asks for exactly 1, and argmax down a column of one number is 0.)"),
         ("A2 > 0.5", "A2 < 0.5", "the answer is the wrong way round: above one half is a 1."),
-        ("A2 > 0.5", "A2 > 0", "every answer is 1: the threshold is one half, and the sigmoid is applied once."),
+        ("A2 > 0.5", "A2 > 0", "every answer is 1; only where the probability is above one half it should be."),
         ("(A2 > 0.5).astype(int)", "A2", "these are the probabilities; a 1 where they are above one half, else a 0 is wanted."),
         ("A2 > 0.5", "_[\"Z2\"] > 0.5", "z is compared with one half; the probability is A2, the sigmoid of z."),
         ("A2 > 0.5", "_[\"A1\"] > 0.5", "the hidden units A1 are compared; the answer comes from the output A2."),
