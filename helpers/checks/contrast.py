@@ -90,6 +90,10 @@ def of_array(name, value):
             [f"{name} has a single column"] if columns == 1 else [f"{name} has several columns"]
         )
         found += [f"{name} has as many rows as columns"] if rows == columns else []
+    if value.ndim == 2:
+        columns = [column.tolist() for column in value.T]
+        if any(len(set(column)) < len(column) for column in columns):
+            found.append(f"a column of {name} holds the same number twice")
     if value.dtype.kind in "iu":
         found.append(f"{name} holds whole numbers by type")
     if value.dtype.kind in "iuf" and value.size:

@@ -258,6 +258,7 @@ def indentation_edits(body):
             inner = getattr(statement, part)
             for k in range(1, len(inner)):
                 cost = 1.2 if isinstance(inner[-k], ast.Return) else 1.4 + 0.1 * k
+                cost = 0.9 if is_alike_each_turn(statement, inner[-k:]) else cost
                 out = [with_block(statement, part, inner[:-k]), *inner[-k:]]
                 yield "indentation", cost, inner[-k], [*before, *out, *after]
             for k, one in enumerate(inner if len(inner) > 1 else ()):
@@ -286,6 +287,15 @@ def indentation_edits(body):
             turned = with_block(statement, "body", statement.orelse)
             turned.orelse = statement.body
             yield "branches", 1.4, statement.test, [*before, turned, *after]
+
+
+def is_alike_each_turn(loop, statements):
+    """Whether statements in a loop that counts read nothing which its turns change, though they change something."""
+    if not isinstance(loop, ast.For) or not all(isinstance(s, ast.AugAssign) for s in statements):
+        return False
+    others = [s for s in loop.body if s not in statements]
+    changing = names_in(loop.target).union(*map(changed_in, others))
+    return not any(names_in(s) & changing for s in statements)
 
 
 def loosened(condition):

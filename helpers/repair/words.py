@@ -77,7 +77,6 @@ SURE = AXES | {
     "order",
     "range",
     "result order",
-    "statement order",
     "type",
     "update",
 }
@@ -89,6 +88,7 @@ SURE_IF_CHEAP = frozenset(
     "extra transpose",
     "fixed number",
     "missing index",
+    "statement order",
     "too much",
     "unpacking",
 }

@@ -502,3 +502,30 @@ def test_an_error_of_another_layers_weights_is_not_that_of_a_missing_transpose()
     assert "W2 must be transposed" in flat(
         told(PLANAR, "backward_propagation", source.format("W2"))
     )
+
+
+def test_equal_numbers_in_a_column_are_told_apart():
+    source = (
+        "def hinge_loss(S, y):\n    C, m = S.shape\n    total = 0.0\n    for i in range(m):\n"
+        "        right = S[y[0, i], i]\n"
+        "        total += sum(max(0.0, s - right + 1) for s in S[:, i] if s != right)\n    return total / m\n"
+    )
+    assert "wrong only where a column of S holds the same number twice." in flat(
+        told(DEEP, "hinge_loss", source)
+    )
+
+
+@needs_fork
+def test_a_step_that_is_the_same_in_each_turn_of_a_loop_is_shown():
+    source = (
+        "def update_parameters(parameters, grads, learning_rate):\n    new, layer = {}, 1\n"
+        '    while f"W{layer}" in parameters:\n'
+        '        W, b = parameters[f"W{layer}"].copy(), parameters[f"b{layer}"].copy()\n'
+        '        dW, db = grads[f"dW{layer}"], grads[f"db{layer}"]\n'
+        "        for unit in range(W.shape[0]):\n            for k in range(W.shape[1]):\n"
+        "                W[unit, k] -= learning_rate * dW[unit, k]\n"
+        "                b[unit, 0] -= learning_rate * db[unit, 0]\n"
+        '        new[f"W{layer}"], new[f"b{layer}"] = W, b\n        layer += 1\n    return new\n'
+    )
+    place = told(DEEP, "update_parameters", source).place
+    assert [one.line for one in place.places] == [9] and place.kind == "indentation"

@@ -19,7 +19,7 @@ def number(rng, least=0.5):
 
 
 def one_inputs(rng):
-    """By hand; negative numbers, zero, one, fractions; whole numbers."""
+    """By hand; negative numbers, zero, one, fractions; whole numbers; a product that rounding would change."""
     return [
         Case((3.0, 5.0)),
         Case((-3.0, 0.5)),
@@ -28,6 +28,7 @@ def one_inputs(rng):
         Case((number(rng), number(rng))),
         Case((7, -2)),
         Case((2.5, 1.0)),
+        Case((0.031, 0.00023)),
     ]
 
 
