@@ -88,7 +88,7 @@ class Found:
         return any(part.line in wrong for part in parts)
 
     def sort(self, verdicts: dict[str, str]) -> str:
-        """Its column in the table: right, rejected, accepted, or, as people or its labels say, one of COLUMNS."""
+        """Its column in the table: right, rejected, accepted, or, as readers or its labels say, one of COLUMNS."""
         if self.answer.right:
             return "right" if self.diagnosis.passed else "rejected"
         if self.diagnosis.passed:
@@ -110,7 +110,7 @@ def load_answers(name: str) -> list[Answer]:
 
 
 def load_verdicts() -> dict[str, str]:
-    """{key of a Found: "named", "placed", "clue" or "misled"}, as people have judged by reading."""
+    """{key of a Found: "named", "placed", "clue" or "misled"}, as readers have judged."""
     return json.loads(VERDICTS.read_text("utf-8")) if VERDICTS.is_file() else {}
 
 

@@ -7,9 +7,10 @@ import warnings
 import pytest
 
 from helpers.repair.child import RAISE_ERRORS
-from tests.answers.measure import load_answers, load_verdicts, table, try_answer
+from tests.answers.measure import Answer, load_answers, load_verdicts, table, try_answer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="edits are tried on Linux only")
+MARKED_RIGHT = 0.75  # of the marks on answers whose wrong lines are known; 0.82 of 202
 NAMED_OR_PLACED = 0.9  # of the wrong answers; 0.919 of 344 on a busy machine
 
 
@@ -45,3 +46,24 @@ def test_many_answers():
     assert share >= NAMED_OR_PLACED
     assert accepted <= 3  # what they change is read by no later cell
     assert rejected <= 1  # L_model_forward with a shape that a later cell can't use
+
+
+@pytest.mark.long
+def test_marks_stand_on_lines_that_are_wrong():
+    """Most of the others stand on a line that uses what is wrong, or where a change would help as well."""
+    told = [answer for answer in load_answers("judged") if answer.where]
+    marks = [
+        one.mark_is_right for one in map(try_answer, random.Random(3).sample(told, 150)) if one
+    ]
+    marks = [mark for mark in marks if mark is not None]
+    assert len(marks) > 30 and sum(marks) >= MARKED_RIGHT * len(marks)
+
+
+def test_the_lines_of_wrong_texts():
+    source = "def f(x):\n    y = x\n    z = y + (\n        1)\n    return z\n"
+    assert Answer("a/b", "f", False, "", source, ("y = x", "y + (\n        1)")).wrong_lines == {
+        2,
+        3,
+        4,
+    }
+    assert Answer("a/b", "f", False, "", source).wrong_lines == set()
