@@ -28,6 +28,7 @@ RULES = {
         (r"'bool' object has no attribute '(\w+)'", "", BOOL),
         (rf"'{NUMBER}' object has no attribute '(\w+)'", "", USED_LIKE_ARRAY),
         (r"'tuple' object has no attribute", "", TUPLE_CAME),
+        (r"'str' object has no attribute", "", "a text came: a dictionary that is taken apart, or gone through, gives its keys, which are texts."),
         (r"'list' object has no attribute", "", LIST_CAME),
         (r"'dict' object has no attribute '(\w+)'", "", DICT_CAME),
         (r"'(?:function|builtin_function_or_method|method)' object has no attribute", "", FUNCTION_CAME),

@@ -10,6 +10,7 @@ import numpy as np
 from helpers.checks.comparing import close
 from helpers.checks.describing import number
 
+OF_ANOTHER = "has the values of"
 DEPTH = 5  # of containers in one another: a learner's dictionary may hold itself
 
 
@@ -77,7 +78,7 @@ def same_as_another(exercise, results, path):
         alike = (equal(mine.get(path), mine.get(other)) for mine, _ in wrong)
         differ = (not equal(right.get(path), right.get(other)) for _, right in wrong)
         if other != path and all(alike) and all(differ):
-            return f"{path} has the values of {other}."
+            return f"{path} {OF_ANOTHER} {other}."
     return None
 
 

@@ -3,6 +3,8 @@
 import copy
 import dataclasses
 import inspect
+import math
+import re
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import ANOTHER_ORDER
 from helpers.checks.judging import call_on_case
 from helpers.checks.known_mistakes import equal_results
-from helpers.checks.partial_results import leaves
+from helpers.checks.partial_results import OF_ANOTHER, leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.source_notes import CHOSEN_FOR_ALL
 from helpers.checks.text_notes import NAMES_A_LINE, source_of, without_general
@@ -267,9 +269,13 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
         return certain and len(diagnosis.mistakes) == len(found.places) == 1
     if found.kind == "result order" and names_as_wanted(found.places[0], exercise):
         return False  # what the names stand for has changed places
-    if found.by_values and any(ANOTHER_ORDER in text for label, text in diagnosis.lines):
-        return False  # one result is taken for another
     said = [text for _, text in diagnosis.lines]
+    if found.by_values and any(
+        part in text for part in (ANOTHER_ORDER, OF_ANOTHER) for text in said
+    ):
+        return False  # one result is taken for another
+    if found.by_values and found.places[0].line > line_of_error(diagnosis):
+        return False  # it has not come as far as there
     if chosen_for_all(diagnosis) or any(part in text for part in NAMES_A_LINE for text in said):
         return False  # a note names the condition, the list that nothing is put into, or the loop
     lines = [f"line {place.line} of {diagnosis.exercise}:" for place in found.places]
@@ -278,6 +284,13 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
     raised = [text for label, text in diagnosis.lines if label == "called at"]
     known = len(lines) == 1 and any(text.startswith(lines[0]) for text in raised)
     return not (found.by_values and known)
+
+
+def line_of_error(diagnosis: Diagnosis) -> float:
+    """The line of the exercise's own function on which it ended in an error; infinity where it did not."""
+    own = re.compile(rf"line (\d+) of {re.escape(diagnosis.exercise)}:")
+    found = [own.match(text) for label, text in diagnosis.lines if label in ("at", "called at")]
+    return next((float(one[1]) for one in found if one), math.inf)
 
 
 def names_as_wanted(place, exercise) -> bool:

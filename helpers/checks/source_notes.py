@@ -29,6 +29,7 @@ CHOSEN_FOR_ALL = "gives one answer for the whole array, so every element goes th
 DRAWS = "draws random numbers"
 RANDOM = f"line {{}} {DRAWS}; the result must follow from the arguments alone."
 UNUSED = "line {} gives {} a value that nothing uses."
+GENERATORS = ("default_rng", "RandomState")
 EMPTY = ("[]", "{}", "list()", "dict()")
 STAYS_EMPTY = "stays empty: nothing is put into it."
 OF_THE_SECOND = (
@@ -305,11 +306,16 @@ def none_of_methods(function: ast.FunctionDef, first_line: int) -> list[str]:
 
 def random_numbers(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where a function draws random numbers, for exercises in which nothing is random."""
+    generators = {
+        getattr(node.targets[0], "id", None)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if called(node.value) in GENERATORS
+    }
     for node in ast.walk(function):
-        if not isinstance(node, ast.Attribute | ast.Name):
-            continue
-        name = node.attr if isinstance(node, ast.Attribute) else node.id
-        if name in ("random", "default_rng", "RandomState", "randn"):
+        drawn = isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in generators
+        name = getattr(node, "attr", getattr(node, "id", None))
+        if drawn or not generators and name in ("random", "randn", *GENERATORS):
             return [RANDOM.format(node.lineno + first_line - 1)]
     return []
 

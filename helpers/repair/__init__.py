@@ -136,11 +136,19 @@ def named(function):
 
 
 def given_in(lines, given):
-    """The numbers of the lines that were given, from 1: one that stands once more is the learner's own."""
+    """The numbers of the lines that were given, from 1: one that stands once more is the learner's own.
+
+    Of several alike those count as given that have a given line beside them.
+    """
+    texts = [line.strip() for line in lines]
     left = Counter(line.strip() for line in given)
+
+    def beside(number):
+        return sum(bool(text) and text in left for text in texts[number : number + 1])
+
     found = set()
-    for number, line in enumerate(lines, 1):
-        text = line.strip()
+    for number in sorted(range(1, len(texts) + 1), key=lambda number: -beside(number)):
+        text = texts[number - 1]
         if text and left[text] > 0:
             left[text] -= 1
             found.add(number)

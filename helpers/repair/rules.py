@@ -245,7 +245,10 @@ def names(spot, scope):
             yield from unknown_names(node.id, role, scope)
         return
     kind = scope.kinds[node.id]
+    counted = isinstance(spot.holder, ast.Call) and called(spot.holder) == "len"
     for other in scope.like(kind):
+        if counted and f"{other}.shape" in scope.shapes_of_rows:
+            continue  # a length of 1 would hide a division by it
         if other != node.id:
             alike = re.sub(r"\d", "", other) == re.sub(r"\d", "", node.id)
             yield "name", (1.2 if other in scope.read else 1.0) - 0.1 * alike, other

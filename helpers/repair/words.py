@@ -18,6 +18,7 @@ KINDS = {
     "copy": "a new array, or a copy, in place of the array itself",
     "count": "another count or length",
     "extra axis": "no axis named",
+    "extra comparison": "no comparison",
     "extra function": "one function less",
     "extra index": "no index",
     "extra statement": "nothing",
@@ -83,6 +84,7 @@ SURE = AXES | {
 SURE_IF_CHEAP = frozenset(
     "argument brackets branches count function index key name operands operation sign transpose".split()
 ) | {
+    "extra comparison",
     "extra function",
     "extra index",
     "extra transpose",

@@ -65,7 +65,7 @@ ALL_AT_ONCE = """def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forwar
 def test_of_two_mistakes_one_is_shown_and_the_known_one_said():
     found = told(IMPROVING, "backward_propagation_with_regularization", BACKWARD)
     assert [one.line for one in found.place.places] == [4]
-    words = "one mistake is left: the derivative of relu is missing in layer 1"
+    words = "one mistake is left: gradients pass in layer 1 where Z1 is not above 0"
     assert words in flat(found)
     assert what(found.place) == ""  # the check does not pass with one change there
 

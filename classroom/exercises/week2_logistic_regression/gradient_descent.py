@@ -207,7 +207,7 @@ GRAPH_FORWARD = Exercise(
         ("J = 3 * v", "J = v**3", "J is 3 times v, not its third power."),
         ("J = 3 * v", "J = v", "the factor 3 is missing: J = 3v."),
         ('return {"u": u, "v": v, "J": J}', "return J", "only J is returned; a dictionary with u, v and J is wanted."),
-        ('return {"u": u, "v": v, "J": J}', "return u, v, J", "the numbers are returned one by one; a dictionary with u, v and J is wanted."),
+        ('return {"u": u, "v": v, "J": J}', "return u, v, J", "three results come; one is wanted, a dictionary with u, v and J."),
     ),
     right=(
         'def graph_forward(a, b, c):\n    return {"J": 3 * (a + b * c), "v": a + b * c, "u": b * c}',

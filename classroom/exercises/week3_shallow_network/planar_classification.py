@@ -628,7 +628,7 @@ TRAIN = Exercise(
         (
             "    for i in range(num_iterations):\n        ### BEGIN SOLUTION\n",
             "    for i in range(num_iterations):\n        parameters = initialize_parameters(*layer_sizes(X, Y, n_h), seed=seed)\n",
-            "training begins anew in every iteration: the parameters get their first values once, before the loop.",
+            "every iteration begins from the first values again: it has to go on from the parameters that the one before has left.",
         ),
         ("        parameters = update_parameters", "        update_parameters", "the parameters never change: update_parameters returns the new ones, so give them the name."),
         (

@@ -476,7 +476,7 @@ LAYER_FORWARD = Exercise(
         ("sigmoid(Z)", "sigmoid(np.maximum(0, Z))", "relu and then the sigmoid: only the one that is asked for."),
         ("sigmoid(Z)", "np.tanh(Z)", "this is tanh, between −1 and 1: the sigmoid is asked for."),
         ("sigmoid(Z)", "(np.exp(Z) / (1 + np.exp(Z)))", "for large Z the result is nan, as eᶻ/(1 + eᶻ) comes to ∞/∞: use the sigmoid that is imported."),
-        ("sigmoid(Z)", "Z", "the sigmoid is missing: A is Z itself."),
+        ("sigmoid(Z)", "Z", "A is Z itself, where the sigmoid of it belongs."),
         ("return A, (linear_cache, Z)", "return A, (linear_cache, A)", "the cache holds A in place of Z: the slope of the activation is taken at Z."),
         ("return A, (linear_cache, Z)", "return A, (Z, linear_cache)", "the order in the cache: the linear part's first, then Z."),
         ("return A, (linear_cache, Z)", "return A, linear_cache", "Z is missing from the cache: the pair (linear_cache, Z) is wanted."),

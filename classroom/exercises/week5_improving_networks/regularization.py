@@ -260,9 +260,9 @@ BACKWARD = Exercise(
         ("np.dot(W3.T, dZ3) * (Z2 > 0)", "(np.dot(W3.T, dZ3) + lambd / m * W3.T) * (Z2 > 0)", "the penalty also enters what flows down to layer 2: dA2 knows nothing of it, only the dW get λ/m·W."),
         (ALL_L2, ALL_L2.replace("* W3", "* np.sum(W3)").replace("* W2", "* np.sum(W2)").replace("* W1", "* np.sum(W1)"), "the sum of the weights is added to every element of dW; each element gets λ/m times its own weight."),
         (ALL_L2, ALL_L2.replace("* (Z2 > 0)", "* np.maximum(0, Z2)").replace("* (Z1 > 0)", "* np.maximum(0, Z1)"), "relu(Z) stands where its derivative belongs, which is 1 where Z is above 0, else 0."),
-        (" * (Z2 > 0)", "", "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes."),
-        (" * (Z1 > 0)", "", "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes."),
-        (ALL_L2, ALL_L2.replace(" * (Z2 > 0)", "").replace(" * (Z1 > 0)", ""), "the derivative of relu is missing: where Z is not above 0 no gradient passes."),
+        (" * (Z2 > 0)", "", "gradients pass in layer 2 where Z2 is not above 0: relu's derivative is 0 there."),
+        (" * (Z1 > 0)", "", "gradients pass in layer 1 where Z1 is not above 0: relu's derivative is 0 there."),
+        (ALL_L2, ALL_L2.replace(" * (Z2 > 0)", "").replace(" * (Z1 > 0)", ""), "gradients pass where Z is not above 0: relu's derivative is 0 there."),
         ("m = X.shape[1]", "m = X.shape[0]", "it divides by the number of features (X.shape[0], len(X)): m is the number of examples, X.shape[1]."),
     ),
     right=(
@@ -483,8 +483,8 @@ DROPOUT_BACKWARD = Exercise(
         (ALL_DROPOUT, ALL_DROPOUT.replace(" * D1 /", " /"), "the mask of layer 1 is missing: no gradient passes a unit that was dropped."),
         ("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)", "dZ3 is multiplied by the derivative of the sigmoid; with the cross-entropy that has cancelled, and dZ3 is A3 − Y."),
         ("m = X.shape[1]", "m = X.shape[0]", "it divides by the number of features (X.shape[0], len(X)): m is the number of examples, X.shape[1]."),
-        ("dA2 * (Z2 > 0)", "dA2", "the derivative of relu is missing in layer 2: where Z2 is not above 0 no gradient passes."),
-        ("dA1 * (Z1 > 0)", "dA1", "the derivative of relu is missing in layer 1: where Z1 is not above 0 no gradient passes."),
+        ("dA2 * (Z2 > 0)", "dA2", "gradients pass in layer 2 where Z2 is not above 0: relu's derivative is 0 there."),
+        ("dA1 * (Z1 > 0)", "dA1", "gradients pass in layer 1 where Z1 is not above 0: relu's derivative is 0 there."),
     ),
     right=(
         """
