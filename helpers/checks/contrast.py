@@ -50,9 +50,9 @@ def only_where(parameters, cases, wrong):
 
 def properties(parameters, arguments):
     """What can be said of arguments, in words."""
-    found = []
+    found = equal_to_another(parameters, arguments)
     for name, value in itertools.zip_longest(parameters, arguments):
-        if len(found) and value is None and name not in parameters[: len(arguments)]:
+        if value is None and name not in parameters[: len(arguments)]:
             found.append(f"{name} is left out")
         elif isinstance(value, bool | str):
             found.append(f"{name} is {value!r}")
@@ -66,6 +66,18 @@ def properties(parameters, arguments):
             found += [f"{name} has a single item"] if len(value) == 1 else []
             found += [f"{name} is empty"] if not value else []
     return found
+
+
+def equal_to_another(parameters, arguments):
+    """Which arrays hold the number that another argument is."""
+    pairs = list(zip(parameters, arguments))
+    return [
+        f"{name} holds a number equal to {other}"
+        for name, value in pairs
+        for other, number in pairs
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
+        if type(number) in (int, float) and np.any(value == number)
+    ]
 
 
 def of_number(name, value):

@@ -312,7 +312,8 @@ def random_numbers(function: ast.FunctionDef, first_line: int) -> list[str]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
         if called(node.value) in GENERATORS
     }
-    for node in ast.walk(function):
+    nodes: list[Any] = list(ast.walk(function))
+    for node in nodes:
         drawn = isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in generators
         name = getattr(node, "attr", getattr(node, "id", None))
         if drawn or not generators and name in ("random", "randn", *GENERATORS):

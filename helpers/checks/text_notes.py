@@ -58,7 +58,16 @@ from helpers.checks.state_notes import (
 )
 
 # Notes that name a line, so that a place beside them says nothing.
-NAMES_A_LINE = (STAYS_EMPTY, ANEW, EVERY_TURN, IS_ONE, IS_A_CHAIN, BETWEEN_CALLS, DRAWS)
+NAMES_A_LINE = (
+    STAYS_EMPTY,
+    ANEW,
+    EVERY_TURN,
+    IS_ONE,
+    IS_A_CHAIN,
+    BETWEEN_CALLS,
+    DRAWS,
+    CUT_BY_VECTORIZE,
+)
 # Where something of the result is missing.
 SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
 # Notes beside which it says nothing that the numbers differ.

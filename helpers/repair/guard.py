@@ -16,9 +16,10 @@ import types
 import numpy as np
 
 HARMLESS = frozenset(
-    "abs all any bool dict divmod enumerate filter float int isinstance len list map max min pow print range reversed "
-    "round set slice sorted str sum tuple zip True False None Exception ValueError TypeError KeyError IndexError "
-    "ZeroDivisionError AssertionError NotImplementedError FloatingPointError OverflowError ArithmeticError".split()
+    "abs all any bool dict divmod enumerate filter float int isinstance iter len list map max min next pow print range "
+    "reversed round set slice sorted str sum tuple zip True False None Exception ArithmeticError AssertionError "
+    "AttributeError FloatingPointError IndexError KeyError NotImplementedError OverflowError RuntimeError "
+    "StopIteration TypeError ValueError ZeroDivisionError".split()
 )
 SUBMODULES = frozenset(("linalg", "random", "fft"))  # of numpy
 # What reads or writes files, or memory that is not its own.
@@ -61,10 +62,11 @@ def refusal(tree, namespace, functions, depth=2):
     depth     -- other functions of the notebook may be called where their own code is as harmless, so many deep
     """
     own = bound_names(tree)
+    types_asked = asked_for(tree) if "isinstance" not in own | namespace.keys() else ()
     if used := used_of_modules(tree, namespace):
         return f"it uses {used}"
     for node in ast.walk(tree):
-        if isinstance(node, NODES):
+        if isinstance(node, NODES) and not is_errstate(node):
             return f"it uses {type(node).__name__.lower()}"
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [getattr(node, "module", None)] if hasattr(node, "module") else []
@@ -78,7 +80,8 @@ def refusal(tree, namespace, functions, depth=2):
                 if more := [alias.name for alias in node.names if alias.name not in of_module]:
                     return f"it imports {more[0]}"
         if isinstance(node, ast.Attribute):
-            if node.attr.startswith("_") or node.attr in FORBIDDEN or is_module(node):
+            forbidden = node.attr in FORBIDDEN and id(node) not in types_asked
+            if node.attr.startswith("_") or forbidden or is_module(node):
                 return f"it uses .{node.attr}"
         if isinstance(node, ast.Name):
             if node.id.startswith("__"):
@@ -86,6 +89,27 @@ def refusal(tree, namespace, functions, depth=2):
             if node.id not in own and not harmless(node.id, namespace, functions, depth):
                 return f"it uses {node.id}"
     return None
+
+
+def asked_for(tree):
+    """The ids of the nodes np.ndarray that isinstance asks for."""
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and len(n.args) == 2]
+    asked = [c.args[1] for c in calls if getattr(c.func, "id", None) == "isinstance"]
+    parts = [part for one in asked for part in (one.elts if isinstance(one, ast.Tuple) else [one])]
+    return {
+        id(part) for part in parts if isinstance(part, ast.Attribute) and part.attr == "ndarray"
+    }
+
+
+def is_errstate(node):
+    """Whether a with does no more than tell numpy which warnings to give: with np.errstate(…)."""
+    items = node.items if isinstance(node, ast.With) else []
+    return bool(items) and all(
+        isinstance(item.context_expr, ast.Call)
+        and ast.unparse(item.context_expr.func) in ("np.errstate", "numpy.errstate")
+        and item.optional_vars is None
+        for item in items
+    )
 
 
 def used_of_modules(tree, namespace):

@@ -104,14 +104,29 @@ class UnlimitedTrial(Trial):
 
 
 def definitions(source):
-    """The functions that a cell defines, without their docstrings; lambdas with a name too."""
+    """The functions that a cell defines, without their docstrings and types; lambdas with a name too."""
     kept = []
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
             for inner in ast.walk(node):
+                without_types(inner)
                 if isinstance(inner, ast.FunctionDef) and ast.get_docstring(inner) is not None:
                     inner.body = inner.body[1:] or [ast.copy_location(ast.Pass(), inner.body[0])]
             kept.append(node)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
             kept.append(node)
     return kept
+
+
+def without_types(node):
+    """Take the types off a function, an argument, or an assignment with a value: nothing depends on them."""
+    if isinstance(node, ast.FunctionDef):
+        node.returns = None
+    elif isinstance(node, ast.arg):
+        node.annotation = None
+    body = getattr(node, "body", None)
+    for block in (body, getattr(node, "orelse", None)) if isinstance(body, list) else ():
+        for k, statement in enumerate(block or ()):
+            if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                plain = ast.Assign([statement.target], statement.value)
+                block[k] = ast.copy_location(plain, statement)

@@ -529,3 +529,41 @@ def test_a_step_that_is_the_same_in_each_turn_of_a_loop_is_shown():
     )
     place = told(DEEP, "update_parameters", source).place
     assert [one.line for one in place.places] == [9] and place.kind == "indentation"
+
+
+# --- code that the search takes -----------------------------------------------------------------------------
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def tanh(z: np.ndarray) -> np.ndarray:\n    e: float = np.exp(z)\n    return (e + 1 / e) / (e + 1 / e)\n",
+        "def tanh(z):\n    with np.errstate(over='ignore'):\n        e = np.exp(z)\n"
+        "    return (e + 1 / e) / (e + 1 / e)\n",
+        "def tanh(z):\n    z = z if isinstance(z, (np.ndarray, float)) else float(z)\n    e = np.exp(z)\n"
+        "    return (e + 1 / e) / (e + 1 / e)\n",
+        "def tanh(z):\n    try:\n        e = np.exp(z)\n    except AttributeError:\n        e = 1\n"
+        "    return (e + 1 / e) / (e + 1 / e)\n",
+    ],
+)
+def test_types_and_what_is_harmless_do_not_stop_the_search(body):
+    found = told(ACTIVATIONS, "tanh", body)
+    assert found.place is not None and "return" in found.place.places[0].text
+
+
+def test_labels_in_another_order_than_their_examples_are_shown():
+    source = (
+        "def validation_accuracy(X, Y, start, rate, order, fit=150, iterations=1000):\n"
+        "    X_fit, X_val = np.split(X[:, order], [fit], axis=1)\n    Y_fit, Y_val = np.split(Y, [fit], axis=1)\n"
+        "    parameters, _ = train(X_fit, Y_fit, start, rate, iterations)\n"
+        "    return np.mean(predict(X_val, parameters) == Y_val)\n"
+    )
+    place = told(DEEP, "validation_accuracy", source).place
+    assert place is None or place.places[0].line == 3
+
+
+def test_a_number_that_is_another_argument_is_told_apart():
+    cases = [[np.array([1.0, 2.0]), 3.0], [np.array([4.0, 5.0]), 3.0], [np.array([3.0, 5.0]), 3.0]]
+    words = f"it is right on the other 2 inputs, {ONLY_WHERE} prices holds a number equal to limit."
+    assert only_where(["prices", "limit"], cases, [False, False, True]) == words

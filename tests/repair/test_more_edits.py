@@ -8,6 +8,7 @@ import pytest
 from helpers.repair import statements
 from helpers.repair.guard import refusal
 from helpers.repair.search import has_idle_loop
+from helpers.repair.trial import definitions
 from helpers.repair.verdict import of_singles
 from helpers.repair.words import KINDS
 from tests.repair.support import Equals, defined, find, needs_fork, shown, started
@@ -177,3 +178,31 @@ def test_where_a_copy_helps_whatever_else_makes_a_new_object_is_not_named():
 
     assert of_singles([hit("sign", 0.9), hit("copy", 1.2)])[1] == "copy"
     assert of_singles([hit("sign", 0.9), hit("power", 1.2)])[1] == "sign"
+
+
+@pytest.mark.parametrize(
+    "body, why",
+    [
+        ("return isinstance(x, np.ndarray)", None),
+        ("return isinstance(x, (np.ndarray, float))", None),
+        ("return np.ndarray((2,), buffer=x)", "it uses .ndarray"),
+        ("t = np.ndarray\n    return t((2,))", "it uses .ndarray"),
+        (
+            "isinstance = lambda a, b: b((2,))\n    return isinstance(x, np.ndarray)",
+            "it uses .ndarray",
+        ),
+        ("with np.errstate(over='ignore'):\n        return x", None),
+        ("with np.errstate(over='ignore') as y:\n        return x", "it uses with"),
+        ("with np.errstate(), open('a') as y:\n        return x", "it uses with"),
+        ("with np.load(x):\n        return x", "it uses with"),
+    ],
+)
+def test_types_are_asked_for_and_not_made(body, why):
+    assert refusal(ast.parse(f"def f(x):\n    {body}\n"), {"np": np}, ()) == why
+
+
+def test_types_are_taken_off():
+    (function,) = definitions(
+        "def f(x: list[int], *, y: float = 1) -> int:\n    z: int = x\n    return z\n"
+    )
+    assert ast.unparse(function) == "def f(x, *, y=1):\n    z = x\n    return z"
