@@ -85,7 +85,7 @@ class CaseOracle:
         if result.error or result.value is None:
             return 0, total
         mine = leaves(result.value, self.exercise.returns)
-        self.alike = self.alike_to(result, mine, k)
+        self.alike = self.alike_to(result, mine, k) if self.mistakes else frozenset()
         scores = [nearness(mine.get(path), right) for path, right in self.outputs[k].items()]
         right = sum(score == 1 for score in scores)
         if right == len(scores) and not first_difference(self.exercise, self.expected[k], result):
@@ -103,18 +103,17 @@ class CaseOracle:
             if abs(size - sizes[k]) <= 1e-5 * abs(size) + 1e-8 and equal_results(result, theirs[k])
         )
 
-    def made(self, function):
-        """The numbers of the known mistakes of which a function shows at least one wrong output on all cases."""
-        results = [self.called(function, k)[0] for k in range(self.inputs)]
+    def look_for(self, function):
+        """Of the known mistakes keep those of which a function shows at least one wrong output on all cases."""
+        mistakes, self.mistakes = self.mistakes, []
+        results = [self.called(function, k)[0] for k in range(self.inputs)] if mistakes else []
         if any(one.error or one.value is None for one in results):
-            return frozenset()
+            return
         mine = [leaves(one.value, self.exercise.returns) for one in results]
-        return frozenset(
-            number
-            for number, _, theirs in self.mistakes
-            for path in self.outputs[0]
-            if self.shown_in(path, mine, [leaves(t.value, self.exercise.returns) for t in theirs])
-        )
+        for mistake in mistakes:
+            theirs = [leaves(one.value, self.exercise.returns) for one in mistake[2]]
+            if any(self.shown_in(path, mine, theirs) for path in self.outputs[0]):
+                self.mistakes.append(mistake)
 
     def shown_in(self, path, mine, theirs):
         """Whether an output is as another function has it on all cases that have it, and wrong on one of them."""

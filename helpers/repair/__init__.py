@@ -87,9 +87,9 @@ def find_places(
     oracle      -- oracle(function, k) ↦ (right, total): how many of the outputs on input k are right, less than 1 added
                    for how near the others are: it helps to find two mistakes. oracle.wrong(function, k): the set of
                    names of the outputs that are wrong there. `oracle.inputs`: how many inputs. `oracle.alike`: the
-                   numbers of the known mistakes, if any, whose results those of the last call are;
-                   oracle.made(function): of those that a function shows in some output. `oracle.large`, where there is
-                   one: lists of arguments so large that exp of them overflows
+                   numbers of the known mistakes, if any, whose results those of the last call are. Where it has them:
+                   oracle.look_for(function) keeps those that a function shows in some output; `oracle.large`: lists of
+                   arguments so large that exp of them overflows
     seconds     -- of processor after which the search ends, unless the number of candidates does; by the clock at most
                    twice as long. Most of it is the oracle's: it should call the function with no more around it than
                    a copy of the arguments

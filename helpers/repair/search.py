@@ -61,6 +61,8 @@ def find_edits(source, name, namespace, oracle, functions, words, skip, seconds,
     np.seterr(all="ignore")
     tree = definitions(source)
     trial = Trial(tree, name, namespace, oracle, seconds, time.process_time() + seconds)
+    if hasattr(oracle, "look_for"):
+        trial.limited(lambda function, _: oracle.look_for(function), trial.build(), None)
     base, first = judged(trial)
     found = dict.fromkeys(("hits", "likened", "parts", "halves", "blamed", "pairs"), ())
     if first is not None:

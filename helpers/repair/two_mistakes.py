@@ -23,9 +23,7 @@ def leaving_one_mistake(trial, base, alike):
     Then the function has two mistakes, of which the edit mends one. It must show the other one already, in an output
     that has nothing to do with the edit: else the edit itself may have made that mistake. `alike` as from try_singles.
     """
-    found, function = [], trial.build()
-    made = trial.limited(lambda f, _: trial.oracle.made(f), function, None) if alike else None
-    alike = [(edit, numbers & made) for edit, numbers in alike if made and numbers & made]
+    found = []
     for edit, numbers in sorted(alike, key=lambda pair: pair[0].cost):
         dear = edit.cost > (found[0][0].cost + SLACK if found else DEAREST_FIRST)
         if dear or trial.over():
