@@ -243,7 +243,8 @@ def suggest(exception):
     else:
         return ""
     public = [name for name in names if name[:1] != "_" and name != wanted]
-    near = difflib.get_close_matches(wanted or "", public, n=1, cutoff=0.7)
+    cutoff = 0.8 if isinstance(exception, AttributeError) else 0.7  # numpy has many names
+    near = difflib.get_close_matches(wanted or "", public, n=1, cutoff=cutoff)
     return f"Did you mean {near[0]}?" if near else ""
 
 

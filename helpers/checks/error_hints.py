@@ -32,6 +32,7 @@ RULES = {
         (r"'list' object has no attribute", "", LIST_CAME),
         (r"'dict' object has no attribute '(\w+)'", "", DICT_CAME),
         (r"'(?:function|builtin_function_or_method|method)' object has no attribute", "", FUNCTION_CAME),
+        (r"module 'numpy' has no attribute '(relu|sigmoid|softmax)'", "", "numpy has no {0}: np.maximum and np.exp make it."),
         (r"module '(\w+)' has no attribute '(\w+)'", "", "{0} has nothing called {1}: a spelling mistake?"),
         (r"'numpy.ndarray' object has no attribute '(\w+)'", "", "an array has no .{0}: a spelling mistake, or is the function np.{0}(…) meant?"),
         (r"", "", "is the name after the dot spelled right, and is what stands before it what you think?"),

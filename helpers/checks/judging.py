@@ -28,6 +28,7 @@ NOT_WRITTEN = (
     "not written yet. Write it in the cell above in place of `raise NotImplementedError`, run that "
     "cell, then this one. (If you have: did that cell end in an error, or did you rename the function?)"
 )
+FROM_NOTEBOOK = "from the notebook"
 LIST_FOR_TUPLE = "several results come in a list here; without [ ] around them they are a tuple, as in the other cells."
 CHANGES, NEVER_USES, NEVER_CALLS = "changes its argument", "it never uses", "it never calls"
 LARGEST_COST = 1e100  # a number above it is no number that such a function gives
@@ -356,7 +357,7 @@ def with_notes(diagnosis, exercises, name, checked, results):
         notes.append(f"{NEVER_USES} {' and '.join(unused)}.")
     if data:
         notes.append(
-            f"it reads {' and '.join(data)} from the notebook; what it needs must come in by its "
+            f"it reads {' and '.join(data)} {FROM_NOTEBOOK}; what it needs must come in by its "
             "arguments."
         )
     told = {other for result in results for other in result.changed}

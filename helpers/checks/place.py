@@ -10,13 +10,13 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction, standing_in
 from helpers.checks.comparing import close, first_difference, identical, is_tolerated
+from helpers.checks.condition_notes import CHOSEN_FOR_ALL
 from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import ANOTHER_ORDER
 from helpers.checks.judging import call_on_case
 from helpers.checks.known_mistakes import equal_results
 from helpers.checks.partial_results import OF_ANOTHER, leaves
 from helpers.checks.results import CallResult, Diagnosis, Kind
-from helpers.checks.source_notes import CHOSEN_FOR_ALL
 from helpers.checks.text_notes import NAMES_A_LINE, source_of, without_general
 from helpers.checks.values import decode
 from helpers.repair import find_places, where

@@ -14,8 +14,15 @@ LATE = "the lambda in line {} looks {} up when it is called, not when it is made
 
 def kept_between_calls(source: str, first_line: int) -> list[str]:
     """A sentence where a function of a cell puts something into a default argument, or into a container outside."""
-    found = []
-    for function in (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)):
+    found, body = [], ast.parse(source).body
+    outside = {
+        n.id
+        for s in body
+        if isinstance(s, ast.Assign)
+        for n in s.targets
+        if isinstance(n, ast.Name)
+    }
+    for function in (n for n in body if isinstance(n, ast.FunctionDef)):
         nodes = nodes_of(function)
         filled = {name: n.lineno for n in nodes for name in filled_by(n)}
         arguments = function.args.args
@@ -25,7 +32,7 @@ def kept_between_calls(source: str, first_line: int) -> list[str]:
                 line = value.lineno + first_line - 1
                 found.append(DEFAULT.format(line, ast.unparse(value), argument.arg))
         own = stored_in(function) | {n.arg for n in nodes if isinstance(n, ast.arg)}
-        for name in sorted(filled.keys() - own):
+        for name in sorted(filled.keys() & outside - own):
             found.append(OUTSIDE.format(filled[name] + first_line - 1, name))
     return found[:1]
 

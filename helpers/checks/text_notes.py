@@ -9,9 +9,17 @@ import os
 import numpy as np
 
 from helpers.checks.calling import code_of
+from helpers.checks.condition_notes import (
+    CHOSEN_FOR_ALL,
+    IS_A_CHAIN,
+    chained_equality,
+    conditions_on_all,
+    else_of_the_second,
+    texts_as_conditions,
+)
 from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import NO_RETURN, without_question
-from helpers.checks.judging import CHANGES, NEVER_CALLS, NEVER_USES
+from helpers.checks.judging import CHANGES, FROM_NOTEBOOK, NEVER_CALLS, NEVER_USES
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
 from helpers.checks.results import Diagnosis, Kind
@@ -22,25 +30,20 @@ from helpers.checks.scope_notes import (
     results_in_one,
 )
 from helpers.checks.source_notes import (
-    CHOSEN_FOR_ALL,
     DRAWS,
-    IS_A_CHAIN,
     IS_ONE,
     STAYS_EMPTY,
     STILL_RAISES,
     by_place,
-    chained_equality,
-    conditions_on_all,
     definition,
     dropped_values,
-    else_of_the_second,
     forgotten_raise,
     never_filled,
     none_of_methods,
+    only_counted,
     random_numbers,
     rows_counted,
     summed_sets,
-    texts_as_conditions,
     unused_values,
     without_axis,
 )
@@ -68,6 +71,7 @@ NAMES_A_LINE = (
     DRAWS,
     CUT_BY_VECTORIZE,
 )
+UNUSED_BELOW = "nothing below line"
 # Where something of the result is missing.
 SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
 # Notes beside which it says nothing that the numbers differ.
@@ -112,6 +116,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     if by_element(exercise) and not diagnosis.mistakes:
         notes += conditions_on_all(node, first_line)
+    notes += only_counted(node, first_line)
     notes += chained_equality(node, first_line) + kept_between_calls(text, first_line)
     notes += only_in_given_lines(node, exercise, first_line)
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
@@ -122,6 +127,11 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     told = [text for label, text in lines if label == "note"]
     if any(part in note for part in NAMES_ENOUGH for note in told):
         lines = without_general_hints(lines)
+    instead = {"NameError": NEVER_USES, "ValueError": UNUSED_BELOW}.get(diagnosis.error_type or "")
+    if instead and any(instead in note for note in told):
+        lines = [
+            line for line in lines if line[0] != "hint"
+        ]  # what the code takes instead has raised it
     return dataclasses.replace(diagnosis, lines=tuple(lines))
 
 
@@ -131,6 +141,8 @@ def for_text(label, said, node, text):
         return without_question(said) or said
     if label == "mistake" and "range(" in said and "range(" not in text:
         return said.split(":")[0] + "."
+    if label == "note" and FROM_NOTEBOOK in said and defined_in(text, said):
+        return ""
     if label == "note" and said.startswith(NEVER_CALLS) and said.split()[3].strip(",") in text:
         return ""  # a function of the learner's own calls it
     if label != "hint":
@@ -138,6 +150,13 @@ def for_text(label, said, node, text):
     if said == NO_RETURN and returns_a_value(node.body):
         return said.split(";")[0] + "."
     return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if "vectorize" in text else said
+
+
+def defined_in(text, said):
+    """Whether the names that a note tells of are given values in the cell itself, above the function."""
+    names = said.removeprefix("it reads ").split(f" {FROM_NOTEBOOK}")[0].split(" and ")
+    targets = (t for s in ast.parse(text).body if isinstance(s, ast.Assign) for t in s.targets)
+    return set(names) <= {getattr(target, "id", None) for target in targets}
 
 
 def leaves_a_loop(node):
@@ -177,7 +196,7 @@ def only_in_given_lines(node, exercise, first_line) -> list[str]:
         if name in exercise.parameters and ast.unparse(statement) in given:
             lines = {n.lineno for n in loads if n.id == name}
             if lines == {statement.lineno}:
-                found.append(f"nothing below line {statement.lineno + first_line - 1} uses {name}.")
+                found.append(f"{UNUSED_BELOW} {statement.lineno + first_line - 1} uses {name}.")
     return found
 
 

@@ -16,7 +16,8 @@ def assignment_edits(statement, target, scope):
             names = ast.Tuple(exchanged(target.elts, i, j), ast.Store())
             # Of a long row there are many; of what is taken apart as it is, the order is likely.
             cost = 1.0 if isinstance(value, ast.Name) else 1.2
-            cost = cost if len(target.elts) < 5 else 1.5
+            of_lesson = isinstance(value, ast.Call) and called(value) in scope.functions
+            cost = 1.5 if len(target.elts) > 4 or of_lesson else cost  # taken as it is returned
             yield "result order", cost, ast.Assign([names], value)
         if isinstance(value, ast.Call) and called(value) == "values":
             yield from values_by_their_keys(target, value)

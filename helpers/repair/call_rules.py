@@ -23,6 +23,10 @@ def calls(spot, scope):
     yield from functions(node, function, scope)
     if function in REDUCERS:
         yield from axes(node, function)
+    for keyword in node.keywords:
+        if keyword.arg in ("ord", "ddof"):
+            fewer = again(node, args, [k for k in node.keywords if k is not keyword])
+            yield "extra argument", 1.0, fewer, None, ("argument", "", keyword.arg)
     if not operands(node) and not any(isinstance(a, ast.Starred) for a in args):
         for i, j in itertools.combinations(range(len(args)), 2):
             yield "argument order", 1.0 if j == i + 1 else 1.2, again(node, exchanged(args, i, j))

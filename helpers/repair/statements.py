@@ -278,7 +278,7 @@ def indentation_edits(body):
             for one, test in loosened(statement):
                 less = ast.If(test, [one], [])
                 rest = with_block(statement, "body", [s for s in statement.body if s is not one])
-                yield "indentation", 1.4, one, [*before, less, rest, *after]
+                yield "condition", 1.4, one, [*before, less, rest, *after]
         if isinstance(statement, ast.If) and not statement.orelse and after:
             if isinstance(after[0], ast.If):
                 chain = with_block(statement, "orelse", [after[0]])
@@ -290,12 +290,16 @@ def indentation_edits(body):
 
 
 def is_alike_each_turn(loop, statements):
-    """Whether statements in a loop that counts read nothing which its turns change, though they change something."""
-    if not isinstance(loop, ast.For) or not all(isinstance(s, ast.AugAssign) for s in statements):
+    """Whether statements in a loop that counts add what its turns do not change, or divide by it in each turn."""
+    inner = [s.body if isinstance(s, ast.For) else [s] for s in statements]
+    changes = [s for block in inner for s in block]
+    if not isinstance(loop, ast.For) or not all(isinstance(s, ast.AugAssign) for s in changes):
         return False
     others = [s for s in loop.body if s not in statements]
     changing = names_in(loop.target).union(*map(changed_in, others))
-    return not any(names_in(s) & changing for s in statements)
+    return not any(
+        names_in(s.value if isinstance(s.op, ast.Div) else s) & changing for s in changes
+    )
 
 
 def loosened(condition):

@@ -88,6 +88,8 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
     nodes = [one.node for one in found]
     if found and not failing:
         return nodes, True
+    if found and (failing or len(found) > 1) and replacement.outputs() == 1:
+        return [], False  # of a single output, what is right on some inputs may be so by chance
     if found and trial.over() and found[0].score < ALL:
         return [], False  # a better one may not have had its turn
     return nodes[:1], False
@@ -164,6 +166,11 @@ class Replacement:
         score = self.trial.score(self.function, self.steps.inputs[row])
         self.recorder.end()
         return score
+
+    def outputs(self):
+        """How many outputs there are, on the input of the first row."""
+        found = self.trial.limited(self.trial.oracle, self.function, self.steps.inputs[0])
+        return found[1] if found else 0
 
     def run(self, row):
         """The Run on the input of a row with what is given."""

@@ -17,6 +17,7 @@ KINDS = {
     "constant": "another number",
     "copy": "a new array, or a copy, in place of the array itself",
     "count": "another count or length",
+    "extra argument": "one argument less in the call",
     "extra axis": "no axis named",
     "extra comparison": "no comparison",
     "extra function": "one function less",

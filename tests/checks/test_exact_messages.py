@@ -567,3 +567,61 @@ def test_a_number_that_is_another_argument_is_told_apart():
     cases = [[np.array([1.0, 2.0]), 3.0], [np.array([4.0, 5.0]), 3.0], [np.array([3.0, 5.0]), 3.0]]
     words = f"it is right on the other 2 inputs, {ONLY_WHERE} prices holds a number equal to limit."
     assert only_where(["prices", "limit"], cases, [False, False, True]) == words
+
+
+# --- what a loop takes, what a cell holds ---------------------------------------------------------------------
+
+
+def test_what_is_only_counted_is_told():
+    source = (
+        "def one_epoch(parameters, X, y, batches, learning_rate):\n    costs, start = [], 0\n"
+        "    for chosen in batches:\n        end = start + len(chosen)\n"
+        "        S, caches = network_forward(X[:, start:end], parameters)\n"
+        "        costs.append(softmax_loss(S, y[:, start:end]))\n"
+        "        grads = network_backward(S, y[:, start:end], caches)\n"
+        "        parameters = update_parameters(parameters, grads, learning_rate)\n        start = end\n"
+        "    return parameters, costs\n"
+    )
+    assert "line 3: of chosen nothing is used but how many there are in it." in flat(
+        told(DEEP, "one_epoch", source)
+    )
+
+
+@needs_fork
+def test_a_division_in_each_turn_is_shown_with_its_loop():
+    source = (
+        "def linear_backward(dZ, cache):\n    A_prev, W, b = cache\n    m = A_prev.shape[1]\n"
+        '    g = {"dW": np.zeros(W.shape), "db": np.zeros(b.shape)}\n    for i in range(m):\n'
+        '        g["dW"] += np.outer(dZ[:, i], A_prev[:, i])\n        g["db"] += dZ[:, [i]]\n'
+        "        for key in g:\n            g[key] /= m\n"
+        '    return W.T @ dZ, g["dW"], g["db"]\n'
+    )
+    place = told(DEEP, "linear_backward", source).place
+    assert place.places[0].line in (8, 9) and place.kind == "indentation"
+
+
+def test_a_constant_of_the_cell_is_not_read_from_the_notebook():
+    source = "FAR = 30.0\n\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z / FAR))\n"
+    assert "from the notebook" not in flat(told(WEEK, "sigmoid", source))
+
+
+def test_numpys_append_keeps_nothing():
+    source = (
+        "def gradient_descent(gradient, x, learning_rate, num_steps):\n    path = np.array(x)\n"
+        "    for _ in range(num_steps):\n        x = x - learning_rate * gradient(x)\n"
+        "        path = np.append(path, x)\n    return path\n"
+    )
+    assert "from one call to the next" not in flat(told(WEEK, "gradient_descent", source))
+
+
+@needs_fork
+def test_the_spectral_norm_is_shown_wherever_it_is_taken():
+    source = (
+        "def compute_cost_with_regularization(A3, Y, parameters, lambd):\n    m = Y.shape[1]\n"
+        "    squares = np.linalg.norm(parameters['W1'], ord=2) ** 2\n"
+        "    squares += np.linalg.norm(parameters['W2'], ord=2) ** 2\n"
+        "    squares += np.linalg.norm(parameters['W3'], ord=2) ** 2\n"
+        "    return compute_cost(A3, Y) + lambd * squares / (2 * m)\n"
+    )
+    place = told(IMPROVING, "compute_cost_with_regularization", source).place
+    assert {one.line for one in place.places} <= {3, 4, 5} and len(place.places) >= 2

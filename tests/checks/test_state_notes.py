@@ -5,14 +5,9 @@ import textwrap
 
 import pytest
 
+from helpers.checks.condition_notes import else_of_the_second
 from helpers.checks.scope_notes import late_lambdas
-from helpers.checks.source_notes import (
-    by_place,
-    else_of_the_second,
-    rows_counted,
-    summed_sets,
-    without_axis,
-)
+from helpers.checks.source_notes import by_place, rows_counted, summed_sets, without_axis
 from helpers.checks.state_notes import (
     added_each_turn,
     begun_anew,

@@ -489,6 +489,12 @@ def test_what_explains_a_part_only_is_said_where_nothing_better_can_come(
                 else value_replacement.Wrong(7, "node", [None], ALL if whole else 1)
             )
 
+        def collected_wrong(self, failing):
+            return None
+
+        def outputs(self):
+            return 2
+
         def score(self, row):
             return 0
 

@@ -226,7 +226,7 @@ def two_scores_inputs(rng):
         true = limit + np.where(np.arange(m) % 2, 1, -1) * rng.uniform(1, 40, size=m)
         predicted = true + rng.normal(0, 20, size=m) + 7
         cases.append(Case((predicted, true, limit)))
-    met = np.array([5.0, 6.0, 5.0, 4.0, 7.5]), np.array([5.0, 5.0, 8.0, 5.0, 5.0]), 5.0
+    met = np.array([5.0, 6.0, 5.0, 4.0, 4.5, 4.0]), np.array([5.0, 5.0, 8.0, 5.0, 5.0, 5.0]), 5.0
     all_above = 60 + rng.uniform(0, 9, size=3), 60 + rng.uniform(0, 9, size=3), 50.0
     whole = np.array([3, 9, 4, 12, 8, 1]), np.array([5, 4, 4, 10, 9, 7]), 6
     return [*cases, Case(met), Case(all_above), Case((np.array([40.0]), np.array([55.0]), 50.0)), Case(whole)]

@@ -83,7 +83,7 @@ GRADIENT_DESCENT_1D = Exercise(
         (STEP, "x = x - learning_rate * np.sign(slope(x))", "only the sign of the slope is used; its size makes the steps shrink near the lowest point."),
         ("positions = [x]", "positions = []", "the start is missing from the positions."),
         (LOOP, LATE, "the last position is missing: make num_steps steps, and record each position after its step."),
-        (LOOP, LATE.replace("[]", "[x]"), "the start is there twice, and the last position is missing: record after the step, not before it."),
+        (LOOP, LATE.replace("[]", "[x]"), "the start is there twice, every later position comes one place too late, and the last is missing."),
         ("        positions.append(x)\n", "        positions.insert(0, x)\n", "the positions stand in reverse: the start comes first, and append adds at the end."),
         ("positions = [x]", "positions = np.full(num_steps + 1, x)", "an array has no append: begin with a list, or fill the array by index."),
         (
@@ -152,7 +152,7 @@ GRADIENT_DESCENT = Exercise(
             LATES.replace("x = x - learning_rate *", "x -= learning_rate *").replace("range(num_steps)", "range(num_steps + 1)"),
             "all rows are the last position, as when x -= … changes the one array that is stored again and again: x = x - … makes a new one in each step.",
         ),
-        (LOOPS, LATES.replace("[]", "[x]"), "the start is there twice, and the last position is missing: record after the step, not before it."),
+        (LOOPS, LATES.replace("[]", "[x]"), "the start is there twice, every later position comes one place too late, and the last is missing."),
         (STEPS, STEPS + "\n        if np.linalg.norm(gradient(x)) < 1e-6:\n            break", "it stops by itself where it is flat: make all num_steps steps."),
         (STEPS, "if np.linalg.norm(gradient(x)) < 1e-6:\n            break\n        " + STEPS, "it stops by itself where it is flat: make all num_steps steps."),
         ("np.array(positions)", "np.hstack(positions)", "all numbers stand in one row: one position a row is wanted."),
