@@ -13,7 +13,8 @@ from importlib import import_module
 class Case:
     """One input of an exercise.
 
-    remark    -- results here are not compared: the remark is made unless they are finite
+    remark    -- the remark is made unless results here are finite; they are not compared
+    compared_if_finite -- with a remark: finite results are compared all the same, as only one is right
     stand_ins -- {name of a random function that the answer calls: (arguments expected, what it shall return)};
                  after it others may follow that an answer calls by mistake
     wanted    -- for the exercise's summary
@@ -25,6 +26,7 @@ class Case:
     stand_ins: dict = field(default_factory=dict)
     wanted: dict = field(default_factory=dict)
     may_refuse: bool = False
+    compared_if_finite: bool = False
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,8 @@ def first_wrong(exercise, results):
 
 def difference_on(exercise, case, result):
     """The Difference of a result on a case; None where there is none, or where none counts."""
-    if case.remark or is_tolerated(case, result.error):
+    passed_over = case.remark and not (case.compared_if_finite and finite(result))
+    if passed_over or is_tolerated(case, result.error):
         return None
     return first_difference(exercise, case.expected, result)
 

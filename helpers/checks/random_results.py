@@ -96,8 +96,9 @@ def begin_alike(a, b):
     count = min(np.size(a), np.size(b))
     if count < 2 or np.asarray(a).dtype.kind not in "fiu":
         return False
-    a, b = (np.ravel(x)[:count] / (np.linalg.norm(np.ravel(x)[:count]) or 1) for x in (a, b))
-    return bool(np.any(a) and np.allclose(a, b))
+    with np.errstate(all="ignore"):  # what np.empty finds may be of any size
+        a, b = (np.ravel(x)[:count] / (np.linalg.norm(np.ravel(x)[:count]) or 1) for x in (a, b))
+        return bool(np.any(a) and np.allclose(a, b))
 
 
 def kind_in_words(value):

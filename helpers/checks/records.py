@@ -53,6 +53,11 @@ class CaseRecord:
         return self.stored.get("remark")
 
     @property
+    def compared_if_finite(self) -> bool:
+        """Whether finite results are compared although there is a remark for others."""
+        return bool(self.remark) and "expected" in self.stored
+
+    @property
     def may_refuse(self) -> bool:
         """Whether it is no mistake that an array of whole numbers can't take a result in place."""
         return self.stored.get("may_refuse", False)

@@ -20,11 +20,16 @@ def errors_are_raised(monkeypatch):
     monkeypatch.setenv(RAISE_ERRORS, "1")
 
 
-def shares(answers):
-    """(share of the wrong answers that are named or placed, number accepted, number of right ones refused)."""
+def tried(answers):
+    """What the checks say of answers, without the warnings that these give."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = [one for one in map(try_answer, answers) if one is not None]
+        return [one for one in map(try_answer, answers) if one is not None]
+
+
+def shares(answers):
+    """(share of the wrong answers that are named or placed, number accepted, number of right ones refused)."""
+    found = tried(answers)
     print(table(found, load_verdicts()))
     columns = [one.sort(load_verdicts()) for one in found]
     wrong = sum(not one.answer.right for one in found)
@@ -52,9 +57,7 @@ def test_many_answers():
 def test_marks_stand_on_lines_that_are_wrong():
     """Most of the others stand on a line that uses what is wrong, or where a change would help as well."""
     told = [answer for answer in load_answers("judged") if answer.where]
-    marks = [
-        one.mark_is_right for one in map(try_answer, random.Random(3).sample(told, 150)) if one
-    ]
+    marks = [one.mark_is_right for one in tried(random.Random(3).sample(told, 150))]
     marks = [mark for mark in marks if mark is not None]
     assert len(marks) > 30 and sum(marks) >= MARKED_RIGHT * len(marks)
 

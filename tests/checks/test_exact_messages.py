@@ -625,3 +625,26 @@ def test_the_spectral_norm_is_shown_wherever_it_is_taken():
     )
     place = told(IMPROVING, "compute_cost_with_regularization", source).place
     assert {one.line for one in place.places} <= {3, 4, 5} and len(place.places) >= 2
+
+
+# --- beyond what the task asks for ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "week, name, body, passes",
+    [
+        (ACTIVATIONS, "tanh", "r = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))\n    return {}", "r"),
+        (ACTIVATIONS, "tanh", "r = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))\n    return {}",
+         "np.where(np.isnan(r), np.sign(z), r)"),
+        (ACTIVATIONS, "tanh", "r = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))\n    return {}", None),
+        (WEEK, "sigmoid", "r = np.exp(z) / (1 + np.exp(z))\n    return {}", "r"),
+        (WEEK, "sigmoid", "r = np.exp(z) / (1 + np.exp(z))\n    return {}", None),
+    ],
+)  # fmt: skip
+def test_nan_may_come_far_out_and_a_wrong_number_may_not(week, name, body, passes):
+    wrong = {"tanh": "np.nan_to_num(r, nan=1.0)", "sigmoid": "np.nan_to_num(r)"}[name]
+    space = dict(recording.solution_sources(week)[name][1])
+    exec(f"def {name}(z):\n    {body.format(passes or wrong)}\n", space)
+    found = diagnose_with_place(load_exercises(week), name, space[name])
+    assert found.passed == bool(passes)
+    assert not (passes == "r" and "remark" not in flat(found))

@@ -12,6 +12,7 @@ from classroom.grading.hidden_tests import recorded
 from classroom.grading.sandbox.client import ForkServer, Limits
 from classroom.grading.session import RemoteFunction, Session
 from helpers.checks import diagnose_exercise, load_exercises
+from helpers.checks.random_results import begin_alike
 from helpers.checks.records import FOLDER
 
 OBSERVED = [
@@ -152,3 +153,11 @@ def test_a_worker_that_answers_with_facts_gets_nothing():
     assert array_of_numbers(np.ones(3).view(Array)).shape == (3,)
     for value in ("text", np.array("text"), np.array([1], object), [1.0], 1.0, np.float64(1), None):
         assert array_of_numbers(value) is None
+
+
+def test_numbers_of_any_size_are_compared_without_a_warning():
+    """As np.empty may hold them."""
+    huge = np.array([[1e300, -1e300, 3.0]])
+    assert not begin_alike(huge, huge[:, :2])  # their lengths are beyond all numbers
+    assert not begin_alike(huge, np.array([1.0, 2.0, 4.0]))
+    assert begin_alike(np.array([1.0, 2.0]), np.array([2.0, 4.0, 5.0]))

@@ -48,7 +48,7 @@ class Strange:
     [
         ("lambda z: 1 / (1 + np.exp(-z))", Kind.RIGHT),
         ("lambda z, more=3: 1 / (1 + np.exp(-z))", Kind.RIGHT),
-        ("lambda z: [] if np.max(z) > 700 else 1 / (1 + np.exp(-z))", Kind.RIGHT),
+        ("lambda z: [] if np.max(z) > 700 else 1 / (1 + np.exp(-z))", Kind.WRONG_TYPE),
         ("lambda z: 1 / (1 + np.exp(z))", Kind.WRONG_VALUE),
         ("lambda z: np.sum(z)", Kind.WRONG_SHAPE),
         ("lambda z: None", Kind.NOTHING_RETURNED),
