@@ -9,20 +9,16 @@ import numpy as np
 
 ONLY_WHERE = "and wrong only where"
 LEAST_RIGHT = 2  # inputs that must be right: of one alone nearly all others differ in something
-MOST = (
-    3  # properties that tell wrong inputs from right ones: of more, none is known to be the reason
-)
-SAID = 2
+# Properties that tell wrong inputs from right ones: of more than MOST, none is known to be the reason.
+MOST, SAID = 3, 2
 # Properties that inputs may have by chance: they are told of two wrong inputs and more, where there is no other.
 WEAK = (
     "holds a 0",
     "holds negative numbers",
     "as many rows as columns",
-    "whole numbers",
+    "arrays of whole numbers",
     "whole numbers by type",
     "is not 0",
-    "or more",
-    "or less",
 )
 LARGE = 30  # beyond which exp of it makes a number certain
 
@@ -44,8 +40,7 @@ def only_where(parameters, cases, wrong):
     found = strong if strong or sum(wrong) == 1 else found
     if not 0 < len(found) <= MOST:
         return ""
-    inputs = "the other input" if right == 1 else f"the other {right} inputs"
-    return f"it is right on {inputs}, {ONLY_WHERE} {' and '.join(found[:SAID])}."
+    return f"it is right on the other {right} inputs, {ONLY_WHERE} {' and '.join(found[:SAID])}."
 
 
 def properties(parameters, arguments):
@@ -102,9 +97,7 @@ def of_array(name, value):
             [f"{name} has a single column"] if columns == 1 else [f"{name} has several columns"]
         )
         found += [f"{name} has as many rows as columns"] if rows == columns else []
-    if value.ndim == 2:
-        columns = [column.tolist() for column in value.T]
-        if any(len(set(column)) < len(column) for column in columns):
+        if any(len(set(column.tolist())) < rows for column in value.T):
             found.append(f"a column of {name} holds the same number twice")
     if value.dtype.kind in "iu":
         found.append(f"{name} holds whole numbers by type")

@@ -257,9 +257,8 @@ def needed(found, diagnosis: Diagnosis, exercise) -> bool:
     if diagnosis.mistakes:
         # Of random results only facts are compared, which an edit elsewhere may change alike.
         certain = not (found.by_values or found.others or exercise.summary) and found.edits == 1
-        certain = (
-            certain and found.sure
-        )  # another kind of edit may make up for the mistake that is named
+        # Another kind of edit may make up for the mistake that is named.
+        certain = certain and found.sure
         if diagnosis.code_line and diagnosis.code_line.number == found.places[0].line:
             return False  # the message shows the line of the error already
         around_all = found.kind in AROUND and is_whole_return(found.places[0])

@@ -5,6 +5,7 @@ import dataclasses
 import inspect
 import linecache
 import os
+import re
 
 import numpy as np
 
@@ -129,9 +130,8 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
         lines = without_general_hints(lines)
     instead = {"NameError": NEVER_USES, "ValueError": UNUSED_BELOW}.get(diagnosis.error_type or "")
     if instead and any(instead in note for note in told):
-        lines = [
-            line for line in lines if line[0] != "hint"
-        ]  # what the code takes instead has raised it
+        # What the code takes in place of an argument has raised the error.
+        lines = [line for line in lines if line[0] != "hint"]
     return dataclasses.replace(diagnosis, lines=tuple(lines))
 
 
@@ -143,8 +143,11 @@ def for_text(label, said, node, text):
         return said.split(":")[0] + "."
     if label == "note" and FROM_NOTEBOOK in said and defined_in(text, said):
         return ""
-    if label == "note" and said.startswith(NEVER_CALLS) and said.split()[3].strip(",") in text:
-        return ""  # a function of the learner's own calls it
+    if label == "note" and said.startswith(NEVER_CALLS):
+        name = said.removeprefix(NEVER_CALLS).split(",")[0].strip()
+        return (
+            "" if re.search(rf"\b{name}\(", text) else said
+        )  # a function of the learner's own may call it
     if label != "hint":
         return said
     if said == NO_RETURN and returns_a_value(node.body):
