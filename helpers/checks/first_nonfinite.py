@@ -7,8 +7,10 @@ import numpy as np
 
 from helpers.checks.calling import CheckedFunction
 from helpers.checks.judging import finite
+from helpers.checks.place import functions_of_lesson
 from helpers.checks.results import CallResult, Diagnosis, Kind
 from helpers.checks.text_notes import source_of
+from helpers.repair.guard import refusal
 from helpers.repair.observed import HOOK, instrumented, leaves
 from helpers.repair.trial import definitions
 
@@ -43,19 +45,27 @@ def with_first_nonfinite(diagnosis: Diagnosis, exercises: dict, function) -> Dia
     case = exercise.cases[position - 1]
     if source is None or exercise.summary or not finite(CallResult(case.expected)):
         return diagnosis
-    found = first_nonfinite(function, *source, exercise, case)
+    text, first_line = source
+    tree, space = ast.Module(definitions(text), []), function.__globals__
+    if refusal(tree, space, functions_of_lesson(exercise, exercises, space)):
+        return diagnosis  # the cell's definitions are run once more only where that can do no harm
+    found = first_nonfinite(tree, space, exercise, case, first_line)
     if not found:
         return diagnosis
     return dataclasses.replace(diagnosis, lines=(*diagnosis.lines, ("note", found)))
 
 
-def first_nonfinite(function, text, first_line, exercise, case) -> str:
-    """In words where the first value comes up that is not finite, on a case; "" where the result is finite."""
-    functions, expressions = instrumented(definitions(text))
-    seen, space = FirstNonfinite(), dict(function.__globals__)
-    space[HOOK] = seen
+def first_nonfinite(tree, space, exercise, case, first_line=1) -> str:
+    """In words where the first value comes up that is not finite, on a case; "" where the result is finite.
+
+    tree  -- of the definitions of a cell
+    space -- what they may read
+    """
+    functions, expressions = instrumented(tree.body)
+    seen = FirstNonfinite()
+    space = {**space, HOOK: seen}
     exec(compile(ast.Module(functions, []), "<cell>", "exec"), space)
-    watched = CheckedFunction(space[function.__name__])
+    watched = CheckedFunction(space[exercise.name])
     result = watched.call(case.arguments, exercise.parameters, case.stand_ins)
     if result.error or finite(result) or seen.number is None:
         return ""

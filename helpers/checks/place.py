@@ -213,7 +213,6 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     if source is None:
         return diagnosis
     exercise, space = exercises[diagnosis.exercise], function.__globals__
-    ours = [name for name, value in space.items() if from_helpers(value)]
     text, first_line = source
     found = find_places(
         text,
@@ -221,7 +220,7 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
         space,
         CaseOracle(exercise),
         SECONDS_WHERE_NAMED if diagnosis.mistakes else SECONDS,
-        functions={*exercises, *ours, *exercise.cases[0].stand_ins},
+        functions=functions_of_lesson(exercise, exercises, space),
         words=words_of(exercise),
         given_lines=exercise.given_lines,
         first_line=first_line,
@@ -246,6 +245,12 @@ def with_place(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosis:
     if found.left is not None:
         lines.insert(place + 1, ("note", LEFT.format(exercise.mistakes[found.left].sentence)))
     return dataclasses.replace(diagnosis, lines=tuple(lines), place=found)
+
+
+def functions_of_lesson(exercise, exercises: dict, space: dict) -> set[str]:
+    """The names of the functions that an answer may call: exercises, ours, and those that are replaced for an input."""
+    ours = [name for name, value in space.items() if from_helpers(value)]
+    return {*exercises, *ours, *exercise.cases[0].stand_ins}
 
 
 def needed(found, diagnosis: Diagnosis, exercise) -> bool:

@@ -1,5 +1,6 @@
 """What is said of a mistake is exact: last turns, sorted texts, moved values, one of two mistakes that is left."""
 
+import ast
 import linecache
 
 import numpy as np
@@ -359,9 +360,17 @@ def test_the_first_infinity_is_told_where_nothing_else_is_known():
     exercise = load_exercises(DEEP)["softmax_loss"]
     exec(source, space)
     case = [one for one in exercise.cases if np.abs(one.arguments[0]).max() > 900][-1]
-    said = first_nonfinite(space["softmax_loss"], source, 1, exercise, case)
+    tree = ast.parse(source)
+    said = first_nonfinite(tree, space, exercise, case)
     assert said == "the first infinity comes up in line 6, at np.log(A)."
-    assert first_nonfinite(space["softmax_loss"], source, 1, exercise, exercise.cases[0]) == ""
+    assert first_nonfinite(tree, space, exercise, exercise.cases[0]) == ""
+
+
+@pytest.mark.parametrize("before, told_of", [("", True), ("open('x', 'w') if False else ", False)])
+def test_a_named_lambda_is_watched_and_what_may_do_harm_is_not(before, told_of):
+    source = f"sigmoid = lambda z: {before}np.log(z - z) / np.log(z - z + 0.0)\n"
+    message = flat(told(WEEK, "sigmoid", source))
+    assert ("the first infinity comes up in line 1, at np.log(z - z)." in message) == told_of
 
 
 def test_beside_a_named_mistake_no_edit_is_shown_that_may_make_up_for_it():
