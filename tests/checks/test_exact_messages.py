@@ -77,6 +77,21 @@ def test_an_edit_that_makes_nothing_right_leaves_no_known_mistake():
     assert "one mistake is left" not in flat(found)
 
 
+@needs_fork
+def test_a_known_mistake_that_no_output_shows_is_not_said_to_be_left():
+    """Trained on both sets in turn: with another learning rate in the first call it would look trained on one alone."""
+    source = (
+        "def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005, print_cost=False):\n"
+        "    w, b = initialize_with_zeros(X_train.shape[0])\n    options = num_iterations, learning_rate, print_cost\n"
+        "    p, _, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)\n"
+        '    p, _, costs = optimize(p["w"], p["b"], X_test, Y_test, *options)\n    w, b = p["w"], p["b"]\n'
+        '    return {"costs": costs, "Y_prediction_test": predict(w, b, X_test),\n'
+        '            "Y_prediction_train": predict(w, b, X_train), "w": w, "b": b,\n'
+        '            "learning_rate": learning_rate, "num_iterations": num_iterations}\n'
+    )
+    assert "one mistake is left" not in flat(told(WEEK, "model", source))
+
+
 # --- loops, sorted texts, whole numbers ----------------------------------------------------------------
 
 LAST_ROW = """def normalize_rows(x):
