@@ -86,10 +86,10 @@ def blame(trial, steps, arguments, base, skip=frozenset()):
         replacement.given[one.number] = one.step
         failing = [row for row in failing if replacement.score(row) < ALL]
     nodes = [one.node for one in found]
-    if found and not failing:
-        return nodes, True
     if found and (failing or len(found) > 1) and replacement.outputs() == 1:
         return [], False  # of a single output, what is right on some inputs may be so by chance
+    if found and not failing:
+        return nodes, True
     if found and trial.over() and found[0].score < ALL:
         return [], False  # a better one may not have had its turn
     return nodes[:1], False

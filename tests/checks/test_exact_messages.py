@@ -2,18 +2,20 @@
 
 import ast
 import linecache
+import math
 
 import numpy as np
 import pytest
 
 from classroom.exercises import recording
-from helpers.checks import load_exercises
+from helpers.checks import Diagnosis, Kind, load_exercises
 from helpers.checks.contrast import ONLY_WHERE, only_where
 from helpers.checks.first_nonfinite import first_nonfinite
 from helpers.checks.known_mistakes import most_exact
 from helpers.checks.notebook import diagnose_with_place
 from helpers.checks.number_hints import EARLY, LATE, moved_by_one
-from helpers.repair import what
+from helpers.checks.place import line_of_error
+from helpers.repair import given_in, what
 from tests.checks.support import WEEK, flat
 from tests.repair.support import needs_fork
 
@@ -670,3 +672,43 @@ def test_nan_may_come_far_out_and_a_wrong_number_may_not(week, name, body, passe
     found = diagnose_with_place(load_exercises(week), name, space[name])
     assert found.passed == bool(passes)
     assert not (passes == "r" and "remark" not in flat(found))
+
+
+# --- places that are not earned ---------------------------------------------------------------------------------
+
+
+@needs_fork
+def test_of_a_single_output_what_is_right_on_some_inputs_shows_no_place():
+    """The mean of each class by itself: with other numbers in the place of A2[Y == 1] a few costs come out right."""
+    source = (
+        "def compute_cost(A2, Y):\n    A2 = np.clip(A2, 1e-15, 1 - 1e-15)\n    ones = np.log(A2[Y == 1])\n"
+        "    zeros = np.log(1 - A2[Y == 0])\n    cost = -(np.mean(ones) + np.mean(zeros))\n    return cost\n"
+    )
+    place = told(SHALLOW, "compute_cost", source).place
+    assert place is None or 3 not in [one.line for one in place.places]
+
+
+@needs_fork
+def test_no_value_is_marked_below_the_line_of_the_error():
+    source = (
+        "def numerical_gradient_n(parameters, X, Y, epsilon=1e-7, forward=None):\n"
+        "    forward = forward or forward_propagation_n\n    epsilon = 1e-7\n"
+        "    theta = dictionary_to_vector(parameters)\n    gradapprox = np.zeros(theta.shape)\n"
+        "    for i in range(len(theta)):\n        plus = theta.copy()\n        plus[i, 0] += epsilon\n"
+        "        minus = theta.copy()\n        minus[i, 0] -= epsilon\n"
+        "        J_plus, _ = forward_propagation_n(X, Y, vector_to_dictionary(plus, parameters))\n"
+        "        J_minus, _ = forward_propagation_n(X, Y, vector_to_dictionary(minus, parameters))\n"
+        "        gradapprox[i, 0] = (J_plus - J_minus) / (2 * epsilon)\n    return gradapprox\n"
+    )
+    found = told(IMPROVING, "numerical_gradient_n", source)
+    assert found.code_line.number == 11 and found.place is None
+    lines = (("at", "line 11 of f: x"), ("called at", "line 3 of g: f(x)"))
+    assert line_of_error(Diagnosis("f", Kind.ERROR_RAISED, lines=lines)) == 11
+    assert line_of_error(Diagnosis("g", Kind.ERROR_RAISED, lines=lines)) == 3
+    assert line_of_error(Diagnosis("h", Kind.WRONG_VALUE)) == math.inf
+
+
+def test_of_lines_that_stand_twice_the_one_beside_a_given_line_is_given():
+    lines = ["for i in n:", "    if c:", "        keep(i)", "    if c:", "        print(i)"]
+    assert given_in(lines, ["if c:", "print(i)"]) == {4, 5}
+    assert given_in(lines, ["if c:", "if c:"]) == {2, 4}
