@@ -321,7 +321,7 @@ def global_names(function):
 
 
 def unused_parameters(function):
-    """The parameters that a function written in Python never looks at; switches (True or False) apart."""
+    """The parameters that a function written in Python never looks at."""
     code = code_of(function)
     if code is None:
         return []
@@ -329,6 +329,4 @@ def unused_parameters(function):
     for step in dis.get_instructions(code):
         if step.opname.startswith("LOAD"):
             read.update(step.argval if isinstance(step.argval, tuple) else [step.argval])
-    names = code.co_varnames[: code.co_argcount]
-    defaults = dict(zip(reversed(names), reversed(function.__defaults__ or ())))
-    return [name for name in names if name not in read and not isinstance(defaults.get(name), bool)]
+    return [name for name in code.co_varnames[: code.co_argcount] if name not in read]

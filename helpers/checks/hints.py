@@ -13,8 +13,9 @@ from helpers.checks.describing import describe, keys_of
 from helpers.checks.error_hints import hint_for_error
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.number_hints import hint_for_values
-from helpers.checks.partial_results import argument_expected, part_that_came
+from helpers.checks.partial_results import argument_expected, more_that_came, part_that_came
 
+ONE_EXPECTED = "one number is expected, an array of shape "
 ANOTHER_ORDER = "the results stand in another order"
 TRANSPOSED = ": it is transposed."
 NO_RETURN = "the function returns None; is there a return at the end?"
@@ -136,12 +137,18 @@ def hint_for_none(result, difference):
     return NO_RETURN
 
 
+NUMBERED_0 = re.compile(r"[A-Za-z]+0")
+
+
 def hint_for_keys(difference):
     """Where keys are missing; those that stand in their place are named, too."""
     missing = [key for key in difference.expected if key not in difference.yours]
     others = [key for key in difference.yours if key not in difference.expected]
     text = f"the dictionary has no {keys_of(missing)}"
-    return f"{text}; {keys_of(others)} stands there instead." if others else f"{text}."
+    text = f"{text}; {keys_of(others)} stands there instead." if others else f"{text}."
+    if others and all(NUMBERED_0.fullmatch(str(key)) for key in others):
+        return f"{text} The layers are numbered from 1."
+    return text
 
 
 def hint_for_type(exercise, difference):
@@ -224,6 +231,7 @@ def hint_for_another_shape(exercise, results, difference):
     if exercise.summary:
         return text
     part = part_that_came(exercise, results, difference)
+    part = part or more_that_came(exercise, results, difference)
     return part or argument_expected(exercise, results, difference.path) or text
 
 
@@ -235,7 +243,7 @@ def hint_for_shape(mine, right):
     if expected == () and np.prod(yours) == 1:
         return f"it is one number, but in a list or array of shape {yours}: float(np.squeeze(…)) takes it out."
     if expected == ():
-        return f"one number is expected, an array of shape {yours} came: is a sum, a mean or an index missing?"
+        return f"{ONE_EXPECTED}{yours} came: is a sum, a mean or an index missing?"
     if yours == ():
         return f"an array of shape {expected} is expected, not one number: is a sum taken over everything?"
     text = f"shape {expected} is expected, {yours} came"
@@ -247,7 +255,9 @@ def hint_for_shape(mine, right):
         verb = "value is" if expected[0] == 1 else "values are"
         return f"{expected[0]} {verb} expected, {yours[0]} came."
     if yours == tuple(length for length in expected if length > 1) != expected:
-        return f"{text}: a dimension is lost; keepdims=True or reshape keeps it."
+        return (
+            f"{text}: a dimension is lost: reshape brings it back, keepdims=True keeps it in a sum."
+        )
     if same_numbers(mine, right):
         return f"{text}: these are the right numbers, arranged otherwise."
     if np.prod(yours) == np.prod(expected):

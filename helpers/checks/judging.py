@@ -354,7 +354,13 @@ def with_notes(diagnosis, exercises, name, checked, results):
     """The diagnosis, with notes on what the function reads, changes, leaves unused, or relies on."""
     exercise, reads = exercises[name], checked.reads()
     data = [used for used, kind in reads.items() if kind == "data"]
-    unused = [parameter for parameter in checked.unused() if parameter not in exercise.unused]
+    silent = diagnosis.kind is Kind.NOTHING_PRINTED
+    unused = [
+        parameter
+        for parameter in checked.unused()
+        if parameter not in exercise.unused
+        and (silent or not isinstance(exercise.defaults.get(parameter), bool))
+    ]
     notes, wrong = [], []
     if unused:
         notes.append(f"{NEVER_USES} {' and '.join(unused)}.")

@@ -22,6 +22,7 @@ def known_mistakes(exercise, results):
         for k, case in enumerate(exercise.cases)
         if not (case.remark or is_tolerated(case, results[k].error))
     ]
+    compared = without_own_assertions(exercise, results, compared)
     mine = [results[k] for k in compared]
     right = [outputs(exercise.cases[k].expected, names) for k in compared]
     # What else a dictionary holds on an input is no output of that input.
@@ -47,6 +48,27 @@ def known_mistakes(exercise, results):
         return [], set()  # facts are coarse: other code may change one of them alike
     found = enough(found) if exercise.summary else found
     return list(dict.fromkeys(most_exact(found))), explained
+
+
+def without_own_assertions(exercise, results, compared):
+    """The numbers of the cases to compare, without those on which an assert of the learner's own has ended the call.
+
+    A mistake shows on the others; where all are right there, the assert is what is wrong.
+    """
+    kept = [k for k in compared if not stopped_by_itself(exercise, results[k])]
+    if len(kept) == len(compared):
+        return compared
+    wrong = (
+        results[k].error or compare(exercise.cases[k].expected, results[k].value) is not None
+        for k in kept
+    )
+    return kept if any(wrong) else compared
+
+
+def stopped_by_itself(exercise, result):
+    """Whether a call ended with an assert in the exercise's own function."""
+    own = bool(result.lines) and result.lines[-1].function == exercise.name
+    return own and result.error_type == "AssertionError"
 
 
 def enough(found):

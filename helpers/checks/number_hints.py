@@ -37,6 +37,7 @@ NAN = (
     "nan comes from 0·∞ as in 0·log(0), from 0/0, ∞/∞ or ∞ − ∞, or from the log or root of a negative number: look at "
     "the intermediate values one at a time."
 )
+COLUMNS = "the number of columns of"
 ROUNDING = 1e-6  # what rounding may add to a number from 0 to 1
 
 CUT_BY_TYPE = (
@@ -164,7 +165,7 @@ def cut_off(pairs):
 def factor(exercise, results, path, pairs):
     """The words for a constant factor between one's own numbers and the expected ones, or None.
 
-    The same one on every input, or on each the number of columns of one of the arguments.
+    The same one on every input, or on each a count of the rows, columns or entries of an argument, in several numbers.
     """
     factors = [constant_factor(yours, expected) for yours, expected in pairs]
     if None in factors:
@@ -173,13 +174,16 @@ def factor(exercise, results, path, pairs):
     if np.allclose(factors, factors[0], rtol=1e-6) and numbers > 2:
         which = "every value" if any(yours.size > 1 for yours, _ in pairs) else "it"
         return f"{which} is {number(factors[0])} times the expected one."
-    for name, counts in column_counts(exercise, results, path):
-        if len(counts) != len(factors) or max(counts) == 1:
+    for counted, counts in counts_of(exercise, results, path):
+        if len(counts) != len(factors) or len(set(counts)) == 1:
             continue
+        columns = counted.startswith(COLUMNS)
         if np.allclose(factors, counts):
-            return f"it is {counts[0]} times too large, the number of columns of {name}: is a mean missing?"
+            question = "is a mean missing?" if columns else "is a division by it missing?"
+            return f"it is {counts[0]} times too large, {counted}: {question}"
         if np.allclose(factors, 1 / np.array(counts)):
-            return f"it is {counts[0]} times too small, the number of columns of {name}: is it divided twice?"
+            question = "is it divided twice?" if columns else "is it divided by that, too?"
+            return f"it is {counts[0]} times too small, {counted}: {question}"
     return None
 
 
@@ -192,8 +196,8 @@ def constant_factor(yours, expected):
     return ratio if ratio != 0 and close(yours, ratio * expected).all() else None
 
 
-def column_counts(exercise, results, path):
-    """(name of an argument, its numbers of columns on the inputs where the output `path` differs)."""
+def counts_of(exercise, results, path):
+    """(what is counted of an argument, in words, the counts on the inputs where the output `path` differs)."""
     counts = {}
     for case, result in compared(exercise, results):
         if equal(
@@ -203,7 +207,11 @@ def column_counts(exercise, results, path):
             continue
         for name, value in zip(exercise.parameters, case.arguments):
             if isinstance(value, np.ndarray) and value.ndim == 2:
-                counts.setdefault(name, []).append(value.shape[1])
+                rows, columns = value.shape
+                counts.setdefault(f"{COLUMNS} {name}", []).append(columns)
+                counts.setdefault(f"the number of rows of {name}", []).append(rows)
+                counts.setdefault(f"the number of rows of {name} less 1", []).append(rows - 1)
+                counts.setdefault(f"the number of entries of {name}", []).append(value.size)
     return counts.items()
 
 

@@ -38,6 +38,23 @@ def part_that_came(exercise, results, difference):
     return f"{right.size} values are expected, {mine.size} came: those are right, {values}{verb} missing."
 
 
+def more_that_came(exercise, results, difference):
+    """The words for a list of numbers with the expected ones in their order and others among them; or None."""
+    pairs = pairs_of(exercise, results, difference.path)
+    pairs = [(mine, right) for mine, right in pairs if mine.shape != right.shape]
+    if not pairs or any(right.size < 1 or mine.size <= right.size for mine, right in pairs):
+        return None
+    # What is more than the expected ones is what these lack.
+    if any(missing_values(right, mine) is None for mine, right in pairs):
+        return None
+    mine, right = np.asarray(difference.yours), np.asarray(difference.expected)
+    more = missing_values(right, mine)
+    values = ", ".join(f"{number(mine[k])} at index {k}" for k in more[:3])
+    verb = " is" if len(more) == 1 else " are" if len(more) < 4 else " … are"
+    few = "value is" if right.size == 1 else "values are"
+    return f"{right.size} {few} expected, {mine.size} came: {values}{verb} too many."
+
+
 def is_column(yours, expected, place):
     """Whether an array is one column of a matrix with several."""
     if expected.ndim != 2 or expected.shape[1] < 2 or yours.size != expected.shape[0]:

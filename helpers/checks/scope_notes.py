@@ -1,6 +1,8 @@
 """What the text shows of names that are looked up later, or whose values live longer, than one may think."""
 
 import ast
+import re
+from typing import Any
 
 from helpers.checks.state_notes import nodes_of, stored_in
 from helpers.repair.trees import called
@@ -9,6 +11,8 @@ BETWEEN_CALLS = "from one call to the next"
 DEFAULT = f"line {{}}: the {{}} is made once, and {{}} keeps what is put into it {BETWEEN_CALLS}."
 OUTSIDE = f"line {{}} keeps a value in {{}}, which stays as it is {BETWEEN_CALLS}."
 ALL_OF_THEM = "line {} gives {} all that {} returns, {} results at once: {}."
+NEVER_RUNS = "the loop in line {}, which gives {} its values, does not run on this input."
+OTHER_KEYS = "line {} goes through all keys of {}, and '{}' is one of them."
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 
 
@@ -106,3 +110,41 @@ def is_one_value(holder) -> bool:
     if isinstance(holder, ast.Call):
         return called(holder) not in ("append", "tuple", "list", "len", "print", "iter")
     return isinstance(holder, ast.BinOp | ast.UnaryOp | ast.Compare)
+
+
+def loops_that_never_run(
+    function: ast.FunctionDef, first_line: int, error: str, line: int
+) -> list[str]:
+    """A sentence where a name had no value, and only a loop above `line`, the error's, would have given one."""
+    name = re.search(r"UnboundLocalError: .*variable '(\w+)'", error)
+    nodes: list[Any] = list(ast.walk(function)) if name else []
+    stores = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    stores = [n for n in stores if n.id == name[1]] if name else []
+    above = line - first_line + 1
+    loops = [n for n in nodes if isinstance(n, ast.For) and n.target in stores]
+    loops = [loop for loop in loops if loop.end_lineno < above]
+    if len(loops) != 1 or len(stores) != 1:
+        return []
+    return [NEVER_RUNS.format(loops[0].lineno + first_line - 1, stores[0].id)]
+
+
+def other_keys(
+    function: ast.FunctionDef, first_line: int, error: str, arguments: dict
+) -> list[str]:
+    """A sentence where a key is missing that was made of a key of another dictionary, whose keys a loop goes through.
+
+    arguments -- {name: value} on the input that ended in the error
+    """
+    missing = re.match(r"KeyError: '(\w+)'", error)
+    for node in ast.walk(function) if missing else ():
+        if not isinstance(node, ast.For | ast.comprehension):
+            continue
+        name, inner = ast.unparse(node.iter), node.iter
+        if isinstance(inner, ast.Call) and called(inner) in ("items", "keys") and not inner.args:
+            name = name.rsplit(".", 1)[0]
+        given = arguments.get(name)
+        keys = [key for key in given if isinstance(key, str)] if isinstance(given, dict) else []
+        longer = [key for key in keys if missing[1] in key and missing[1] not in keys]
+        if longer:
+            return [OTHER_KEYS.format(inner.lineno + first_line - 1, name, longer[0])]
+    return []

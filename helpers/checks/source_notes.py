@@ -25,6 +25,7 @@ FUNCTIONS = frozenset("abs float int len max min range reversed round sorted sum
 LAZY = frozenset(("filter", "map"))
 OF_NUMPY = frozenset(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)) | METHODS
 OF_NUMPY |= frozenset("array concatenate ones ones_like where zeros zeros_like".split())
+DRAWN = frozenset(("choice", "permutation"))  # new arrays: nothing is shuffled in place
 DRAWS = "draws random numbers"
 RANDOM = f"line {{}} {DRAWS}; the result must follow from the arguments alone."
 UNUSED = "line {} gives {} a value that nothing uses."
@@ -33,7 +34,9 @@ EMPTY = ("[]", "{}", "list()", "dict()")
 STAYS_EMPTY = "stays empty: nothing is put into it."
 IS_ONE = "which is 1."
 ONE_ROW = f"line {{}}: {{}} is the number of rows of {{}}, {IS_ONE}"
-NO_AXIS = "line {}: no axis is given, so {} goes over all the numbers."
+NO_AXIS = "{}: no axis is given, so {} goes over all the numbers."
+FLAT = "line {}: .T changes nothing in a flat array, of shape (n,)."
+BUILT_IN_SUM = "line {}: Python's own sum adds up the rows of an array, np.sum all of its numbers."
 ONLY_COUNTED = "line {}: of {} nothing is used but how many there are in it."
 BY_PLACE = "line {} takes the values of {} by their places: their order may be another, the names say which is which."
 IN_A_SET = "line {} puts the values into a set, which keeps equal ones only once."
@@ -94,8 +97,51 @@ def without_axis(function: ast.FunctionDef, first_line: int) -> list[str]:
             named = {keyword.arg for keyword in node.keywords}
             method = isinstance(node.func, ast.Attribute) and not of_numpy(node)
             if "keepdims" in named and "axis" not in named and len(node.args) < 2 - method:
-                found.append(NO_AXIS.format(node.lineno + first_line - 1, called(node)))
-    return found[:1]
+                found.append(node)
+    alike = [node for node in found if called(node) == called(found[0])]
+    lines = [node.lineno + first_line - 1 for node in alike]
+    return [NO_AXIS.format(named_lines(lines), called(found[0]))] if found else []
+
+
+def named_lines(numbers) -> str:
+    """ "line 3", "lines 3 and 5", "lines 3, 5 and 7"."""
+    words = [str(number) for number in dict.fromkeys(sorted(numbers))]
+    if len(words) == 1:
+        return f"line {words[0]}"
+    return f"lines {', '.join(words[:-1])} and {words[-1]}"
+
+
+def flat_transposed(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a flat array is transposed: x.flatten().T, x.ravel().T, x.reshape(-1).T."""
+    nodes: list[Any] = list(ast.walk(function))
+    flat = {
+        getattr(n.targets[0], "id", None)
+        for n in nodes
+        if isinstance(n, ast.Assign) and is_flattened(n.value)
+    }
+    found = [
+        n
+        for n in nodes
+        if isinstance(n, ast.Attribute) and n.attr in ("T", "transpose")
+        if is_flattened(n.value) or getattr(n.value, "id", None) in flat
+    ]
+    return [FLAT.format(found[0].lineno + first_line - 1)] if found else []
+
+
+def is_flattened(node) -> bool:
+    """Whether a node makes a flat array of another: x.flatten(), x.ravel(), np.ravel(x), x.reshape(-1)."""
+    if not isinstance(node, ast.Call):
+        return False
+    one = len(node.args) == 1 and ast.unparse(node.args[0]) in ("-1", "(-1,)")
+    return called(node) in ("flatten", "ravel") or called(node) == "reshape" and one
+
+
+def built_in_sum(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where Python's own sum is called."""
+    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call)]
+    found = [n for n in calls if getattr(n.func, "id", None) == "sum" and len(n.args) == 1]
+    found = [n for n in found if isinstance(n.args[0], ast.Name | ast.BinOp)]
+    return [BUILT_IN_SUM.format(found[0].lineno + first_line - 1)] if len(found) == 1 else []
 
 
 def number_of_rows(node) -> str | None:
@@ -268,7 +314,7 @@ def is_dropped(value: ast.expr) -> bool:
         return False
     if isinstance(target.value, ast.Name) and target.value.id in ("np", "numpy"):
         return target.attr in OF_NUMPY and len(value.args) <= inputs_of(target.attr)
-    return target.attr in METHODS and len(value.args) < inputs_of(target.attr)
+    return target.attr in METHODS | DRAWN and len(value.args) < inputs_of(target.attr)
 
 
 def inputs_of(name: str) -> int:

@@ -6,6 +6,7 @@ A sentence is true of the text whatever it computes; whether it is the mistake, 
 import ast
 from typing import Any
 
+from helpers.checks.source_notes import named_lines
 from helpers.repair.statements import is_start
 from helpers.repair.trees import called
 
@@ -13,7 +14,7 @@ ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
 EVERY_TURN = "once in every turn"
 EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
-SHALLOW = "line {} copies the dictionary, not the arrays in it, and line {} changes those in place."
+SHALLOW = "line {} copies the dictionary, not the arrays in it, and {} those in place."
 SORTED = 'line {} sorts, and texts are sorted letter by letter: "W10" comes before "W2".'
 SORTING = frozenset(("sorted", "sort"))
 NORMAL = frozenset(("normal", "randn", "standard_normal"))
@@ -291,15 +292,20 @@ def read_after(function, loop) -> set[str]:
     return {n.id for n in names if n.lineno > loop.end_lineno and isinstance(n.ctx, ast.Load)}
 
 
-def shallow_copies(function: ast.FunctionDef, first_line: int) -> list[str]:
-    """A sentence where a dictionary is copied and the arrays in the copy, the same as before, are changed in place."""
+def shallow_copies(function: ast.FunctionDef, first_line: int, dictionaries) -> list[str]:
+    """A sentence where a dictionary is copied and the arrays in the copy, the same as before, are changed in place.
+
+    dictionaries -- the names of the arguments that are dictionaries
+    """
     nodes: list[Any] = list(ast.walk(function))
     copied = {
         getattr(n.targets[0], "id", None): n
         for n in nodes
         if isinstance(n, ast.Assign) and is_copy(n.value)
     }
-    of_dictionaries = {name for name, n in copied.items() if makes_a_dictionary(n.value)}
+    of_dictionaries = {
+        name for name, n in copied.items() if makes_a_dictionary(n.value, dictionaries)
+    }
     changed = [n.target for n in nodes if isinstance(n, ast.AugAssign)]
     items = [
         (getattr(item.value, "id", None), item)
@@ -313,7 +319,11 @@ def shallow_copies(function: ast.FunctionDef, first_line: int) -> list[str]:
         or name in copied
         and any(isinstance(getattr(n, "value", None), str) for n in ast.walk(item.slice))
     ]
-    return [SHALLOW.format(*(line + first_line - 1 for line in pair)) for pair in found[:1]]
+    if not found:
+        return []
+    lines = [line + first_line - 1 for copy, line in found if copy == found[0][0]]
+    verb = "changes" if len(set(lines)) == 1 else "change"
+    return [SHALLOW.format(found[0][0] + first_line - 1, f"{named_lines(lines)} {verb}")]
 
 
 def is_copy(value) -> bool:
@@ -325,9 +335,12 @@ def is_copy(value) -> bool:
     return called(value) == "copy" or called(value) == "dict" and len(value.args) == 1
 
 
-def makes_a_dictionary(value) -> bool:
-    """Whether a copy is one of a dictionary, whatever it is taken of: dict(d), {**d}."""
-    return isinstance(value, ast.Dict) or called(value) == "dict"
+def makes_a_dictionary(value, dictionaries) -> bool:
+    """Whether a copy is one of a dictionary: dict(d), {**d}, or a copy of one of those of these names."""
+    if isinstance(value, ast.Dict) or called(value) == "dict":
+        return True
+    copied = [*value.args, getattr(value.func, "value", None)][0]
+    return getattr(copied, "id", None) in dictionaries
 
 
 def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:

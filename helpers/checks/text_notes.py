@@ -19,7 +19,7 @@ from helpers.checks.condition_notes import (
     texts_as_conditions,
 )
 from helpers.checks.contrast import ONLY_WHERE
-from helpers.checks.hints import NO_RETURN, without_question
+from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, ONE_EXPECTED, without_question
 from helpers.checks.judging import CHANGES, FROM_NOTEBOOK, NEVER_CALLS, NEVER_USES
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
@@ -28,6 +28,8 @@ from helpers.checks.scope_notes import (
     BETWEEN_CALLS,
     kept_between_calls,
     late_lambdas,
+    loops_that_never_run,
+    other_keys,
     results_in_one,
 )
 from helpers.checks.source_notes import (
@@ -35,9 +37,11 @@ from helpers.checks.source_notes import (
     IS_ONE,
     STAYS_EMPTY,
     STILL_RAISES,
+    built_in_sum,
     by_place,
     definition,
     dropped_values,
+    flat_transposed,
     forgotten_raise,
     never_filled,
     none_of_methods,
@@ -72,6 +76,9 @@ NAMES_A_LINE = (
     DRAWS,
     CUT_BY_VECTORIZE,
 )
+RIGHT_BY_NAME = (
+    "the names in line {} stand in the right order: they are given each other's values above it."
+)
 UNUSED_BELOW = "nothing below line"
 # Where something of the result is missing.
 SMALLER = (Kind.WRONG_SHAPE, Kind.WRONG_TYPE)
@@ -100,6 +107,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += never_filled(node, first_line)
     notes += begun_anew(node, first_line) + one_row_for_all(node, first_line)
     notes += of_two_names(node, first_line) + summed_sets(node, first_line)
+    changed = CHANGES in diagnosis.message
     drawn = exercise.summary == "initial_parameters" and not diagnosis.mistakes
     if not diagnosis.mistakes:
         notes += added_each_turn(node, first_line) + by_place(node, first_line)
@@ -112,7 +120,11 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += else_of_the_second(node, first_line)
     notes += last_turn_only(node, first_line) if diagnosis.kind in SMALLER else []
     notes += sorted_as_text(node, first_line) if first_with_many_layers(diagnosis, exercise) else []
-    notes += shallow_copies(node, first_line) if CHANGES in diagnosis.message else []
+    notes += flat_transposed(node, first_line) if diagnosis.kind is Kind.WRONG_SHAPE else []
+    if diagnosis.kind is Kind.WRONG_SHAPE and one_number(diagnosis):
+        notes += built_in_sum(node, first_line)
+    notes += notes_on_errors(node, first_line, diagnosis, exercise)
+    notes += shallow_copies(node, first_line, dictionaries(exercise)) if changed else []
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     if by_element(exercise) and not diagnosis.mistakes:
@@ -120,6 +132,8 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += only_counted(node, first_line)
     notes += chained_equality(node, first_line) + kept_between_calls(text, first_line)
     notes += only_in_given_lines(node, exercise, first_line)
+    if any(ANOTHER_ORDER in said for _, said in diagnosis.lines):
+        notes += right_by_name(node, exercise.returns, first_line)
     nothing_random = not exercise.summary and "seed" not in exercise.parameters
     notes += random_numbers(node, first_line) if nothing_random else []
     lines = [(label, for_text(label, said, node, text)) for label, said in diagnosis.lines]
@@ -201,6 +215,40 @@ def only_in_given_lines(node, exercise, first_line) -> list[str]:
             if lines == {statement.lineno}:
                 found.append(f"{UNUSED_BELOW} {statement.lineno + first_line - 1} uses {name}.")
     return found
+
+
+def one_number(diagnosis) -> bool:
+    """Whether an array came where one number is expected."""
+    return any(label == "hint" and text.startswith(ONE_EXPECTED) for label, text in diagnosis.lines)
+
+
+def notes_on_errors(node, first_line, diagnosis, exercise) -> list[str]:
+    """Why a name had no value, or a key was not there."""
+    error = next((text for label, text in diagnosis.lines if label == "error"), "")
+    if not (error and diagnosis.code_line and diagnosis.position):
+        return []
+    given = dict(zip(exercise.parameters, exercise.cases[diagnosis.position - 1].arguments))
+    notes = other_keys(node, first_line, error, given)
+    return notes + loops_that_never_run(node, first_line, error, diagnosis.code_line.number)
+
+
+def right_by_name(node, returns, first_line) -> list[str]:
+    """A sentence where what is returned are names in the order of the results: then they have each other's values."""
+    found = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+    names = (
+        [getattr(part, "id", None) for part in getattr(found[-1].value, "elts", [])]
+        if found
+        else []
+    )
+    if names != list(returns):
+        return []
+    return [RIGHT_BY_NAME.format(found[-1].lineno + first_line - 1)]
+
+
+def dictionaries(exercise) -> set[str]:
+    """The arguments that are dictionaries."""
+    given = exercise.cases[0].arguments
+    return {name for name, value in zip(exercise.parameters, given) if isinstance(value, dict)}
 
 
 def first_with_many_layers(diagnosis, exercise) -> bool:

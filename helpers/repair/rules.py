@@ -300,7 +300,8 @@ def texts(spot, scope):
     """Another key or word; in f"W{l}" another letter or index."""
     node = spot.node
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        for other in scope.words:
+        begins = stems(scope) if node.value.isalpha() else ()  # of a key that is put together
+        for other in dict.fromkeys([*scope.words, *begins]):
             if other != node.value:
                 yield "key", 1.0 if len(other) == len(node.value) else 1.2, repr(other)
         if re.search(r"\{\w+\}", node.value):
@@ -309,10 +310,9 @@ def texts(spot, scope):
             for other in einsum_variants(node.value):
                 yield "index", 1.0, repr(other)
     if isinstance(node, ast.JoinedStr):
-        stems = dict.fromkeys(re.sub(r"\d+$", "", word) for word in scope.words)
         for k, part in enumerate(node.values):
             if isinstance(part, ast.Constant):
-                others = [("key", constant(stem)) for stem in stems if stem != part.value]
+                others = [("key", constant(one)) for one in stems(scope) if one != part.value]
             else:
                 own = ast.unparse(part.value)
                 forms = [f"{own} + 1", f"{own} - 1", *scope.of_kind("int")]
@@ -325,6 +325,11 @@ def texts(spot, scope):
                 ]
             for kind, new in others:
                 yield kind, 1.1, ast.JoinedStr([*node.values[:k], new, *node.values[k + 1 :]])
+
+
+def stems(scope):
+    """The words without the numbers at their ends: "dW" for "dW1"."""
+    return list(dict.fromkeys(re.sub(r"\d+$", "", word) for word in scope.words))
 
 
 RULES = (

@@ -26,7 +26,7 @@ KINDS = {
     "extra transpose": "no transpose",
     "fixed number": "a variable in place of the number",
     "function": "another function",
-    "indentation": "another indentation, inside or outside of the loop or condition,",
+    "indentation": "another place or indentation, inside or outside of the loop or condition,",
     "index": "another index",
     "keepdims": "another keepdims",
     "key": "another key or word",

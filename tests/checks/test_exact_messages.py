@@ -712,3 +712,130 @@ def test_of_lines_that_stand_twice_the_one_beside_a_given_line_is_given():
     lines = ["for i in n:", "    if c:", "        keep(i)", "    if c:", "        print(i)"]
     assert given_in(lines, ["if c:", "print(i)"]) == {4, 5}
     assert given_in(lines, ["if c:", "if c:"]) == {2, 4}
+
+
+# --- what is said of shapes, keys, errors and what is printed ------------------------------------------------------
+
+
+def test_values_too_many_are_told_where_the_others_are_right():
+    source = (
+        "def signal_sizes(X, parameters):\n    size = lambda A: np.sqrt(np.mean(A**2))\n"
+        "    A, sizes = X, [size(X)]\n    for l in range(1, len(parameters) // 2):\n"
+        "        A = np.maximum(0, parameters[f'W{l}'] @ A + parameters[f'b{l}'])\n"
+        "        sizes.append(size(A))\n    sizes.append(1.5)\n    return np.array(sizes)\n"
+    )
+    words = "2 values are expected, 3 came: 1.5 at index 2 is too many."
+    assert words in flat(told(IMPROVING, "signal_sizes", source))
+    wrong = source.replace("size(A))", "size(A) + 0.5)")
+    assert "2 values are expected, 3 came." in flat(told(IMPROVING, "signal_sizes", wrong))
+
+
+def test_a_factor_that_is_a_count_of_rows_less_one_is_told():
+    source = (
+        "def hinge_loss(S, y):\n    C, m = S.shape\n"
+        "    gap = lambda k, i: max(0, S[k, i] - S[y[0, i], i] + 1)\n"
+        "    return np.mean([gap(k, i) for i in range(m) for k in range(C) if k != y[0, i]])\n"
+    )
+    found = flat(told(DEEP, "hinge_loss", source))
+    assert (
+        "it is 2 times too small, the number of rows of S less 1: is it divided by that, too?"
+        in found
+    )
+
+
+def test_results_whose_names_stand_in_the_right_order_have_each_others_values():
+    source = (
+        "def linear_activation_backward(dA, cache, activation):\n    linear, Z = cache\n"
+        "    dZ = relu_backward(dA, Z) if activation == 'relu' else sigmoid_backward(dA, Z)\n"
+        "    dA_prev, db, dW = linear_backward(dZ, linear)\n    return dA_prev, dW, db\n"
+    )
+    words = (
+        "the names in line 5 stand in the right order: they are given each other's values above it."
+    )
+    assert words in flat(told(DEEP, "linear_activation_backward", source))
+    exchanged = source.replace("dA_prev, db, dW =", "dA_prev, dW, db =").replace(
+        "return dA_prev, dW, db", "return dA_prev, db, dW"
+    )
+    found = flat(told(DEEP, "linear_activation_backward", exchanged))
+    assert "the results stand in another order" in found and "right order" not in found
+
+
+def test_layers_that_are_numbered_from_0_are_told_beside_another_mistake():
+    source = (
+        "def initialize_parameters_deep(layers_dims, seed=3):\n    rng, found = np.random.RandomState(seed), {}\n"
+        "    for l, (p, q) in enumerate(zip(layers_dims[:-1], layers_dims[1:])):\n"
+        "        found[f'W{l}'] = rng.randn(q, p) / np.sqrt(p)\n"
+        "        found[f'b{l}'] = np.zeros(q)\n    return found\n"
+    )
+    assert "The layers are numbered from 1." in flat(
+        told(DEEP, "initialize_parameters_deep", source)
+    )
+
+
+def test_a_switch_that_is_never_used_is_told_where_nothing_is_printed():
+    source = (
+        "def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.005, print_cost=False):\n"
+        "    w, b = initialize_with_zeros(len(X_train))\n"
+        "    params, _, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate)\n"
+        "    w, b = params['w'], params['b']\n"
+        "    return {'costs': costs, 'Y_prediction_test': predict(w, b, X_test), 'w': w, 'b': b,\n"
+        "            'Y_prediction_train': predict(w, b, X_train), 'learning_rate': learning_rate,\n"
+        "            'num_iterations': num_iterations}\n"
+    )
+    found = told("week2_logistic_regression", "model", source)
+    assert found.kind is Kind.NOTHING_PRINTED and "it never uses print_cost." in flat(found)
+    wrong = source.replace("learning_rate)\n", "0.01)\n")
+    assert "never uses print_cost" not in flat(told("week2_logistic_regression", "model", wrong))
+
+
+def test_a_mistake_is_named_though_an_assert_of_ones_own_stops_on_one_input():
+    source = (
+        "def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, forward=None):\n"
+        "    approx = numerical_gradient_n(parameters, X, Y, epsilon, forward)\n"
+        "    grad = dictionary_to_vector(gradients)\n    assert grad.shape == approx.shape\n"
+        "    return relative_difference(grad, approx)\n"
+    )
+    words = "the gradients are packed in the order of their own dictionary"
+    assert words in flat(told(IMPROVING, "gradient_check_n", source))
+    always = source.replace("grad.shape == approx.shape", "grad is None")
+    assert words not in flat(told(IMPROVING, "gradient_check_n", always))
+
+
+def test_arrays_with_other_axes_are_a_matter_of_a_remark():
+    source = (
+        "def vector_to_dictionary(theta, like):\n    found, k = {}, 0\n    for name in like:\n"
+        "        rows, columns = like[name].shape\n"
+        "        found[name] = theta[k : k + rows * columns].reshape(rows, columns)\n"
+        "        k += rows * columns\n    return found\n"
+    )
+    space = dict(recording.solution_sources(IMPROVING)["vector_to_dictionary"][1])
+    exec(source, space)
+    found = diagnose_with_place(
+        load_exercises(IMPROVING), "vector_to_dictionary", space["vector_to_dictionary"]
+    )
+    assert found.passed and "it takes matrices only" in flat(found)
+
+
+@needs_fork
+def test_a_key_that_is_put_together_may_begin_otherwise():
+    source = (
+        "def update_parameters(parameters, grads, learning_rate):\n    found = {}\n"
+        "    for k in range(1, len(parameters) // 2 + 1):\n        l = str(k)\n"
+        '        found["W" + l] = parameters["W" + l] - learning_rate * grads["dW" + l]\n'
+        '        found["b" + l] = parameters["b" + l] - learning_rate * grads["dW" + l]\n    return found\n'
+    )
+    found = told(DEEP, "update_parameters", source)
+    place = found.place.places[0]
+    assert (
+        place.line == 6
+        and place.text[place.start : place.end] == '"dW"'
+        and found.place.kind == "key"
+    )
+
+
+def test_one_place_where_the_curve_is_flat_makes_it_flat_nowhere_else():
+    source = (
+        "def sigmoid_derivative(z):\n    if np.max(np.abs(z)) > 20:\n        return 0.0 * z\n"
+        "    s = sigmoid(z)\n    return s * (1 - s)\n"
+    )
+    assert not told("week2_logistic_regression", "sigmoid_derivative", source).passed

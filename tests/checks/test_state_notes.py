@@ -6,8 +6,15 @@ import textwrap
 import pytest
 
 from helpers.checks.condition_notes import else_of_the_second
-from helpers.checks.scope_notes import late_lambdas
-from helpers.checks.source_notes import by_place, rows_counted, summed_sets, without_axis
+from helpers.checks.scope_notes import late_lambdas, loops_that_never_run, other_keys
+from helpers.checks.source_notes import (
+    built_in_sum,
+    by_place,
+    flat_transposed,
+    rows_counted,
+    summed_sets,
+    without_axis,
+)
 from helpers.checks.state_notes import (
     added_each_turn,
     begun_anew,
@@ -29,9 +36,9 @@ return s / m, t
 """
 
 
-def notes(find, body):
+def notes(find, body, *more):
     source = "def f(x, m, n):\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ")
-    return find(ast.parse(source).body[0], 1)
+    return find(ast.parse(source).body[0], 1, *more)
 
 
 def test_sums_that_each_turn_begins_anew_are_told():
@@ -167,13 +174,20 @@ def test_an_else_that_belongs_to_the_second_condition_alone_is_told():
 
 def test_a_copy_of_a_dictionary_whose_arrays_are_changed_is_told():
     copied = 'p = x.copy()\nfor k in range(n):\n    p["W" + str(k)] -= m\nreturn p'
-    assert notes(shallow_copies, copied) == [
-        "line 2 copies the dictionary, not the arrays in it, and line 4 changes those in place."
-    ]
-    assert notes(shallow_copies, copied.replace("x.copy()", "{**x}"))
-    assert notes(shallow_copies, copied.replace("x.copy()", "copy.deepcopy(x)")) == []
-    assert notes(shallow_copies, copied.replace('p["W" + str(k)] -=', 'p["W" + str(k)] =')) == []
-    assert notes(shallow_copies, copied.replace('"W" + str(k)', "k")) == []  # an array
+    words = "line 2 copies the dictionary, not the arrays in it, and"
+
+    def told(body, dictionaries=()):
+        return notes(shallow_copies, body, dictionaries)
+
+    assert told(copied) == [f"{words} line 4 changes those in place."]
+    twice = copied.replace("\nreturn", '\n    p["b" + str(k)] -= m\nreturn')
+    assert told(twice) == [f"{words} lines 4 and 5 change those in place."]
+    assert told(copied.replace("x.copy()", "{**x}"))
+    assert told(copied.replace("x.copy()", "copy.deepcopy(x)")) == []
+    assert told(copied.replace('p["W" + str(k)] -=', 'p["W" + str(k)] =')) == []
+    unnamed = copied.replace('"W" + str(k)', "k")
+    assert told(unnamed) == []  # of an array
+    assert told(unnamed, {"x"}) and told(unnamed.replace("x.copy()", "copy.copy(x)"), {"x"})
 
 
 def test_a_sum_over_a_set_is_told():
@@ -220,7 +234,54 @@ def test_values_that_are_taken_by_their_places_are_told():
 
 def test_a_dictionary_that_is_made_anew_is_no_copy_of_one():
     made = 'p = dict(w=x, b=m)\np["w"] -= n\nreturn p'
-    assert notes(shallow_copies, made) == []
+    assert notes(shallow_copies, made, {"x"}) == []
+
+
+def test_sums_without_an_axis_are_told_with_all_their_lines():
+    twice = "s = np.sum(x, keepdims=True)\nt = np.sum(m, keepdims=True)\nreturn s + t"
+    assert notes(without_axis, twice) == [
+        "lines 2 and 3: no axis is given, so sum goes over all the numbers."
+    ]
+
+
+def test_a_flat_array_that_is_transposed_is_told():
+    told = ["line 2: .T changes nothing in a flat array, of shape (n,)."]
+    assert notes(flat_transposed, "return x.flatten().T") == told
+    assert notes(flat_transposed, "return x.reshape(-1).T") == told
+    assert notes(flat_transposed, "v = np.ravel(x)\nreturn v.T")
+    assert notes(flat_transposed, "return x.reshape(-1, 1).T") == []
+    assert notes(flat_transposed, "return x.T.flatten()") == []
+
+
+def test_pythons_own_sum_of_an_array_is_told():
+    assert (
+        "line 2: Python's own sum adds up the rows" in notes(built_in_sum, "return sum(x * m)")[0]
+    )
+    assert notes(built_in_sum, "return np.sum(x * m)") == []
+    assert notes(built_in_sum, "return sum(v for v in x)") == []
+
+
+def test_a_loop_that_never_runs_and_gives_no_value_is_told():
+    error = "UnboundLocalError: cannot access local variable 'k' where it is not associated with a value"
+    body = "for k in range(n):\n    x = x + k\nreturn x * k"
+    told = ["the loop in line 2, which gives k its values, does not run on this input."]
+    assert notes(loops_that_never_run, body, error, 4) == told
+    older = "UnboundLocalError: local variable 'k' referenced before assignment"
+    assert notes(loops_that_never_run, body, older, 4) == told
+    assert notes(loops_that_never_run, body, error, 3) == []  # within it
+    assert notes(loops_that_never_run, "if n:\n    k = 1\n" + body, error, 6) == []
+
+
+def test_a_key_made_of_one_of_many_is_told():
+    given = {"x": {"dW1": 1, "dA0": 2}, "m": {"W1": 3}}
+    told = ["line 2 goes through all keys of x, and 'dA0' is one of them."]
+    for loop in ("for k in x:", "for k, v in x.items():", "for k in x.keys():"):
+        body = f"{loop}\n    n = m[k[1:]]\nreturn n"
+        assert notes(other_keys, body, "KeyError: 'A0'", given) == told
+    assert notes(other_keys, "return {k: m[k[1:]] for k in x}", "KeyError: 'A0'", given) == told
+    body = "for k in m:\n    n = x[k]\nreturn n"
+    assert notes(other_keys, body, "KeyError: 'W1'", given) == []
+    assert notes(other_keys, body.replace("in m", "in x"), "KeyError: 'b'", given) == []
 
 
 def test_a_lambda_that_reads_what_the_loop_changes_is_told():

@@ -119,7 +119,7 @@ def model_inputs(rng):
     Once the rate is left out, and has its default; once the costs are printed.
     """
     _, _, X_train, _ = by_hand()
-    first = X_train, np.array([[1, 0, 0]]), np.array([[-1.0], [2.0]]), np.array([[0]]), 1, 0.6
+    first = X_train, np.array([[1, 0, 0]]), np.array([[1.0], [2.0]]), np.array([[1]]), 1, 0.6
     cases = [Case(first)]
     for n_x, m_train, m_test, more in ((3, 12, 5, (101, 0.3, True)), (2, 9, 11, (20, 0.05)), (4, 6, 7, (30,))):
         _, _, X_train, Y_train = problem(rng, n_x, m_train)
@@ -502,8 +502,8 @@ MODEL = Exercise(
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.005, print_cost)\n    w", "the learning rate is fixed at 0.005: pass learning_rate on."),
         ("num_iterations, learning_rate, print_cost)\n    w", "learning_rate, num_iterations, print_cost)\n    w", "a whole number is needed where one with a decimal point stands: in the call of optimize num_iterations comes before learning_rate."),
         ("num_iterations, learning_rate, print_cost)\n    w", "num_iterations, 0.5, print_cost)\n    w", "the learning rate is fixed at 0.5: pass learning_rate on."),
-        ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from params."),
-        ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from params too."),
+        ('    w, b = params["w"], params["b"]\n', "", "the untrained zeros are used for the predictions: take w and b from the parameters that optimize returns."),
+        ('    w, b = params["w"], params["b"]\n', '    w = params["w"]\n', "b is still the untrained zero: take it from the parameters that optimize returns, too."),
         ('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": predict(w, b, X_train)', "the predictions of the test set were made from the training set."),
         ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": predict(w, b, X_test)', "the predictions of the training set were made from the test set."),
         ('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": np.mean(predict(w, b, X_test) == Y_test)', "\"Y_prediction_test\" is the share of right answers; the answers themselves are wanted."),

@@ -18,9 +18,10 @@ def array_inputs(rng):
 
 
 def slope_inputs(rng):
-    """As array_inputs, and values whose exponentials overflow."""
+    """As array_inputs, nearly flat places beside a steep one, and values whose exponentials overflow."""
+    flat_and_steep = Case((np.array([[25.0, 0.5, -25.0]]),))
     remark = "for large |z| it overflows and gives nan: from the value s of the sigmoid it does not."
-    return [*array_inputs(rng), Case((np.array([-500.0, 800.0]),), remark=remark, compared_if_finite=True)]
+    return [*array_inputs(rng), flat_and_steep, Case((np.array([-500.0, 800.0]),), remark=remark, compared_if_finite=True)]
 
 
 def image_inputs(rng):

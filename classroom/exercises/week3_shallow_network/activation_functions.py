@@ -29,14 +29,18 @@ def curve_inputs(rng):
 def large_inputs(rng):
     """As above, and values whose exponentials overflow."""
     remark = "for large |z| it overflows and gives nan or a warning: 2·sigmoid(2z) − 1 does not, if sigmoid does not."
-    flat_first = Case((np.array([[25.0, 0.5, -25.0]]),))  # for who takes the type of the first result for all
-    return [*curve_inputs(rng), flat_first, Case((np.array([-1000.0, 1000.0]),), remark=remark, compared_if_finite=True)]
+    return [*curve_inputs(rng), flat_first(), Case((np.array([-1000.0, 1000.0]),), remark=remark, compared_if_finite=True)]
+
+
+def flat_first():
+    """Nearly flat places beside a steep one: for who takes the type of the first result, or its place, for all."""
+    return Case((np.array([[25.0, 0.5, -25.0]]),))
 
 
 def large_slope_inputs(rng):
-    """As curve_inputs, and values whose exponentials overflow."""
+    """As curve_inputs, nearly flat places beside a steep one, and values whose exponentials overflow."""
     remark = "for large |z| it overflows and gives nan: from the value a = tanh(z) it does not."
-    return [*curve_inputs(rng), Case((np.array([-1000.0, 1000.0]),), remark=remark, compared_if_finite=True)]
+    return [*curve_inputs(rng), flat_first(), Case((np.array([-1000.0, 1000.0]),), remark=remark, compared_if_finite=True)]
 
 
 def leaky_inputs(rng):

@@ -285,8 +285,8 @@ INITIALIZE = Exercise(
         "Draw W1 first: W1 = rng.randn(n_h, n_x) * …",
     ),
     mistakes=(
-        ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: the factor 0.01 is missing."),
-        ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "the weights W2 are not made small: the factor 0.01 is missing."),
+        ("rng.randn(n_h, n_x) * 0.01", "rng.randn(n_h, n_x)", "the weights W1 are not made small: their standard deviation is 1, and is to be 0.01."),
+        ("rng.randn(n_y, n_h) * 0.01", "rng.randn(n_y, n_h)", "the weights W2 are not made small: their standard deviation is 1, and is to be 0.01."),
         ("rng.randn(n_h, n_x)", "rng.randn(n_x, n_h)", "W1 is transposed: a row for each hidden unit, a column for each feature."),
         ("rng.randn(n_y, n_h)", "rng.randn(n_h, n_y)", "W2 is transposed: a row for each output unit, a column for each hidden unit."),
         ("rng.randn(n_h, n_x)", "rng.rand(n_h, n_x)", "W1 is drawn evenly between 0 and 1, so all weights are positive: randn draws normal numbers around 0."),

@@ -4,6 +4,8 @@ A difference of two nearly equal costs enlarges their rounding by 1/epsilon. So 
 the inputs have large nudges or powers of two, or gradients that are wrong by a solid amount.
 """
 
+import math
+
 import numpy as np
 
 from classroom.exercises import Case, Exercise
@@ -154,9 +156,12 @@ def backward_inputs(rng):
     return [*cases, Case((X, Y, cache_of(parameters, X)))]
 
 
+MATRICES_ONLY = "it takes matrices only: with the size of an array as a whole, and its shape as a whole, it takes any."
+
+
 def vector_inputs(rng):
     """Round numbers; networks of different depth, square weights, and other names than W and b; whole numbers in `like`, which
-    gives names and shapes alone.
+    gives names and shapes alone; with a remark, arrays with one axis and with three.
     """
     shapes = (
         {"W1": (3, 3), "b1": (3, 1), "W2": (1, 3), "b2": (1, 1)},
@@ -167,11 +172,12 @@ def vector_inputs(rng):
     few = np.array([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [7.5], [8.5]])
     cases = [Case((few, {"W1": np.zeros((2, 3)), "b1": np.zeros((2, 1))}))]
     for named in shapes:
-        n = sum(rows * columns for rows, columns in named.values())
+        n = sum(map(math.prod, named.values()))
         like = {name: rng.normal(size=shape) for name, shape in named.items()}
         cases.append(Case((rng.normal(size=(n, 1)), like)))
     whole = {"W1": np.array([[1, -2, 0], [3, 1, 2]]), "b1": np.array([[1], [4]])}
-    return [*cases, Case((rng.normal(size=(8, 1)), whole))]
+    other_axes = {"filters": np.zeros((2, 3, 2)), "shift": np.zeros(3)}
+    return [*cases, Case((rng.normal(size=(8, 1)), whole)), Case((rng.normal(size=(15, 1)), other_axes), remark=MATRICES_ONLY)]
 
 
 # Parameters, X and Y for PowerSumForward(2), to compute by hand: the cost is 3·(the sum of the squares) + 1.
@@ -376,7 +382,7 @@ CALLS = f"""{PLUS_MINUS}
     gradapprox = (J_plus - J_minus) / (2 * epsilon)
     grad = backward_propagation(x, theta)"""
 
-SAME_SLOPE = "the result is 0 for any two functions: gradapprox comes from forward_propagation, grad from backward_propagation, and these two are compared."
+SAME_SLOPE = "the result is 0 for any two functions: gradapprox is to come from forward_propagation, grad from backward_propagation, and these two are to be compared."
 
 CHECK = Exercise(
     "gradient_check",

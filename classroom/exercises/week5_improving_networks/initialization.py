@@ -264,7 +264,7 @@ def own_loop(body, factor, mistakes):
 
 PAIR = (DRAW, f"rng.randn({WEIGHTS})", "randn and rand take the sizes as two arguments, randn(3, 2), not as a pair in brackets of its own.")
 ALIKE = (DRAW, "rng.randn(1, layers_dims[layer - 1]) * np.ones((layers_dims[layer], 1))", "all units of a layer get the same weights: draw the whole matrix, so that they differ.")
-FIXED = (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: hand the argument seed to the generator.")
+FIXED = (START, "    rng = np.random.RandomState(3)\n", "the seed is fixed: take the numbers from the generator that the argument seed starts.")
 TEN_BODY = f"""{START}    parameters = initialize_parameters_zeros(layers_dims)
     ### BEGIN SOLUTION
     for layer in {LAYERS}:
