@@ -16,6 +16,7 @@ from helpers.checks.number_hints import hint_for_values
 from helpers.checks.partial_results import argument_expected, more_that_came, part_that_came
 
 ONE_EXPECTED = "one number is expected, an array of shape "
+LOST = "a dimension is lost: reshape brings it back, keepdims=True keeps it in a sum."
 ANOTHER_ORDER = "the results stand in another order"
 TRANSPOSED = ": it is transposed."
 NO_RETURN = "the function returns None; is there a return at the end?"
@@ -43,7 +44,7 @@ def hint_for_result(exercise, results, position, difference):
         others = keys_of([key for key in difference.yours if key not in difference.expected])
         return f"the dictionary also has {others}: nothing else belongs there, since later functions count its entries."
     if difference.problem == "length":
-        return f"{', '.join(exercise.returns)} are expected, {len(difference.expected)} results in this order."
+        return hint_for_length(exercise, difference)
     if difference.problem == "type":
         return hint_for_type(exercise, difference)
     if difference.problem == "text":
@@ -135,6 +136,20 @@ def hint_for_none(result, difference):
     if result.printed:
         return "the function returns None; it prints its result instead."
     return NO_RETURN
+
+
+def hint_for_length(exercise, difference):
+    """Where there are more or fewer results: their names, and which of them is one in brackets of its own."""
+    right, mine = difference.expected, difference.yours
+    text = f"{', '.join(exercise.returns)} are expected, {len(right)} results in this order."
+    whole = difference.path == "result" and isinstance(right, tuple)
+    if not whole or not isinstance(mine, tuple):
+        return text
+    flat = [part for one in right for part in (one if isinstance(one, tuple) else (one,))]
+    if len(flat) == len(mine) > len(right) and all(map(same_look, mine, flat)):
+        names = [n for n, one in zip(exercise.returns, right) if isinstance(one, tuple)]
+        return f"{text} What {' and '.join(names)} is made of belongs in brackets of its own."
+    return text
 
 
 NUMBERED_0 = re.compile(r"[A-Za-z]+0")
@@ -255,9 +270,7 @@ def hint_for_shape(mine, right):
         verb = "value is" if expected[0] == 1 else "values are"
         return f"{expected[0]} {verb} expected, {yours[0]} came."
     if yours == tuple(length for length in expected if length > 1) != expected:
-        return (
-            f"{text}: a dimension is lost: reshape brings it back, keepdims=True keeps it in a sum."
-        )
+        return f"{text}: {LOST}"
     if same_numbers(mine, right):
         return f"{text}: these are the right numbers, arranged otherwise."
     if np.prod(yours) == np.prod(expected):

@@ -122,7 +122,7 @@ def loops_that_never_run(
     stores = [n for n in stores if n.id == name[1]] if name else []
     above = line - first_line + 1
     loops = [n for n in nodes if isinstance(n, ast.For) and n.target in stores]
-    loops = [loop for loop in loops if loop.end_lineno < above]
+    loops = [loop for loop in loops if (loop.end_lineno or 0) < above]
     if len(loops) != 1 or len(stores) != 1:
         return []
     return [NEVER_RUNS.format(loops[0].lineno + first_line - 1, stores[0].id)]
@@ -136,7 +136,9 @@ def other_keys(
     arguments -- {name: value} on the input that ended in the error
     """
     missing = re.match(r"KeyError: '(\w+)'", error)
-    for node in ast.walk(function) if missing else ():
+    if missing is None:
+        return []
+    for node in ast.walk(function):
         if not isinstance(node, ast.For | ast.comprehension):
             continue
         name, inner = ast.unparse(node.iter), node.iter

@@ -7,7 +7,7 @@ import ast
 from typing import Any
 
 from helpers.checks.source_notes import named_lines
-from helpers.repair.statements import is_start
+from helpers.repair.blocks import is_start
 from helpers.repair.trees import called
 
 ANEW = "anew, so that only the last turn counts."

@@ -19,7 +19,7 @@ from helpers.checks.condition_notes import (
     texts_as_conditions,
 )
 from helpers.checks.contrast import ONLY_WHERE
-from helpers.checks.hints import ANOTHER_ORDER, NO_RETURN, ONE_EXPECTED, without_question
+from helpers.checks.hints import ANOTHER_ORDER, LOST, NO_RETURN, ONE_EXPECTED, without_question
 from helpers.checks.judging import CHANGES, FROM_NOTEBOOK, NEVER_CALLS, NEVER_USES
 from helpers.checks.message import GENERAL
 from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
@@ -76,6 +76,7 @@ NAMES_A_LINE = (
     DRAWS,
     CUT_BY_VECTORIZE,
 )
+SQUEEZE, SQUEEZED = "squeeze(", "squeeze takes out every dimension of length 1."
 RIGHT_BY_NAME = (
     "the names in line {} stand in the right order: they are given each other's values above it."
 )
@@ -166,6 +167,8 @@ def for_text(label, said, node, text):
         return said
     if said == NO_RETURN and returns_a_value(node.body):
         return said.split(";")[0] + "."
+    if SQUEEZE in text:
+        said = said.replace(LOST, SQUEEZED)
     return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if "vectorize" in text else said
 
 

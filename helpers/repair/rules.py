@@ -263,6 +263,8 @@ def names(spot, scope):
     if kind in ("tuple", "list", None) and role == "value":
         for k in (0, 1, -1):
             yield "missing index", 1.6, f"_X[{k}]"
+    if spot.field == "left" and isinstance(getattr(spot.holder, "op", None), ast.Div):
+        yield "constant", 1.2, "1"  # as of e / (1 + e)
     if kind == "int":
         for text in lengths(scope, scope.kinds if role == "range" else scope.arguments):
             yield "count", 1.4, text

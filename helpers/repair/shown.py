@@ -116,7 +116,7 @@ def length_around(mark, holders):
     while node is not None and not isinstance(node, ast.stmt):
         if isinstance(node, ast.Subscript) and is_count(node):
             return node
-        if not isinstance(holders.get(node), ast.Subscript | ast.Attribute):
+        if not isinstance(holders.get(node), ast.Subscript | ast.Attribute | ast.UnaryOp):
             break
         node = holders[node]
     return mark

@@ -839,3 +839,37 @@ def test_one_place_where_the_curve_is_flat_makes_it_flat_nowhere_else():
         "    s = sigmoid(z)\n    return s * (1 - s)\n"
     )
     assert not told("week2_logistic_regression", "sigmoid_derivative", source).passed
+
+
+def test_parts_of_a_result_that_come_side_by_side_belong_in_brackets():
+    source = (
+        "def linear_activation_forward(A_prev, W, b, activation):\n    Z, linear = linear_forward(A_prev, W, b)\n"
+        "    A = np.maximum(0, Z) if activation == 'relu' else sigmoid(Z)\n    return A, linear, Z\n"
+    )
+    words = "What cache is made of belongs in brackets of its own."
+    assert words in flat(told(DEEP, "linear_activation_forward", source))
+    other = source.replace("return A, linear, Z", "return A, linear, b")
+    assert words not in flat(told(DEEP, "linear_activation_forward", other))
+
+
+def test_what_squeeze_takes_out_is_said_where_it_is_called():
+    source = (
+        "def predict(parameters, X):\n    A2, _ = forward_propagation(X, parameters)\n"
+        "    return (A2 > 0.5).astype(float).squeeze()\n"
+    )
+    found = flat(told(SHALLOW, "predict", source))
+    assert "squeeze takes out every dimension of length 1" in found and "keepdims" not in found
+
+
+@needs_fork
+def test_of_a_quotient_with_two_likely_places_beside_a_named_mistake_none_is_shown():
+    source = "def sigmoid(z):\n    e = np.exp(-z)\n    return e / (1 + e)\n"
+    found = told("week2_logistic_regression", "sigmoid", source)
+    assert "1 stands above the line" in flat(found) and found.place is None
+
+
+@needs_fork
+def test_lengths_with_a_negative_index_are_shown_whole():
+    source = "def layer_sizes(X, Y, n_h=4):\n    return X.shape[-1], n_h, Y.shape[-1]\n"
+    place = told(SHALLOW, "layer_sizes", source).place.places[0]
+    assert place.text[place.start : place.end] == "X.shape[-1], n_h, Y.shape[-1]"

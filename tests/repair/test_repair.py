@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from helpers.repair import child, model, statements, watching, what
+from helpers.repair import blocks, child, model, statements, watching, what
 from helpers.repair.edits import Scope
 from helpers.repair.guard import refusal
 from helpers.repair.trial import definitions
@@ -184,7 +184,7 @@ def test_what_a_loop_begins_with_and_goes_on_from(right, old, new, part, kind):
     ],
 )
 def test_what_a_loop_goes_on_from_is_told_from_other_lines(line, start):
-    assert statements.is_start(ast.parse(line).body[0]) is start
+    assert blocks.is_start(ast.parse(line).body[0]) is start
 
 
 def cheapest(source, kind, text, begin):
@@ -315,7 +315,7 @@ def test_no_edit_hides_a_mistake():
     ],
 )
 def test_what_a_statement_may_change(line, names):
-    assert statements.changed_in(ast.parse(line).body[0]) == names
+    assert blocks.changed_in(ast.parse(line).body[0]) == names
 
 
 @pytest.mark.parametrize(
@@ -337,15 +337,15 @@ def test_what_a_statement_may_change(line, names):
 )
 def test_which_statements_give_another_result_in_the_other_order(one, other, matters):
     one, other = (ast.parse(line).body[0] for line in (one, other))
-    assert statements.order_matters(one, other) is matters
-    assert statements.order_matters(other, one) is matters
+    assert blocks.order_matters(one, other) is matters
+    assert blocks.order_matters(other, one) is matters
 
 
 def test_a_statement_is_moved_only_past_others_where_that_makes_a_difference():
     body = ast.parse("a = x\nb = x * 2\nc.append(b)\nb = a").body
     moved = {
         (ast.unparse(mark), "; ".join(map(ast.unparse, block)), cost)
-        for kind, cost, mark, block in statements.order_edits(body, Scope({}, [], set(), {}, set()))
+        for kind, cost, mark, block in blocks.order_edits(body, Scope({}, [], set(), {}, set()))
         if kind == "statement order"
     }
     assert moved == {

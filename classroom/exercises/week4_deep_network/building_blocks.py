@@ -462,7 +462,7 @@ LAYER_FORWARD = Exercise(
     ),
     mistakes=(
         ('activation == "relu"', 'activation == "sigmoid"', "relu and sigmoid have changed places."),
-        ('activation == "relu"', 'activation == "ReLU"', "the sigmoid is used always: activation says which it is (\"relu\", in small letters)."),
+        ('activation == "relu"', 'activation == "ReLU"', "the sigmoid is used always, also where activation is \"relu\" (in small letters)."),
         ('if activation == "relu"', "if True", "relu is used always: activation says which it is."),
         ("np.maximum(0, Z)", "np.max(Z)", "the largest number of all stands in place of relu(Z), as np.max gives it; np.maximum compares element by element."),
         ("np.maximum(0, Z)", "np.max(0, Z)", "np.max looks for the largest number of one array; np.maximum compares two things element by element."),

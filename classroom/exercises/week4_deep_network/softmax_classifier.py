@@ -108,7 +108,7 @@ SCORES = Exercise(
         (PRODUCT, "np.dot(W, x) + b[:, 0]", "b has lost its column shape, so it stretches along the rows or not at all: leave it (C, 1)."),
         (PRODUCT, "np.dot(W, x) + b.T", "b is transposed: as a column of shape (C, 1) it stretches over the examples."),
         (PRODUCT, "np.dot(x, W) + b", "the order of the product is W times x: matrices do not commute."),
-        (PRODUCT, "(np.dot(W, x) + b).T", "the result is transposed: one row a class, one column an example."),
+        (PRODUCT, "(np.dot(W, x) + b).T", "the result is transposed: it should have a row for each class and a column for each example."),
         (PRODUCT, "np.maximum(0, np.dot(W, x) + b)", "there is a relu at the end: scores may be negative, no activation follows."),
         (PRODUCT, "1 / (1 + np.exp(-np.dot(W, x) - b))", "there is a sigmoid at the end: scores are any numbers, no activation follows."),
         (PRODUCT, "np.argmax(np.dot(W, x) + b, axis=0)", "this is the class of the largest score; the scores themselves are wanted."),

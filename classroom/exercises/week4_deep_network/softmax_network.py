@@ -310,7 +310,7 @@ CUT = "[order[start : start + batch] for start in range(0, m, batch)]"
 
 REPLACED = "the numbers are drawn with replacement: some examples come again, and others never. permutation shuffles."
 AS_THEY_STAND = "the examples come in the order of the file, in every epoch: nothing is shuffled, or it is sorted again."
-NO_SEED = "the seed is not used, and each call shuffles anew: take rng, which the seed has set."
+NO_SEED = "the seed is not used, and each call shuffles anew: take the generator that it starts."
 NO_REST = "what is left after the full mini-batches is thrown away: it makes a last, shorter one."
 
 MINI_BATCHES = Exercise(

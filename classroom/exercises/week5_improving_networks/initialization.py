@@ -295,7 +295,7 @@ TEN_MISTAKES = (
     ALIKE,
     (DRAW, f"np.random.RandomState(seed).randn{WEIGHTS}", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
     FIXED,
-    (START, "    rng = np.random.RandomState()\n", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
+    (START, "    rng = np.random.RandomState()\n", "the seed is not used, so that every call gives other numbers: draw them from the generator that it starts."),
     *own_loop(TEN_BODY, "10", (LAST, KEYS_FROM_0)),
 )
 
@@ -374,7 +374,7 @@ HE_MISTAKES = (
     *bias_slips(HE_LINE),
     (LARGE, f"np.random.RandomState(seed).rand{WEIGHTS} *", "the weights are uniform and all positive (rand): randn draws from the normal distribution with mean 0."),
     (LARGE, f"np.random.RandomState(seed).randn{WEIGHTS} *", "the random numbers start anew in every layer, so that layers of the same shape get the same weights: make the generator once, before the loop."),
-    (LARGE, f"np.random.RandomState().randn{WEIGHTS} *", "the seed is not used, so that every call gives other numbers: hand it to the generator."),
+    (LARGE, f"np.random.RandomState().randn{WEIGHTS} *", "the seed is not used, so that every call gives other numbers: draw them from the generator that it starts."),
     (LARGE, 'parameters[f"W{layer}"].T / 10 *', "the weights are transposed: W[l] is (n[l], n[l−1]), one row for each unit of its own layer."),
     (LARGE, 'parameters[f"W{layer}"] / np.std(parameters[f"W{layer}"]) *', "the weights are divided by the deviation that this draw happens to have: divide them by 10, the one they are drawn with."),
     (LARGE, 'np.abs(parameters[f"W{layer}"]) / 10 *', "the weights are all positive: leave the normal numbers their signs."),
