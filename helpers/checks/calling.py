@@ -179,6 +179,9 @@ def standing_in(function, stand_ins):
         space.update(before)
 
 
+MORE = ", …)"  # of arguments that make no difference
+
+
 def stand_in(name, expected, value, original=None):
     """A function that returns a copy of `value`, and raises ValueError unless its first arguments are `expected`.
 
@@ -187,11 +190,13 @@ def stand_in(name, expected, value, original=None):
     """
 
     def known(*arguments, **options):
-        arguments = in_order(original, arguments, options)[: len(expected)]
-        if compare(list(expected), list(arguments)):
-            raise ValueError(
-                f"{name} is called with {shown(arguments)} where {shown(expected)} is expected"
-            )
+        given = in_order(original, arguments, options)
+        compared = given[: len(expected)]
+        if compare(list(expected), list(compared)):
+            came = shown(compared)
+            if len(given) > len(expected):
+                came = came.removesuffix(")") + MORE
+            raise ValueError(f"{name} is called with {came} where {shown(expected)} is expected")
         return copy.deepcopy(value)
 
     return known

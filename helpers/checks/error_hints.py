@@ -89,6 +89,8 @@ RULES = {
         (r"", "", "an operation got something it cannot work with: print its parts just above this line."),
     ),
     "ValueError": (
+        (r"(\w+) is called with \(\d.* where \([\[(]", "", "{0} takes the whole list as one argument: its numbers come one by one."),
+        (r"(\w+) is called with \([\[(].* where \(\d", "", "{0} takes numbers one by one: a whole list came."),
         (r"is called with .* where .* is expected", "", "it is called with other arguments than the lesson calls it with."),
         (r"both or neither of x and y", "", "np.where takes three: the condition, what to take where it holds, what to take elsewhere."),
         (r"not enough values to unpack|too many values to unpack|values to unpack", "", "the names left of = are not as many as the results on the right."),

@@ -324,11 +324,19 @@ def lies_in(path, known):
 def explain_change(exercise, position, result):
     """The failed Diagnosis of a function with right results that changed its arguments."""
     changed = [name for name in exercise.parameters if name in result.changed]
+    arguments = exercise.cases[position - 1].arguments
+    given = dict(zip(exercise.parameters, arguments))
+    dictionary = any(isinstance(given[name], dict) for name in changed)
+    remedy = (
+        "make new arrays, in a new dictionary"
+        if dictionary
+        else "work on a copy, or make a new array"
+    )
     mistake = (
         f"the result is right, but the call {CHANGES} {' and '.join(changed)}, "
-        "which the caller may still need: work on a copy, or make a new array."
+        f"which the caller may still need: {remedy}."
     )
-    inputs = signature(exercise.parameters, exercise.cases[position - 1].arguments)
+    inputs = signature(exercise.parameters, arguments)
     return Diagnosis(
         exercise.name,
         Kind.ARGUMENT_CHANGED,

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from helpers.checks.calling import MORE
 from helpers.checks.comparing import compare, is_tolerated
 
 # Errors of shapes that do not fit: other arrays of the same shapes give the same one.
@@ -147,12 +148,17 @@ def equal_results(mine, other):
 
 
 def comparable_error(error):
-    """An error's text; that of a matrix product is worded alike, whether np.dot or @ refused the shapes."""
+    """An error's text, without arguments that make no difference.
+
+    That of a matrix product is worded alike, whether np.dot or @ refused the shapes.
+    """
     dot = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", error or "")
     if dot:
         return f"{dot[1]} columns times {dot[2]} rows"
     matmul = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", error or "")
-    return f"{matmul[2]} columns times {matmul[1]} rows" if matmul else error
+    if matmul:
+        return f"{matmul[2]} columns times {matmul[1]} rows"
+    return error and error.replace(MORE, ")")
 
 
 def equal_outputs(path, mine, theirs):

@@ -38,6 +38,7 @@ NAN = (
     "the intermediate values one at a time."
 )
 COLUMNS = "the number of columns of"
+ROWS_ALIKE = "all rows are alike; they should differ."
 ROUNDING = 1e-6  # what rounding may add to a number from 0 to 1
 
 CUT_BY_TYPE = (
@@ -234,7 +235,7 @@ def property_in_words(path, yours, expected, pairs):
                 f"the numbers of each {'column' if columns else 'row'} should sum to 1; not all do."
             )
         if len(set(map(tuple, yours))) == 1 and len(set(map(tuple, expected))) > 1:
-            return "all rows are alike; they should differ."
+            return ROWS_ALIKE
     # On one small input, numbers of any kind may lie between 0 and 1.
     right = np.concatenate([values.ravel() for _, values in pairs])
     probabilities = right.size > 5 and np.all((right >= 0) & (right <= 1))

@@ -14,6 +14,7 @@ ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
 EVERY_TURN = "once in every turn"
 EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
+SAME_ARRAY = "line {} keeps {} itself, the one array that line {} changes in place: no copy of it."
 SHALLOW = "line {} copies the dictionary, not the arrays in it, and {} those in place."
 SORTED = 'line {} sorts, and texts are sorted letter by letter: "W10" comes before "W2".'
 SORTING = frozenset(("sorted", "sort"))
@@ -324,6 +325,30 @@ def shallow_copies(function: ast.FunctionDef, first_line: int, dictionaries) -> 
     lines = [line + first_line - 1 for copy, line in found if copy == found[0][0]]
     verb = "changes" if len(set(lines)) == 1 else "change"
     return [SHALLOW.format(found[0][0] + first_line - 1, f"{named_lines(lines)} {verb}")]
+
+
+def same_array_kept(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where a loop changes an array in place and puts that very array into a list, in each turn."""
+    for loop in (n for n in ast.walk(function) if isinstance(n, ast.For | ast.While)):
+        nodes: list[Any] = list(ast.walk(loop))
+        changed = {
+            n.target.id: n.lineno
+            for n in nodes
+            if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)
+        }
+        anew = {t.id for n in nodes if isinstance(n, ast.Assign) for t in names_of(n.targets)}
+        for node in nodes:
+            kept = isinstance(node, ast.Call) and called(node) == "append" and len(node.args) == 1
+            name = getattr(node.args[0], "id", None) if kept else None
+            if name in changed.keys() - anew:
+                lines = (node.lineno + first_line - 1, name, changed[name] + first_line - 1)
+                return [SAME_ARRAY.format(*lines)]
+    return []
+
+
+def names_of(targets) -> list[Any]:
+    """The names among the targets of an assignment."""
+    return [target for target in targets if isinstance(target, ast.Name)]
 
 
 def is_copy(value) -> bool:

@@ -22,7 +22,7 @@ from helpers.checks.contrast import ONLY_WHERE
 from helpers.checks.hints import ANOTHER_ORDER, LOST, NO_RETURN, ONE_EXPECTED, without_question
 from helpers.checks.judging import CHANGES, FROM_NOTEBOOK, NEVER_CALLS, NEVER_USES
 from helpers.checks.message import GENERAL
-from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE
+from helpers.checks.number_hints import CUT_BY_TYPE, CUT_BY_VECTORIZE, ROWS_ALIKE
 from helpers.checks.results import Diagnosis, Kind
 from helpers.checks.scope_notes import (
     BETWEEN_CALLS,
@@ -61,6 +61,7 @@ from helpers.checks.state_notes import (
     last_turn_only,
     of_two_names,
     one_row_for_all,
+    same_array_kept,
     shallow_copies,
     sorted_as_text,
 )
@@ -121,6 +122,8 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     notes += else_of_the_second(node, first_line)
     notes += last_turn_only(node, first_line) if diagnosis.kind in SMALLER else []
     notes += sorted_as_text(node, first_line) if first_with_many_layers(diagnosis, exercise) else []
+    if any(text.endswith(ROWS_ALIKE) for _, text in diagnosis.lines):
+        notes += same_array_kept(node, first_line)
     notes += flat_transposed(node, first_line) if diagnosis.kind is Kind.WRONG_SHAPE else []
     if diagnosis.kind is Kind.WRONG_SHAPE and one_number(diagnosis):
         notes += built_in_sum(node, first_line)

@@ -271,7 +271,7 @@ def names(spot, scope):
         for other in scope.of_kind("int") if role in ("index", "key") else ():
             if other != node.id:
                 yield "index", 1.5, f"{other} - _X"
-    if kind == "matrix" and role == "value":
+    if kind == "matrix" and role in ("value", "holder"):
         for other in scope.arguments:
             if scope.kinds.get(other) == "array":
                 yield "missing index", 1.2, f"_X[:, {other}]"

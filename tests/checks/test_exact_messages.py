@@ -10,6 +10,7 @@ import pytest
 from classroom.exercises import recording
 from helpers.checks import Diagnosis, Kind, load_exercises
 from helpers.checks.contrast import ONLY_WHERE, only_where
+from helpers.checks.error_hints import sentence_for
 from helpers.checks.first_nonfinite import first_nonfinite
 from helpers.checks.known_mistakes import most_exact
 from helpers.checks.notebook import diagnose_with_place
@@ -873,3 +874,19 @@ def test_lengths_with_a_negative_index_are_shown_whole():
     source = "def layer_sizes(X, Y, n_h=4):\n    return X.shape[-1], n_h, Y.shape[-1]\n"
     place = told(SHALLOW, "layer_sizes", source).place.places[0]
     assert place.text[place.start : place.end] == "X.shape[-1], n_h, Y.shape[-1]"
+
+
+def test_a_list_that_is_taken_apart_for_a_call_is_told():
+    source = (
+        "def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, seed=3):\n"
+        "    n_x, n_h, n_y = layers_dims\n    start = initialize_parameters_deep(n_x, n_h, n_y, seed)\n"
+        "    return train(X, Y, start, learning_rate, num_iterations, print_cost)\n"
+    )
+    found = flat(told(DEEP, "L_layer_model", source))
+    assert "is called with (1, 2, …) where ([1, 2, 1], 877) is expected" in found
+    assert "initialize_parameters_deep takes the whole list as one argument" in found
+    whole = "start is called with ((1, 2, 1), 5) where (1, 2, 1, 5) is expected"
+    assert (
+        sentence_for("ValueError", whole, "")
+        == "start takes numbers one by one: a whole list came."
+    )

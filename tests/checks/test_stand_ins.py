@@ -22,7 +22,7 @@ def test_a_stand_in_takes_the_place_of_a_random_function_and_goes_again():
     known = {"start": ((2,), {"W1": np.ones((2, 1))})}
     assert np.array_equal(calling.call(train, (2,), stand_ins=known).value, np.ones((2, 1)))
     assert (
-        "start is called with (3) where (2) is expected"
+        "start is called with (3, …) where (2) is expected"
         in calling.call(train, (3,), stand_ins=known).error
     )
     assert np.array_equal(train(2), start(2, seed=5)["W1"])

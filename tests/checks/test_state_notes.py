@@ -21,6 +21,7 @@ from helpers.checks.state_notes import (
     draws_evenly,
     of_two_names,
     one_row_for_all,
+    same_array_kept,
     shallow_copies,
 )
 
@@ -230,6 +231,15 @@ def test_values_that_are_taken_by_their_places_are_told():
     assert notes(by_place, "return sum(np.sum(v) for v in x.values())") == []
     assert notes(by_place, "a, b = x\nreturn a - b") == []
     assert notes(by_place, "y = {}\na, b = y.values()\nreturn a") == []  # of its own making
+
+
+def test_an_array_that_is_changed_in_place_and_kept_each_time_is_told():
+    body = "p = [x]\nfor _ in range(n):\n    x -= m\n    p.append(x)\nreturn np.stack(p)"
+    told = ["line 5 keeps x itself, the one array that line 4 changes in place: no copy of it."]
+    assert notes(same_array_kept, body) == told
+    assert notes(same_array_kept, body.replace("append(x)", "append(x.copy())")) == []
+    assert notes(same_array_kept, body.replace("x -= m", "x = x - m")) == []
+    assert notes(same_array_kept, body.replace("x -= m", "x = x.copy()\n    x -= m")) == []
 
 
 def test_a_dictionary_that_is_made_anew_is_no_copy_of_one():

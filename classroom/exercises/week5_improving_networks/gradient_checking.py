@@ -686,7 +686,7 @@ VECTOR = Exercise(
         (PIECE, 'theta[start:end].reshape(values.shape, order="F")', "the numbers fill the columns one after the other; they were packed row by row."),
         (PIECE, "theta[start:values.size].reshape(values.shape)", "a piece ends at its start plus the number of its elements: the end of a slice is a place in theta, not a length."),
         ("        start = end\n", "", "every piece begins at the start of theta: move on by the size of each array."),
-        ("start + values.size", "start + len(values)", "each piece has as many numbers as its array has rows, as len counts them: it has as many as the array has elements, its size."),
+        ("start + values.size", "start + len(values)", "each piece has as many numbers as its array has rows, as len counts them: it takes as many as the array has elements, its size."),
         ("        start = end\n", "        start = end + 1\n", "a number is skipped between two pieces: an end that is not included is the next start."),
         ("dictionary, start = {}, 0", "dictionary, start = {}, 1", "the first number is left out: indices begin at 0."),
         ("in like.items()", "in sorted(like.items())", "the pieces are cut in alphabetical order; the order of like is wanted."),

@@ -404,6 +404,8 @@ INITIALIZE_HE = Exercise(
             ("np.sqrt(2 / (layers_dims[layer - 1] * layers_dims[layer]))", "the number of weights is taken; each unit adds up n[l−1] inputs, so only the width of the layer before counts."),
             ("np.sqrt(2 / len(layers_dims))", "the number of layers is taken; each unit adds up n[l−1] inputs, so the width of the layer before counts."),
             ("(2 / layers_dims[layer - 1])", "the square root is missing: 2/n[l−1] is the variance, the standard deviation is its root."),
+            ("(2 / layers_dims[layer])", "the square root is missing, and it takes the layer's own width n[l] for that of the layer before, n[l−1]."),
+            ("np.sqrt(1 / layers_dims[layer])", "this is 1/n with the layer's own width n[l]: He's variance is 2/n, with the width of the layer before, n[l−1]."),
             ("(np.sqrt(2) / layers_dims[layer - 1])", "the root covers the 2 alone: n[l−1] belongs under it too."),
             ("np.sqrt(layers_dims[layer - 1] / 2)", "the fraction is upside down: the more inputs, the smaller the weights."),
             ("np.sqrt(1 / layers_dims[layer - 1])", "this is Xavier's start, 1/n[l−1]: He's variance is twice that, as relu halves the mean square."),
