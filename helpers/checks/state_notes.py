@@ -6,7 +6,6 @@ A sentence is true of the text whatever it computes; whether it is the mistake, 
 import ast
 from typing import Any
 
-from helpers.checks.source_notes import named_lines
 from helpers.repair.blocks import is_start
 from helpers.repair.trees import called
 
@@ -14,8 +13,6 @@ ANEW = "anew, so that only the last turn counts."
 EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
 EVERY_TURN = "once in every turn"
 EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
-SAME_ARRAY = "line {} keeps {} itself, the one array that line {} changes in place: no copy of it."
-SHALLOW = "line {} copies the dictionary, not the arrays in it, and {} those in place."
 SORTED = 'line {} sorts, and texts are sorted letter by letter: "W10" comes before "W2".'
 SORTING = frozenset(("sorted", "sort"))
 NORMAL = frozenset(("normal", "randn", "standard_normal"))
@@ -291,81 +288,6 @@ def read_after(function, loop) -> set[str]:
     """The names that a function reads below a loop."""
     names = (n for n in ast.walk(function) if isinstance(n, ast.Name))
     return {n.id for n in names if n.lineno > loop.end_lineno and isinstance(n.ctx, ast.Load)}
-
-
-def shallow_copies(function: ast.FunctionDef, first_line: int, dictionaries) -> list[str]:
-    """A sentence where a dictionary is copied and the arrays in the copy, the same as before, are changed in place.
-
-    dictionaries -- the names of the arguments that are dictionaries
-    """
-    nodes: list[Any] = list(ast.walk(function))
-    copied = {
-        getattr(n.targets[0], "id", None): n
-        for n in nodes
-        if isinstance(n, ast.Assign) and is_copy(n.value)
-    }
-    of_dictionaries = {
-        name for name, n in copied.items() if makes_a_dictionary(n.value, dictionaries)
-    }
-    changed = [n.target for n in nodes if isinstance(n, ast.AugAssign)]
-    items = [
-        (getattr(item.value, "id", None), item)
-        for item in changed
-        if isinstance(item, ast.Subscript)
-    ]
-    found = [
-        (copied[name].lineno, item.lineno)
-        for name, item in items
-        if name in of_dictionaries
-        or name in copied
-        and any(isinstance(getattr(n, "value", None), str) for n in ast.walk(item.slice))
-    ]
-    if not found:
-        return []
-    lines = [line + first_line - 1 for copy, line in found if copy == found[0][0]]
-    verb = "changes" if len(set(lines)) == 1 else "change"
-    return [SHALLOW.format(found[0][0] + first_line - 1, f"{named_lines(lines)} {verb}")]
-
-
-def same_array_kept(function: ast.FunctionDef, first_line: int) -> list[str]:
-    """A sentence where a loop changes an array in place and puts that very array into a list, in each turn."""
-    for loop in (n for n in ast.walk(function) if isinstance(n, ast.For | ast.While)):
-        nodes: list[Any] = list(ast.walk(loop))
-        changed = {
-            n.target.id: n.lineno
-            for n in nodes
-            if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)
-        }
-        anew = {t.id for n in nodes if isinstance(n, ast.Assign) for t in names_of(n.targets)}
-        for node in nodes:
-            kept = isinstance(node, ast.Call) and called(node) == "append" and len(node.args) == 1
-            name = getattr(node.args[0], "id", None) if kept else None
-            if name in changed.keys() - anew:
-                lines = (node.lineno + first_line - 1, name, changed[name] + first_line - 1)
-                return [SAME_ARRAY.format(*lines)]
-    return []
-
-
-def names_of(targets) -> list[Any]:
-    """The names among the targets of an assignment."""
-    return [target for target in targets if isinstance(target, ast.Name)]
-
-
-def is_copy(value) -> bool:
-    """Whether a value is a copy of a container that holds the same things: d.copy(), copy.copy(d), dict(d), {**d}."""
-    if isinstance(value, ast.Dict):
-        return value.keys == [None]
-    if not isinstance(value, ast.Call) or value.keywords:
-        return False
-    return called(value) == "copy" or called(value) == "dict" and len(value.args) == 1
-
-
-def makes_a_dictionary(value, dictionaries) -> bool:
-    """Whether a copy is one of a dictionary: dict(d), {**d}, or a copy of one of those of these names."""
-    if isinstance(value, ast.Dict) or called(value) == "dict":
-        return True
-    copied = [*value.args, getattr(value.func, "value", None)][0]
-    return getattr(copied, "id", None) in dictionaries
 
 
 def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:

@@ -32,6 +32,7 @@ from helpers.checks.scope_notes import (
     other_keys,
     results_in_one,
 )
+from helpers.checks.sharing_notes import of_the_caller, same_array_kept, shallow_copies
 from helpers.checks.source_notes import (
     DRAWS,
     IS_ONE,
@@ -61,8 +62,6 @@ from helpers.checks.state_notes import (
     last_turn_only,
     of_two_names,
     one_row_for_all,
-    same_array_kept,
-    shallow_copies,
     sorted_as_text,
 )
 
@@ -128,7 +127,9 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
     if diagnosis.kind is Kind.WRONG_SHAPE and one_number(diagnosis):
         notes += built_in_sum(node, first_line)
     notes += notes_on_errors(node, first_line, diagnosis, exercise)
-    notes += shallow_copies(node, first_line, dictionaries(exercise)) if changed else []
+    if changed:
+        copies = shallow_copies(node, first_line, dictionaries(exercise))
+        notes += copies or of_the_caller(node, first_line, changed_ones(diagnosis, exercise))
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     if by_element(exercise) and not diagnosis.mistakes:
@@ -249,6 +250,13 @@ def right_by_name(node, returns, first_line) -> list[str]:
     if names != list(returns):
         return []
     return [RIGHT_BY_NAME.format(found[-1].lineno + first_line - 1)]
+
+
+def changed_ones(diagnosis, exercise) -> set[str]:
+    """The arguments of which a message says that the call changes them."""
+    text = " ".join(said for _, said in diagnosis.lines if CHANGES in said)
+    named = text.partition(CHANGES)[2].partition(",")[0]
+    return {name for name in exercise.parameters if re.search(rf"\b{name}\b", named)}
 
 
 def dictionaries(exercise) -> set[str]:

@@ -83,6 +83,8 @@ def whole_of(mark, holders, kind):
     statement = stored_by(mark, holders)
     if statement is not None:
         return statement
+    if kind == "missing index" and isinstance(around, ast.Subscript) and around.value is mark:
+        return around
     node = length_around(mark, holders)
     if kind in EXACT and node is mark:
         return mark

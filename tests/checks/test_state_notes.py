@@ -7,6 +7,7 @@ import pytest
 
 from helpers.checks.condition_notes import else_of_the_second
 from helpers.checks.scope_notes import late_lambdas, loops_that_never_run, other_keys
+from helpers.checks.sharing_notes import of_the_caller, same_array_kept, shallow_copies
 from helpers.checks.source_notes import (
     built_in_sum,
     by_place,
@@ -21,8 +22,6 @@ from helpers.checks.state_notes import (
     draws_evenly,
     of_two_names,
     one_row_for_all,
-    same_array_kept,
-    shallow_copies,
 )
 
 SUMS = """
@@ -240,6 +239,30 @@ def test_an_array_that_is_changed_in_place_and_kept_each_time_is_told():
     assert notes(same_array_kept, body.replace("append(x)", "append(x.copy())")) == []
     assert notes(same_array_kept, body.replace("x -= m", "x = x - m")) == []
     assert notes(same_array_kept, body.replace("x -= m", "x = x.copy()\n    x -= m")) == []
+
+
+def test_the_lines_that_change_what_the_caller_has_are_told():
+    def told(body):
+        return notes(of_the_caller, body, {"x"})
+
+    taken = 'W, b = x["W"], x["b"]\nW -= m\nb -= n\nreturn W, b'
+    assert told(taken) == ["lines 3 and 4 change what the caller has handed over."]
+    for body in (
+        "x -= m",
+        'x["W"] = m',
+        'x["W"] -= m',
+        "x.update(W=m)",
+        "x[x < 0] = 0",
+        "x.sort()",
+    ):
+        assert told(f"{body}\nreturn x") == ["line 2 changes what the caller has handed over."]
+    for body in (
+        'W = x["W"] - m\nW -= n',
+        "x = x - m\nx -= n",
+        "m -= n",
+        'y = x["W"].copy()\ny -= m',
+    ):
+        assert told(f"{body}\nreturn x") == []
 
 
 def test_a_dictionary_that_is_made_anew_is_no_copy_of_one():

@@ -606,7 +606,7 @@ WRONG_COSTS = (  # named with the clip and without it
     (" + (1 - Y) * np.log(1 - AL)", "", "the cost has no term for the examples with label 0."),
     ("Y * np.log(AL) + ", "", "the cost has no term for the examples with label 1."),
     (COST, "-np.mean(Y * np.log(1 - AL) + (1 - Y) * np.log(AL))", "the labels have changed places: log AL goes with label 1, log(1 − AL) with label 0."),
-    (" + (1 - Y)", " - (1 - Y)", "the two terms are added; the minus stands before both."),
+    (" + (1 - Y)", " - (1 - Y)", "the second term has the wrong sign: the minus in front belongs to both."),
     ("np.log(AL) + (1 - Y) * np.log(1", "np.log10(AL) + (1 - Y) * np.log10(1", "the cost uses the logarithm to base 10; np.log is the natural one."),
     ("np.log(AL) + (1 - Y) * np.log(1", "np.log2(AL) + (1 - Y) * np.log2(1", "the cost uses the logarithm to base 2; np.log is the natural one."),
     ("np.log(1 - AL))", "np.log(1 - AL), axis=1)", "the cost is a number, and an array of shape (1,) is returned: take the mean of everything."),

@@ -283,7 +283,7 @@ TEN_MISTAKES = (
     (LAYERS, LAST[1], "the last layer's weights are still zero: len(layers_dims) counts the input layer too, so range(1, len(layers_dims)) reaches all."),
     (LAYERS, "range(2, len(layers_dims))", "the first layer's weights are still zero: the layers count from 1."),
     (TEN, TEN.replace("{layer}", "{layer - 1}"), 'the numbering starts at 0: the layers are numbered from 1, so the first weights go under the name "W1".'),
-    (TEN, TEN.replace('f"W', '"W'), 'the f before the text is missing, so every layer has the same name, "W{layer}": f"W{layer}" puts the number in.'),
+    (TEN, TEN.replace('f"W', '"W'), 'the weights go under other names than "W1", "W2", …, which stay as they were: f"W{layer}", with the f, puts the number in.'),
     (TEN, TEN.replace(" = W * 10", " *= W * 10"), "all weights are still zero: the new ones take the place of the zeros in the dictionary (with =; *= would multiply them into the zeros)."),
     (TEN, "parameters = W * 10", "the dictionary is overwritten by one layer's weights: put them under their name in it."),
     ("    return parameters", "        return parameters", "it ends after the first layer: does a return or a break stand inside the loop?"),
