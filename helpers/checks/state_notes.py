@@ -6,11 +6,12 @@ A sentence is true of the text whatever it computes; whether it is the mistake, 
 import ast
 from typing import Any
 
+from helpers.checks.source_notes import named_lines
 from helpers.repair.blocks import is_start
 from helpers.repair.trees import called
 
 ANEW = "anew, so that only the last turn counts."
-EVEN = "line {} draws numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
+EVEN = "{} numbers that lie evenly between two limits, as {} does: normal ones are wanted, as of randn."
 EVERY_TURN = "once in every turn"
 EACH_TURN = f"line {{}} adds {{}} {EVERY_TURN}, so as many times as there are turns."
 SORTED = 'line {} sorts, and texts are sorted letter by letter: "W10" comes before "W2".'
@@ -298,7 +299,9 @@ def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:
     even = [n for n in calls if called(n) in EVENLY and getattr(n.func, "id", None) not in own]
     if not even or any(called(n) in NORMAL for n in calls):
         return []
-    return [EVEN.format(even[0].lineno + first_line - 1, called(even[0]))]
+    alike = [n.lineno + first_line - 1 for n in even if called(n) == called(even[0])]
+    verb = "draws" if len(set(alike)) == 1 else "draw"
+    return [EVEN.format(f"{named_lines(alike)} {verb}", called(even[0]))]
 
 
 def listed(names: list[str]) -> str:

@@ -123,6 +123,8 @@ def test_one_row_in_all_places_of_a_table_is_told(make, told):
 def test_draws_that_are_not_normal_are_told(draw, told):
     found = notes(draws_evenly, f"W = 0.01 * {draw}\nreturn W")
     assert bool(found) is told and all("line 2 draws" in note for note in found)
+    again = notes(draws_evenly, f"W = 0.01 * {draw}\nV = {draw}\nreturn W, V")
+    assert bool(again) is told and all("lines 2 and 3 draw numbers" in note for note in again)
 
 
 @pytest.mark.parametrize(
