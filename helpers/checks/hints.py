@@ -13,7 +13,12 @@ from helpers.checks.describing import describe, keys_of
 from helpers.checks.error_hints import hint_for_error
 from helpers.checks.known_mistakes import outputs
 from helpers.checks.number_hints import hint_for_values
-from helpers.checks.partial_results import argument_expected, more_that_came, part_that_came
+from helpers.checks.partial_results import (
+    argument_expected,
+    items_in_another_order,
+    more_that_came,
+    part_that_came,
+)
 
 ONE_EXPECTED = "one number is expected, an array of shape "
 LOST = "a dimension is lost: reshape brings it back, keepdims=True keeps it in a sum."
@@ -35,6 +40,8 @@ def hint_for_result(exercise, results, position, difference):
     """The sentence for a result that came, and is not the expected one."""
     result = results[position - 1]
     if order := order_of_results(exercise, results):
+        return order
+    if order := items_in_another_order(exercise, results, difference.path):
         return order
     if difference.problem == "none":
         return hint_for_none(result, difference)

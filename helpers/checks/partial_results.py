@@ -7,7 +7,7 @@ import itertools
 
 import numpy as np
 
-from helpers.checks.comparing import close
+from helpers.checks.comparing import close, compare
 from helpers.checks.describing import number
 
 OF_ANOTHER = "has the values of"
@@ -169,6 +169,47 @@ def place_of(value, right):
     if not isinstance(value, np.ndarray) or len(np.unique(value[value != 0])) < 2:
         return None
     return next((path for path, expected in right.items() if equal(value, expected)), None)
+
+
+def items_in_another_order(exercise, results, path):
+    """The words for a list among the results with the right items in another order, where it is wrong; or None.
+
+    path -- of a wrong output; the list is the result that it lies in
+    """
+    name, k = path.partition("[")[0], None
+    if name in exercise.returns:
+        k = exercise.returns.index(name)
+    found = []
+    for case, result in compared(exercise, results):
+        mine, right = (part_of(one, k, exercise.returns) for one in (result.value, case.expected))
+        if not (isinstance(mine, list) and isinstance(right, list) and len(mine) == len(right)):
+            return None
+        if compare(right, mine) is not None:
+            found.append(len(right) > 1 and is_permutation(mine, right))
+    return (
+        f"the items of {name} are right, and stand in another order."
+        if found and all(found)
+        else None
+    )
+
+
+def part_of(value, k, returns):
+    """One of several results, or the only one; None where there is no such."""
+    if k is None or len(returns) == 1:
+        return value
+    several = isinstance(value, tuple | list) and len(value) == len(returns)
+    return value[k] if several else None
+
+
+def is_permutation(mine, right):
+    """Whether two lists of as many items hold equal ones, in whatever order."""
+    left = list(mine)
+    for wanted in right:
+        place = next((k for k, item in enumerate(left) if compare(wanted, item) is None), None)
+        if place is None:
+            return False
+        del left[place]
+    return True
 
 
 def argument_expected(exercise, results, path):

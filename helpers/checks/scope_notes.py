@@ -13,6 +13,10 @@ OUTSIDE = f"line {{}} keeps a value in {{}}, which stays as it is {BETWEEN_CALLS
 ALL_OF_THEM = "line {} gives {} all that {} returns, {} results at once: {}."
 NEVER_RUNS = "the loop in line {}, which gives {} its values, does not run on this input."
 OTHER_KEYS = "line {} goes through all keys of {}, and '{}' is one of them."
+USED_UP = "line {}: what {} makes can be gone through once. Line {} does so, and nothing is left for line {}."
+# Functions whose result is gone through once, and those that go through all of what they get.
+ONCE = frozenset("enumerate filter iter map reversed zip".split())
+ALL_THROUGH = frozenset("all any dict list max min set sorted sum tuple zip".split())
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 
 
@@ -83,6 +87,39 @@ def kept_lambdas(loop) -> list[ast.Lambda]:
         elif isinstance(statement, ast.Expr):
             kept += getattr(statement.value, "args", [])
     return [one for one in kept if isinstance(one, ast.Lambda)]
+
+
+def used_up(function: ast.FunctionDef, first_line: int) -> list[str]:
+    """A sentence where what zip, map or the like makes has a name, and is gone through twice."""
+    nodes = nodes_of(function)
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    conditional = {id(n) for one in nodes if isinstance(one, ast.If) for n in nodes_of(one)}
+    for node in nodes:
+        value = node.value if isinstance(node, ast.Assign) else None
+        name = getattr(node, "targets", [None])[0]
+        if not (
+            isinstance(value, ast.Call) and called(value) in ONCE and isinstance(name, ast.Name)
+        ):
+            continue
+        uses = [
+            one
+            for other in nodes
+            for one in gone_through(other)
+            if getattr(one, "id", "") == name.id
+        ]
+        simple = stored.count(name.id) == 1 and not any(id(one) in conditional for one in uses)
+        if len(uses) > 1 and simple:
+            lines = [one.lineno + first_line - 1 for one in uses]
+            return [USED_UP.format(node.lineno + first_line - 1, called(value), *sorted(lines)[:2])]
+    return []
+
+
+def gone_through(node) -> list[Any]:
+    """The expressions whose values a node goes through to the end."""
+    if isinstance(node, ast.For | ast.comprehension):
+        return [node.iter]
+    through = isinstance(node, ast.Call) and getattr(node.func, "id", None) in ALL_THROUGH
+    return list(node.args) if through else []
 
 
 def results_in_one(function: ast.FunctionDef, first_line: int, exercises: dict) -> list[str]:

@@ -31,6 +31,7 @@ from helpers.checks.scope_notes import (
     loops_that_never_run,
     other_keys,
     results_in_one,
+    used_up,
 )
 from helpers.checks.sharing_notes import of_the_caller, same_array_kept, shallow_copies
 from helpers.checks.source_notes import (
@@ -117,7 +118,7 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
         notes += rows_counted(node, first_line, single_rows(exercise))
     notes += texts_as_conditions(node, first_line)
     notes += results_in_one(node, first_line, exercises)
-    notes += late_lambdas(node, first_line)
+    notes += late_lambdas(node, first_line) + used_up(node, first_line)
     notes += else_of_the_second(node, first_line)
     notes += last_turn_only(node, first_line) if diagnosis.kind in SMALLER else []
     notes += sorted_as_text(node, first_line) if first_with_many_layers(diagnosis, exercise) else []

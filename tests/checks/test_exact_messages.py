@@ -890,3 +890,20 @@ def test_a_list_that_is_taken_apart_for_a_call_is_told():
         sentence_for("ValueError", whole, "")
         == "start takes numbers one by one: a whole list came."
     )
+
+
+def test_items_of_a_list_in_another_order_are_told():
+    source = (
+        "def network_forward(X, parameters):\n    A, caches, L = X, [], len(parameters) // 2\n"
+        "    for l in range(1, L):\n"
+        "        A, cache = linear_activation_forward(A, parameters[f'W{l}'], parameters[f'b{l}'], 'relu')\n"
+        "        caches.insert(0, cache)\n    S, last = linear_forward(A, parameters[f'W{L}'], parameters[f'b{L}'])\n"
+        "    return S, caches + [last]\n"
+    )
+    words = "the items of caches are right, and stand in another order."
+    assert words in flat(told(DEEP, "network_forward", source))
+    wrong = source.replace("caches.insert(0, cache)", "caches.insert(0, (cache[0], cache[1] + 1))")
+    assert words not in flat(told(DEEP, "network_forward", wrong))
+    second = source.replace("insert(0, cache)", "append(cache)")
+    second = second.replace("caches + [last]", "caches[:1] + [last] + caches[1:]")
+    assert words in flat(told(DEEP, "network_forward", second))

@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from helpers.checks.condition_notes import else_of_the_second
-from helpers.checks.scope_notes import late_lambdas, loops_that_never_run, other_keys
+from helpers.checks.scope_notes import late_lambdas, loops_that_never_run, other_keys, used_up
 from helpers.checks.sharing_notes import of_the_caller, same_array_kept, shallow_copies
 from helpers.checks.source_notes import (
     built_in_sum,
@@ -265,6 +265,18 @@ def test_the_lines_that_change_what_the_caller_has_are_told():
         'y = x["W"].copy()\ny -= m',
     ):
         assert told(f"{body}\nreturn x") == []
+
+
+def test_what_zip_makes_and_is_gone_through_twice_is_told():
+    body = "p = zip(x, m)\ns = sum(a * b for a, b in p)\nt = sum(b for _, b in p)\nreturn s, t"
+    told = [
+        "line 2: what zip makes can be gone through once. Line 3 does so, and nothing is left for line 4."
+    ]
+    assert notes(used_up, body) == told
+    assert notes(used_up, body.replace("zip(x, m)", "list(zip(x, m))")) == []
+    assert notes(used_up, body.replace("t = ", "p = zip(x, m)\nt = ")) == []
+    once = "p = map(abs, x)\nif n:\n    return list(p)\nelse:\n    return sum(p)"
+    assert notes(used_up, once) == []
 
 
 def test_a_dictionary_that_is_made_anew_is_no_copy_of_one():

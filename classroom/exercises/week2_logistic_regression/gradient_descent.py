@@ -39,12 +39,13 @@ def surface_inputs(rng):
 
 def graph_inputs(rng):
     """Small numbers; then every combination of signs in the products bc, no two numbers alike; whole numbers; a factor
-    of 0; a sum of 0.
+    of 0; a sum of 0; a first number of 0.
     """
     sizes = [rng.permutation([1.5, 2.0, 4.0, 5.0])[:3] + rng.random(3) / 4 for _ in range(3)]
     signs = [(1, 1, 1), (1, -1, 1), (-1, 1, -1)]
     drawn = [Case(tuple(float(s * x) for s, x in zip(*pair))) for pair in zip(signs, sizes)]
-    return [Case((2.0, 5.0, 4.0)), *drawn, Case((-3, 7, 4)), Case((1.5, 0.0, 3.0)), Case((2.5, 4.0, 0.0)), Case((-6.0, 2.0, 3.0))]
+    zeros = [Case(one) for one in ((1.5, 0.0, 3.0), (2.5, 4.0, 0.0), (-6.0, 2.0, 3.0), (0.0, 2.0, 3.5))]
+    return [Case((2.0, 5.0, 4.0)), *drawn, Case((-3, 7, 4)), *zeros]
 
 
 CALLED = (

@@ -201,7 +201,8 @@ def activation_backward_inputs(rng):
         Z.flat[:4] *= [1, -1, 1, -1]
         cases.append(Case((dA, Z)))
     cases.append(Case((signs(rng, (1, 3)), np.array([[0.0, 1.0, -5.0]]))))
-    return [*cases, Case((signs(rng, (2, 5)), whole(rng, 2, 5))), Case((whole(rng, 2, 5), signs(rng, (2, 5))))]
+    cases += [Case((signs(rng, (2, 5)), whole(rng, 2, 5))), Case((whole(rng, 2, 5), signs(rng, (2, 5))))]
+    return [*cases, Case((signs(rng, (3, 2)).T, signs(rng, (2, 3))))]
 
 
 def sigmoid_backward_inputs(rng):
@@ -236,11 +237,13 @@ def caches_of(parameters, layers):
 
 
 def backward_inputs(rng):
-    """By hand; two layers, one, three, all sizes equal, one example, eleven layers; then units that are certain, and wrong."""
+    """By hand; two layers, one, three, all sizes equal, one example, eleven layers, a hidden layer of one unit; then units that are
+    certain, and wrong.
+    """
     A0, Z1, A1 = np.array([[3.0]]), np.array([[4.0], [-4.0]]), np.array([[4.0], [0.0]])
     small = caches_of(SMALL, [(A0, Z1), (A1, np.array([[0.0]]))])
     cases = [Case((np.array([[0.5]]), np.array([[1]]), small))]
-    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1), ([2] * 11 + [1], 2)):
+    for sizes, m in (([3, 2, 1], 4), ([2, 1], 3), ([4, 3, 2, 1], 5), ([3, 3, 3, 1], 3), ([2, 3, 1], 1), ([2] * 11 + [1], 2), ([3, 1, 2, 1], 1)):
         _, parameters, layers = lively(rng, sizes, m)
         cases.append(Case((sigmoid(layers[-1][1]), labels(rng, m), caches_of(parameters, layers))))
     W, X = np.array([[800.0]]), np.array([[1.0, -1.5, 0.001]])

@@ -138,7 +138,7 @@ def qr_inputs(rng):
 
 def interval_inputs(rng):
     """By hand; most right, most wrong, and many more examples; the share of ones is never that of right answers. Then
-    answers of True and False, as predict may give them.
+    answers of True and False, as predict may give them; all wrong, all right.
     """
     cases = [Case((np.array([[1, 0, 1, 1, 0]]), np.array([[1, 0, 0, 1, 0]])))]
     for m, right in ((7, 5), (10, 3), (400, int(rng.integers(310, 340)))):
@@ -146,7 +146,7 @@ def interval_inputs(rng):
         correct = rng.permuted(np.arange(m) < right)[np.newaxis]
         cases.append(Case((np.where(correct, Y, 1 - Y), Y)))
     prediction, Y = cases[1].arguments
-    return [*cases, Case((prediction > 0, Y))]
+    return [*cases, Case((prediction > 0, Y)), Case((1 - Y, Y)), Case((Y, Y))]
 
 
 def validation_inputs(rng):

@@ -23,7 +23,7 @@ def scored(rng, classes, m, scale=2.0):
 
 def scores_inputs(rng):
     """By hand; one column, several, a square problem; fewer and more classes than features; whole numbers, all
-    of them, those of W, those of b; biases of zero.
+    of them, those of W, those of b; biases of zero; features of zero.
     """
     return [
         Case(BY_HAND),
@@ -36,6 +36,7 @@ def scores_inputs(rng):
         Case((*linear_problem(rng, 2, 3, 4)[:2], np.zeros((3, 1)))),
         Case((rng.normal(size=(3, 2)), whole(rng, 4, 3), rng.normal(size=(4, 1)))),
         Case((rng.normal(size=(3, 2)), rng.normal(size=(4, 3)), whole(rng, 4, 1))),
+        Case((np.array([[0.0, 2.0], [3.0, 0.0], [1.0, -4.0]]), rng.normal(size=(2, 3)), rng.normal(size=(2, 1)))),
     ]
 
 
@@ -54,7 +55,8 @@ def hinge_inputs(rng):
 
 def softmax_inputs(rng):
     """As for the hinge loss, and scores of ±1000: of one size within a column, far apart, and in different columns; where the
-    right class leads by far; where it is so far behind that e to the power overflows, but its probability is not yet 0.
+    right class leads by far; where it is so far behind that e to the power overflows, but its probability is not yet 0;
+    equal scores, as a start with zeros gives.
     """
     shift = np.array([[1000.0, -1000.0, 0.0]])
     apart = np.array([[1000.0, -1000.0], [-1000.0, 0.0], [0.0, 1000.0]])
@@ -64,6 +66,7 @@ def softmax_inputs(rng):
         Case((apart, np.array([[1, 0]]))),
         Case((apart, np.array([[0, 2]]))),
         Case((np.array([[-365.0], [0.0], [365.0]]), np.array([[0]]))),
+        Case((np.array([[0.5, 0.0], [0.5, 0.0], [-1.0, 0.0]]), np.array([[1, 2]]))),
     ]
 
 

@@ -35,7 +35,9 @@ def one_inputs(rng):
 
 
 def pair_inputs(rng):
-    """A column by hand, of lengths 5 and 13; numbers, columns, a matrix; small, opposite, either one zero, both zero; whole numbers."""
+    """A column by hand, of lengths 5 and 13; numbers, columns, a matrix; small, opposite, either one zero, both zero, both zero at the end;
+    whole numbers.
+    """
     matrix = rng.normal(size=(3, 3))
     return [
         Case((np.array([[3.0], [4.0]]), np.array([[12.0], [5.0]]))),
@@ -52,6 +54,7 @@ def pair_inputs(rng):
         Case((np.zeros((3, 1)), np.zeros((3, 1)))),
         Case((0.0, 0.0)),
         Case((7, -3)),
+        Case((np.array([[3.0], [0.0]]), np.array([[5.0], [0.0]]))),
         Case((np.array([[2], [-5], [1]]), np.array([[4], [0], [-3]]))),
     ]
 
@@ -205,7 +208,7 @@ def other_networks(rng):
 
 def check_n_inputs(rng):
     """By hand, with wrong gradients and with right ones; networks with gradients that are wrong, in the order of a backward pass, once
-    with more in the dictionary; at last with the nudge left out.
+    with more in the dictionary; a slope of 0; at last with the nudge left out.
     """
     parameters, X, Y = SQUARES_ONLY
     wrong = {"db1": np.array([[10.0]]), "dW1": np.array([[12.0, 0.0]])}
@@ -221,7 +224,11 @@ def check_n_inputs(rng):
         cases.append(Case((parameters, gradients, X, Y, 0.1, forward)))
     parameters, X, Y = small_network(1.0, 2.0)
     gradients = {f"d{name}": 0.5 + values for name, values in parameters.items()}
-    return [*cases, Case((parameters, gradients, X, Y))]
+    _, X_small, Y_small = SQUARES_ONLY
+    flat = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([[0.0]])}
+    none = {"dW1": np.array([[12.0, 0.0]]), "db1": np.array([[0.0]])}
+    level = Case((flat, none, X_small, Y_small, 0.5, PowerSumForward(2)))
+    return [*cases, level, Case((parameters, gradients, X, Y))]
 
 
 FORWARD = Exercise(
