@@ -11,6 +11,7 @@ from helpers.checks.comparing import close, compare
 from helpers.checks.describing import number
 
 OF_ANOTHER = "has the values of"
+LONGEST = 10_000  # of lists whose values are looked for in each other
 DEPTH = 5  # of containers in one another: a learner's dictionary may hold itself
 
 
@@ -70,8 +71,11 @@ def is_item(yours, expected, place):
 
 
 def missing_values(yours, expected):
-    """The indices of the values that are missing in a list of the others, in their order; None for other lists."""
-    if yours.ndim != 1 or expected.ndim != 1:
+    """The indices of the values that are missing in a list of the others, in their order; None for other lists.
+
+    And for very long ones: it goes through them one by one.
+    """
+    if yours.ndim != 1 or expected.ndim != 1 or max(yours.size, expected.size) > LONGEST:
         return None
     missing, place = [], 0
     for k, value in enumerate(expected):
