@@ -179,7 +179,7 @@ def standing_in(function, stand_ins):
         space.update(before)
 
 
-MORE = ", …)"  # of arguments that make no difference
+MORE = ", …)"  # where more arguments came than are compared
 
 
 def stand_in(name, expected, value, original=None):

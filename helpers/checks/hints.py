@@ -153,7 +153,7 @@ def hint_for_length(exercise, difference):
     if not whole or not isinstance(mine, tuple):
         return text
     flat = [part for one in right for part in (one if isinstance(one, tuple) else (one,))]
-    if len(flat) == len(mine) > len(right) and all(map(same_look, mine, flat)):
+    if len(flat) == len(mine) > len(right) and all(map(same_values, mine, flat)):
         names = [n for n, one in zip(exercise.returns, right) if isinstance(one, tuple)]
         return f"{text} What {' and '.join(names)} is made of belongs in brackets of its own."
     return text
@@ -168,7 +168,8 @@ def hint_for_keys(difference):
     others = [key for key in difference.yours if key not in difference.expected]
     text = f"the dictionary has no {keys_of(missing)}"
     text = f"{text}; {keys_of(others)} stands there instead." if others else f"{text}."
-    if others and all(NUMBERED_0.fullmatch(str(key)) for key in others):
+    begins = [{re.sub(r"\d+$", "", str(key)) for key in keys} for keys in (missing, others)]
+    if begins[0] == begins[1] and all(NUMBERED_0.fullmatch(str(key)) for key in others):
         return f"{text} The layers are numbered from 1."
     return text
 

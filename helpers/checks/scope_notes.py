@@ -15,8 +15,11 @@ NEVER_RUNS = "the loop in line {}, which gives {} its values, does not run on th
 OTHER_KEYS = "line {} goes through all keys of {}, and '{}' is one of them."
 USED_UP = "line {}: what {} makes can be gone through once. Line {} does so, and nothing is left for line {}."
 # Functions whose result is gone through once, and those that go through all of what they get.
-ONCE = frozenset("enumerate filter iter map reversed zip".split())
-ALL_THROUGH = frozenset("all any dict list max min set sorted sum tuple zip".split())
+ONCE = frozenset("enumerate filter map reversed zip".split())
+ALL_THROUGH = frozenset("dict list max min set sorted sum tuple".split())
+PERHAPS = (
+    ast.If | ast.IfExp | ast.Try | ast.Lambda | ast.FunctionDef
+)  # what is in them need not run, or not here
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 
 
@@ -92,13 +95,19 @@ def kept_lambdas(loop) -> list[ast.Lambda]:
 def used_up(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where what zip, map or the like makes has a name, and is gone through twice."""
     nodes = nodes_of(function)
+    if any(isinstance(n, ast.Break) for n in nodes):
+        return []
     stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-    conditional = {id(n) for one in nodes if isinstance(one, ast.If) for n in nodes_of(one)}
+    stored += [n.arg for n in nodes if isinstance(n, ast.arg)]
+    parts = [one for one in nodes if isinstance(one, PERHAPS) and one is not function]
+    conditional = {id(n) for one in parts for n in nodes_of(one)}
     for node in nodes:
         value = node.value if isinstance(node, ast.Assign) else None
         name = getattr(node, "targets", [None])[0]
         if not (
-            isinstance(value, ast.Call) and called(value) in ONCE and isinstance(name, ast.Name)
+            isinstance(value, ast.Call)
+            and getattr(value.func, "id", None) in ONCE
+            and isinstance(name, ast.Name)
         ):
             continue
         uses = [
@@ -160,7 +169,8 @@ def loops_that_never_run(
     above = line - first_line + 1
     loops = [n for n in nodes if isinstance(n, ast.For) and n.target in stores]
     loops = [loop for loop in loops if (loop.end_lineno or 0) < above]
-    if len(loops) != 1 or len(stores) != 1:
+    deleted = any(isinstance(n, ast.Name) and isinstance(n.ctx, ast.Del) for n in nodes)
+    if len(loops) != 1 or len(stores) != 1 or deleted:
         return []
     return [NEVER_RUNS.format(loops[0].lineno + first_line - 1, stores[0].id)]
 
@@ -183,7 +193,7 @@ def other_keys(
             name = name.rsplit(".", 1)[0]
         given = arguments.get(name)
         keys = [key for key in given if isinstance(key, str)] if isinstance(given, dict) else []
-        longer = [key for key in keys if missing[1] in key and missing[1] not in keys]
+        longer = [key for key in keys if key.endswith(missing[1]) and missing[1] not in keys]
         if longer:
             return [OTHER_KEYS.format(inner.lineno + first_line - 1, name, longer[0])]
     return []

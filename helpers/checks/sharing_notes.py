@@ -22,10 +22,12 @@ def shallow_copies(function: ast.FunctionDef, first_line: int, dictionaries) -> 
     """
     nodes: list[Any] = list(ast.walk(function))
     copied = {
-        getattr(n.targets[0], "id", None): n
+        n.targets[0].id: n
         for n in nodes
-        if isinstance(n, ast.Assign) and is_copy(n.value)
+        if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name) and is_copy(n.value)
     }
+    anew = {item_of(t) for n in nodes if isinstance(n, ast.Assign) for t in n.targets}
+    copied = {name: n for name, n in copied.items() if name not in anew}
     of_dictionaries = {
         name for name, n in copied.items() if makes_a_dictionary(n.value, dictionaries)
     }
@@ -57,6 +59,7 @@ def same_array_kept(function: ast.FunctionDef, first_line: int) -> list[str]:
             n.target.id: n.lineno
             for n in nodes
             if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)
+            if not isinstance(n.value, ast.Constant)  # a number that counts
         }
         anew = {t.id for n in nodes if isinstance(n, ast.Assign) for t in names_of(n.targets)}
         for node in nodes:
@@ -79,7 +82,11 @@ def is_copy(value) -> bool:
         return value.keys == [None]
     if not isinstance(value, ast.Call) or value.keywords:
         return False
-    return called(value) == "copy" or called(value) == "dict" and len(value.args) == 1
+    return (
+        called(value) == "copy"
+        or called(value) == "dict"
+        and all(isinstance(one, ast.Name) for one in value.args)
+    )
 
 
 def makes_a_dictionary(value, dictionaries) -> bool:
@@ -90,14 +97,27 @@ def makes_a_dictionary(value, dictionaries) -> bool:
     return getattr(copied, "id", None) in dictionaries
 
 
-def of_the_caller(function: ast.FunctionDef, first_line: int, arguments) -> list[str]:
-    """A sentence with the lines that change one of these arguments, or an array taken from it."""
+def of_the_caller(function: ast.FunctionDef, first_line: int, arguments, dictionaries) -> list[str]:
+    """A sentence with the lines that change one of these arguments, or an array taken from one of the dictionaries.
+
+    Names that get a value more than once, or are arguments of a function inside, may be others.
+    """
     nodes: list[Any] = list(ast.walk(function))
+    updated = {id(n.target) for n in nodes if isinstance(n, ast.AugAssign)}
+    stored = [
+        n.id
+        for n in nodes
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and id(n) not in updated
+    ]
+    inner = [n.arg for n in nodes if isinstance(n, ast.arg) and n not in function.args.args]
     pairs = [pair for n in nodes if isinstance(n, ast.Assign) for pair in pairs_of(n)]
-    given = {getattr(target, "id", None) for target, _ in pairs}
-    theirs = set(arguments) - given
-    taken = [t.id for t, v in pairs if isinstance(t, ast.Name) and item_of(v) in theirs]
-    theirs |= {name for name in taken if taken.count(name) == 1}
+    theirs = set(arguments) - set(stored) - set(inner)
+    taken = [
+        target.id
+        for target, value in pairs
+        if isinstance(target, ast.Name) and item_of(value) in theirs & set(dictionaries)
+    ]
+    theirs |= {name for name in taken if stored.count(name) == 1 and name not in inner}
     lines = [n.lineno for n in nodes if changes(n, theirs, set(arguments))]
     if not lines:
         return []

@@ -114,16 +114,18 @@ def named_lines(numbers) -> str:
 def flat_transposed(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where a flat array is transposed: x.flatten().T, x.ravel().T, x.reshape(-1).T."""
     nodes: list[Any] = list(ast.walk(function))
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     flat = {
-        getattr(n.targets[0], "id", None)
+        n.targets[0].id
         for n in nodes
-        if isinstance(n, ast.Assign) and is_flattened(n.value)
+        if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+        if is_flattened(n.value) and stored.count(n.targets[0].id) == 1
     }
     found = [
         n
         for n in nodes
-        if isinstance(n, ast.Attribute) and n.attr in ("T", "transpose")
-        if is_flattened(n.value) or getattr(n.value, "id", None) in flat
+        if isinstance(n, ast.Attribute) and n.attr == "T"
+        if is_flattened(n.value) or getattr(n.value, "id", "") in flat
     ]
     return [FLAT.format(found[0].lineno + first_line - 1)] if found else []
 
@@ -140,7 +142,13 @@ def built_in_sum(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where Python's own sum is called."""
     calls = [n for n in ast.walk(function) if isinstance(n, ast.Call)]
     found = [n for n in calls if getattr(n.func, "id", None) == "sum" and len(n.args) == 1]
+    lists = {
+        getattr(n.targets[0], "id", None)
+        for n in ast.walk(function)
+        if isinstance(n, ast.Assign) and isinstance(n.value, ast.List | ast.ListComp)
+    }
     found = [n for n in found if isinstance(n.args[0], ast.Name | ast.BinOp)]
+    found = [n for n in found if getattr(n.args[0], "id", "") not in lists]
     return [BUILT_IN_SUM.format(found[0].lineno + first_line - 1)] if len(found) == 1 else []
 
 

@@ -65,6 +65,7 @@ from helpers.checks.state_notes import (
     one_row_for_all,
     sorted_as_text,
 )
+from helpers.repair.trees import called
 
 # Notes that name a line, so that a place beside them says nothing.
 NAMES_A_LINE = (
@@ -77,7 +78,7 @@ NAMES_A_LINE = (
     DRAWS,
     CUT_BY_VECTORIZE,
 )
-SQUEEZE, SQUEEZED = "squeeze(", "squeeze takes out every dimension of length 1."
+SQUEEZED = "squeeze takes out every dimension of length 1."
 RIGHT_BY_NAME = (
     "the names in line {} stand in the right order: they are given each other's values above it."
 )
@@ -129,8 +130,10 @@ def with_text_notes(diagnosis: Diagnosis, exercises: dict, function) -> Diagnosi
         notes += built_in_sum(node, first_line)
     notes += notes_on_errors(node, first_line, diagnosis, exercise)
     if changed:
-        copies = shallow_copies(node, first_line, dictionaries(exercise))
-        notes += copies or of_the_caller(node, first_line, changed_ones(diagnosis, exercise))
+        held = dictionaries(exercise)
+        copies = shallow_copies(node, first_line, held)
+        theirs = changed_ones(diagnosis, exercise)
+        notes += copies or of_the_caller(node, first_line, theirs, theirs & held)
     notes += draws_evenly(node, first_line) if drawn else []
     notes += none_of_methods(node, first_line) if "None" in diagnosis.message else []
     if by_element(exercise) and not diagnosis.mistakes:
@@ -172,9 +175,14 @@ def for_text(label, said, node, text):
         return said
     if said == NO_RETURN and returns_a_value(node.body):
         return said.split(";")[0] + "."
-    if SQUEEZE in text:
+    if calls_squeeze(node) and "axis" not in text:
         said = said.replace(LOST, SQUEEZED)
     return said.replace(CUT_BY_TYPE, CUT_BY_VECTORIZE) if "vectorize" in text else said
+
+
+def calls_squeeze(node):
+    """Whether a definition calls squeeze."""
+    return any(isinstance(n, ast.Call) and called(n) == "squeeze" for n in ast.walk(node))
 
 
 def defined_in(text, said):
@@ -237,12 +245,18 @@ def notes_on_errors(node, first_line, diagnosis, exercise) -> list[str]:
         return []
     given = dict(zip(exercise.parameters, exercise.cases[diagnosis.position - 1].arguments))
     notes = other_keys(node, first_line, error, given)
-    return notes + loops_that_never_run(node, first_line, error, diagnosis.code_line.number)
+    if diagnosis.code_line.function == exercise.name:
+        notes += loops_that_never_run(node, first_line, error, diagnosis.code_line.number)
+    return notes
 
 
 def right_by_name(node, returns, first_line) -> list[str]:
     """A sentence where what is returned are names in the order of the results: then they have each other's values."""
-    found = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+    inner = [
+        n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.Lambda) and n is not node
+    ]
+    within = {id(n) for one in inner for n in ast.walk(one)}
+    found = [n for n in ast.walk(node) if isinstance(n, ast.Return) and id(n) not in within]
     names = (
         [getattr(part, "id", None) for part in getattr(found[-1].value, "elts", [])]
         if found

@@ -186,6 +186,8 @@ def test_a_copy_of_a_dictionary_whose_arrays_are_changed_is_told():
     assert told(twice) == [f"{words} lines 4 and 5 change those in place."]
     assert told(copied.replace("x.copy()", "{**x}"))
     assert told(copied.replace("x.copy()", "copy.deepcopy(x)")) == []
+    assert told(copied.replace("x.copy()", "dict((k, v.copy()) for k, v in x.items())")) == []
+    assert told(copied.replace("    p[", '    p["W" + str(k)] = x[k] + 0.0\n    p[', 1)) == []
     assert told(copied.replace('p["W" + str(k)] -=', 'p["W" + str(k)] =')) == []
     unnamed = copied.replace('"W" + str(k)', "k")
     assert told(unnamed) == []  # of an array
@@ -240,12 +242,13 @@ def test_an_array_that_is_changed_in_place_and_kept_each_time_is_told():
     assert notes(same_array_kept, body) == told
     assert notes(same_array_kept, body.replace("append(x)", "append(x.copy())")) == []
     assert notes(same_array_kept, body.replace("x -= m", "x = x - m")) == []
+    assert notes(same_array_kept, body.replace("x -= m", "x += 1")) == []  # a number that counts
     assert notes(same_array_kept, body.replace("x -= m", "x = x.copy()\n    x -= m")) == []
 
 
 def test_the_lines_that_change_what_the_caller_has_are_told():
     def told(body):
-        return notes(of_the_caller, body, {"x"})
+        return notes(of_the_caller, body, {"x"}, {"x"})
 
     taken = 'W, b = x["W"], x["b"]\nW -= m\nb -= n\nreturn W, b'
     assert told(taken) == ["lines 3 and 4 change what the caller has handed over."]
@@ -258,7 +261,9 @@ def test_the_lines_that_change_what_the_caller_has_are_told():
         "x.sort()",
     ):
         assert told(f"{body}\nreturn x") == ["line 2 changes what the caller has handed over."]
+    assert notes(of_the_caller, "W = x[m]\nW -= n\nreturn W", {"x"}, set()) == []  # a mask copies
     for body in (
+        'W = x["W"]\nW = W.copy()\nW -= n',
         'W = x["W"] - m\nW -= n',
         "x = x - m\nx -= n",
         "m -= n",
@@ -275,6 +280,10 @@ def test_what_zip_makes_and_is_gone_through_twice_is_told():
     assert notes(used_up, body) == told
     assert notes(used_up, body.replace("zip(x, m)", "list(zip(x, m))")) == []
     assert notes(used_up, body.replace("t = ", "p = zip(x, m)\nt = ")) == []
+    assert notes(used_up, body.replace("zip(x, m)", "iter(x)")) == []
+    rest = "p = zip(x, m)\nfor a in p:\n    break\nfor b in p:\n    n = b\nreturn n"
+    assert notes(used_up, rest) == [] and notes(used_up, rest.replace("break", "n = a"))
+    assert notes(used_up, "p = map(abs, x)\nreturn sum(p) if n else max(p)") == []
     once = "p = map(abs, x)\nif n:\n    return list(p)\nelse:\n    return sum(p)"
     assert notes(used_up, once) == []
 
@@ -298,6 +307,8 @@ def test_a_flat_array_that_is_transposed_is_told():
     assert notes(flat_transposed, "v = np.ravel(x)\nreturn v.T")
     assert notes(flat_transposed, "return x.reshape(-1, 1).T") == []
     assert notes(flat_transposed, "return x.T.flatten()") == []
+    assert notes(flat_transposed, "v = x.ravel()\nv = v.reshape(-1, 1)\nreturn v.T") == []
+    assert notes(flat_transposed, 'o["v"] = x.ravel()\nreturn (x + m).T') == []
 
 
 def test_pythons_own_sum_of_an_array_is_told():
@@ -306,6 +317,7 @@ def test_pythons_own_sum_of_an_array_is_told():
     )
     assert notes(built_in_sum, "return np.sum(x * m)") == []
     assert notes(built_in_sum, "return sum(v for v in x)") == []
+    assert notes(built_in_sum, "n = [len(v) for v in x]\nreturn m / sum(n)") == []
 
 
 def test_a_loop_that_never_runs_and_gives_no_value_is_told():
@@ -316,6 +328,7 @@ def test_a_loop_that_never_runs_and_gives_no_value_is_told():
     older = "UnboundLocalError: local variable 'k' referenced before assignment"
     assert notes(loops_that_never_run, body, older, 4) == told
     assert notes(loops_that_never_run, body, error, 3) == []  # within it
+    assert notes(loops_that_never_run, body.replace("\nreturn", "\ndel k\nreturn"), error, 5) == []
     assert notes(loops_that_never_run, "if n:\n    k = 1\n" + body, error, 6) == []
 
 

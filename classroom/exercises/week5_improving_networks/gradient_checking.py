@@ -180,7 +180,7 @@ def vector_inputs(rng):
         cases.append(Case((rng.normal(size=(n, 1)), like)))
     whole = {"W1": np.array([[1, -2, 0], [3, 1, 2]]), "b1": np.array([[1], [4]])}
     other_axes = {"filters": np.zeros((2, 3, 2)), "shift": np.zeros(3)}
-    return [*cases, Case((rng.normal(size=(8, 1)), whole)), Case((rng.normal(size=(15, 1)), other_axes), remark=MATRICES_ONLY)]
+    return [*cases, Case((rng.normal(size=(8, 1)), whole)), Case((rng.normal(size=(15, 1)), other_axes), remark=MATRICES_ONLY, compared_if_finite=True)]
 
 
 # Parameters, X and Y for PowerSumForward(2), to compute by hand: the cost is 3·(the sum of the squares) + 1.
