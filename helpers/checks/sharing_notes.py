@@ -82,11 +82,9 @@ def is_copy(value) -> bool:
         return value.keys == [None]
     if not isinstance(value, ast.Call) or value.keywords:
         return False
-    return (
-        called(value) == "copy"
-        or called(value) == "dict"
-        and all(isinstance(one, ast.Name) for one in value.args)
-    )
+    if called(value) == "dict":
+        return len(value.args) == 1 and isinstance(value.args[0], ast.Name)
+    return called(value) == "copy"
 
 
 def makes_a_dictionary(value, dictionaries) -> bool:
