@@ -328,7 +328,7 @@ def explain_change(exercise, position, result):
     given = dict(zip(exercise.parameters, arguments))
     dictionary = any(isinstance(given[name], dict) for name in changed)
     remedy = (
-        "make new arrays, in a new dictionary"
+        "work on a copy, with copies of its arrays"
         if dictionary
         else "work on a copy, or make a new array"
     )

@@ -149,7 +149,7 @@ def equal_results(mine, other):
 
 
 def comparable_error(error):
-    """An error's text, without arguments that make no difference.
+    """An error's text, without the sign that more arguments came than are compared.
 
     That of a matrix product is worded alike, whether np.dot or @ refused the shapes.
     """

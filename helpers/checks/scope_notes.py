@@ -17,9 +17,8 @@ USED_UP = "line {}: what {} makes can be gone through once. Line {} does so, and
 # Functions whose result is gone through once, and those that go through all of what they get.
 ONCE = frozenset("enumerate filter map reversed zip".split())
 ALL_THROUGH = frozenset("dict list max min set sorted sum tuple".split())
-PERHAPS = (
-    ast.If | ast.IfExp | ast.Try | ast.Lambda | ast.FunctionDef
-)  # what is in them need not run, or not here
+# What is in one of these need not run, or not here.
+PERHAPS = ast.If | ast.IfExp | ast.Try | ast.Lambda | ast.FunctionDef
 LATE = "the lambda in line {} looks {} up when it is called, not when it is made: after the loop that is the last one."
 
 

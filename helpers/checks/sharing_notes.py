@@ -3,8 +3,8 @@
 import ast
 from typing import Any
 
-from helpers.checks.source_notes import named_lines
-from helpers.repair.trees import called
+from helpers.checks.source_notes import lines_that
+from helpers.repair.trees import called, side_by_side
 
 SAME_ARRAY = "line {} keeps {} itself, the one array that line {} changes in place: no copy of it."
 SHALLOW = "line {} copies the dictionary, not the arrays in it, and {} those in place."
@@ -47,8 +47,7 @@ def shallow_copies(function: ast.FunctionDef, first_line: int, dictionaries) -> 
     if not found:
         return []
     lines = [line + first_line - 1 for copy, line in found if copy == found[0][0]]
-    verb = "changes" if len(set(lines)) == 1 else "change"
-    return [SHALLOW.format(found[0][0] + first_line - 1, f"{named_lines(lines)} {verb}")]
+    return [SHALLOW.format(found[0][0] + first_line - 1, lines_that("change", lines))]
 
 
 def same_array_kept(function: ast.FunctionDef, first_line: int) -> list[str]:
@@ -108,7 +107,7 @@ def of_the_caller(function: ast.FunctionDef, first_line: int, arguments, diction
         if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and id(n) not in updated
     ]
     inner = [n.arg for n in nodes if isinstance(n, ast.arg) and n not in function.args.args]
-    pairs = [pair for n in nodes if isinstance(n, ast.Assign) for pair in pairs_of(n)]
+    pairs = [pair for n in nodes if isinstance(n, ast.Assign) for pair in assigned_pairs(n)]
     theirs = set(arguments) - set(stored) - set(inner)
     taken = [
         target.id
@@ -116,19 +115,14 @@ def of_the_caller(function: ast.FunctionDef, first_line: int, arguments, diction
         if isinstance(target, ast.Name) and item_of(value) in theirs & set(dictionaries)
     ]
     theirs |= {name for name in taken if stored.count(name) == 1 and name not in inner}
-    lines = [n.lineno for n in nodes if changes(n, theirs, set(arguments))]
-    if not lines:
-        return []
-    verb = "changes" if len(set(lines)) == 1 else "change"
-    numbers = named_lines([line + first_line - 1 for line in lines])
-    return [OF_THE_CALLER.format(f"{numbers} {verb}")]
+    lines = [n.lineno + first_line - 1 for n in nodes if changes(n, theirs)]
+    return [OF_THE_CALLER.format(lines_that("change", lines))] if lines else []
 
 
-def pairs_of(assignment) -> list[Any]:
+def assigned_pairs(assignment) -> list[Any]:
     """(target, value) of an assignment, one by one where both are rows of as many."""
     target, value = assignment.targets[0], assignment.value
-    rows = isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List)
-    if rows and len(target.elts) == len(value.elts):
+    if side_by_side(assignment):
         return list(zip(target.elts, value.elts))
     return [(target, value)]
 
@@ -138,13 +132,12 @@ def item_of(node) -> str | None:
     return getattr(node.value, "id", None) if isinstance(node, ast.Subscript) else None
 
 
-def changes(node, names, arguments) -> bool:
+def changes(node, names) -> bool:
     """Whether a statement or a call changes what one of the names stands for, in place."""
     if isinstance(node, ast.AugAssign):
         return getattr(node.target, "id", item_of(node.target)) in names
     if isinstance(node, ast.Assign):
-        return any(item_of(target) in names for target, _ in pairs_of(node))
+        return any(item_of(target) in names for target, _ in assigned_pairs(node))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        name = getattr(node.func.value, "id", None)
-        return called(node) in CHANGE and name in names & arguments
+        return called(node) in CHANGE and getattr(node.func.value, "id", None) in names
     return False

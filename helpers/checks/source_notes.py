@@ -111,6 +111,11 @@ def named_lines(numbers) -> str:
     return f"lines {', '.join(words[:-1])} and {words[-1]}"
 
 
+def lines_that(verb, numbers) -> str:
+    """The lines as subject of a verb: "line 3 changes", "lines 3 and 5 change"."""
+    return f"{named_lines(numbers)} {verb}{'s' if len(set(numbers)) == 1 else ''}"
+
+
 def flat_transposed(function: ast.FunctionDef, first_line: int) -> list[str]:
     """A sentence where a flat array is transposed: x.flatten().T, x.ravel().T, x.reshape(-1).T."""
     nodes: list[Any] = list(ast.walk(function))

@@ -6,7 +6,7 @@ A sentence is true of the text whatever it computes; whether it is the mistake, 
 import ast
 from typing import Any
 
-from helpers.checks.source_notes import named_lines
+from helpers.checks.source_notes import lines_that
 from helpers.repair.blocks import is_start
 from helpers.repair.trees import called
 
@@ -300,8 +300,7 @@ def draws_evenly(function: ast.FunctionDef, first_line: int) -> list[str]:
     if not even or any(called(n) in NORMAL for n in calls):
         return []
     alike = [n.lineno + first_line - 1 for n in even if called(n) == called(even[0])]
-    verb = "draws" if len(set(alike)) == 1 else "draw"
-    return [EVEN.format(f"{named_lines(alike)} {verb}", called(even[0]))]
+    return [EVEN.format(lines_that("draw", alike), called(even[0]))]
 
 
 def listed(names: list[str]) -> str:

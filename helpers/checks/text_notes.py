@@ -252,16 +252,11 @@ def notes_on_errors(node, first_line, diagnosis, exercise) -> list[str]:
 
 def right_by_name(node, returns, first_line) -> list[str]:
     """A sentence where what is returned are names in the order of the results: then they have each other's values."""
-    inner = [
-        n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.Lambda) and n is not node
-    ]
+    inner = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef) and n is not node]
     within = {id(n) for one in inner for n in ast.walk(one)}
     found = [n for n in ast.walk(node) if isinstance(n, ast.Return) and id(n) not in within]
-    names = (
-        [getattr(part, "id", None) for part in getattr(found[-1].value, "elts", [])]
-        if found
-        else []
-    )
+    value = found[-1].value if found else None
+    names = [getattr(part, "id", None) for part in getattr(value, "elts", [])]
     if names != list(returns):
         return []
     return [RIGHT_BY_NAME.format(found[-1].lineno + first_line - 1)]

@@ -958,6 +958,18 @@ NOTED = (
     ),
     (
         DEEP,
+        "def update_parameters(parameters, grads, learning_rate):\n    new = parameters.copy()\n"
+        "    for k in new:\n        new[k] -= learning_rate * grads['d' + k]\n    return new\n",
+        "work on a copy, with copies of its arrays.",
+    ),
+    (
+        DEEP,
+        "def update_parameters(parameters, grads, learning_rate):\n    new = parameters.copy()\n"
+        "    for k in new:\n        new[k] -= learning_rate * grads['d' + k]\n    return new\n",
+        "line 2 copies the dictionary, not the arrays in it, and line 4 changes those in place",
+    ),
+    (
+        DEEP,
         "def update_parameters(parameters, grads, learning_rate):\n"
         "    return {k[1:]: parameters[k[1:]] - learning_rate * g for k, g in grads.items()}\n",
         "line 2 goes through all keys of grads, and 'dA1' is one of them",
@@ -986,7 +998,7 @@ NOTED = (
 @pytest.mark.parametrize(
     ("week", "source", "words"),
     NOTED,
-    ids=["same array", "flat", "sum", "caller", "keys", "loop", "used up"],
+    ids=["same array", "flat", "sum", "caller", "copies", "shallow", "keys", "loop", "used up"],
 )
 def test_notes_on_the_text_stand_in_the_message(week, source, words):
     assert words in flat(told(week, ast.parse(source).body[0].name, source))

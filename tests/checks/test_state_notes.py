@@ -261,6 +261,8 @@ def test_the_lines_that_change_what_the_caller_has_are_told():
         "x.sort()",
     ):
         assert told(f"{body}\nreturn x") == ["line 2 changes what the caller has handed over."]
+    filled = 'W = x["W"]\nW.fill(0)\nreturn W'
+    assert told(filled) == ["line 3 changes what the caller has handed over."]
     assert notes(of_the_caller, "W = x[m]\nW -= n\nreturn W", {"x"}, set()) == []  # a mask copies
     for body in (
         'W = x["W"]\nW = W.copy()\nW -= n',
