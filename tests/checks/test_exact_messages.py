@@ -15,6 +15,7 @@ from helpers.checks.first_nonfinite import first_nonfinite
 from helpers.checks.known_mistakes import most_exact
 from helpers.checks.notebook import diagnose_with_place
 from helpers.checks.number_hints import EARLY, LATE, moved_by_one
+from helpers.checks.partial_results import is_permutation
 from helpers.checks.place import line_of_error
 from helpers.repair import given_in, what
 from tests.checks.support import WEEK, flat
@@ -906,6 +907,7 @@ def test_items_of_a_list_in_another_order_are_told():
     assert words in flat(told(DEEP, "network_forward", source))
     wrong = source.replace("caches.insert(0, cache)", "caches.insert(0, (cache[0], cache[1] + 1))")
     assert words not in flat(told(DEEP, "network_forward", wrong))
+    assert is_permutation([2.0, 1.0], [1.0, 2.0]) and not is_permutation([1.0, 2.0], [1.0, 1.0])
     second = source.replace("insert(0, cache)", "append(cache)")
     second = second.replace("caches + [last]", "caches[:1] + [last] + caches[1:]")
     assert words in flat(told(DEEP, "network_forward", second))
